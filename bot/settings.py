@@ -1,0 +1,95 @@
+"""What the environment decides, read once and checked with sentences that say how to mend it."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from campaigns import EXAMPLE
+
+_PLACEHOLDERS = ("", "changeme", "change-me", "secret", "placeholder", "thay-toi", "thay-khoa-nay")
+LEAST_KEY = 32
+
+
+class BadSettings(Exception):
+    """The start stops; the message says which setting and what to do."""
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True)
+
+    telegram_token: str = ""
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_mode: Literal["polling", "webhook"] = "polling"
+    webhook_secret: str = ""
+    public_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    database_url: str = "sqlite:///var/gotungnha.db"
+    campaign: str = str(EXAMPLE)
+    secret_key: str = ""
+    clock: datetime | None = None
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("telegram_api_url", "public_url")
+    @classmethod
+    def _no_slash(cls, url: str) -> str:
+        return url.rstrip("/")
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _capitals(cls, level: object) -> object:
+        return level.upper() if isinstance(level, str) else level
+
+    @field_validator("clock")
+    @classmethod
+    def _with_offset(cls, clock: datetime | None) -> datetime | None:
+        if clock and clock.tzinfo is None:
+            raise ValueError("needs an offset")
+        return clock
+
+    @property
+    def is_live(self) -> bool:
+        """Whether there is a real messenger to talk to; without one we play on the simulator."""
+        return bool(self.telegram_token)
+
+    @property
+    def plans(self) -> list[Path]:
+        return [Path(part.strip()) for part in self.campaign.split(",") if part.strip()]
+
+    def check_secret(self) -> None:
+        """Raises BadSettings when SECRET_KEY is a placeholder or too short to seal people's data with."""
+        key = self.secret_key.strip()
+        if key.lower() in _PLACEHOLDERS or key.startswith("<") or len(key) < LEAST_KEY or len(set(key)) < 8:
+            raise BadSettings(
+                "SECRET_KEY chưa được đặt (hoặc còn là chữ mẫu, hoặc ngắn hơn 32 ký tự). Chạy "
+                "`python3 -c 'import secrets; print(secrets.token_urlsafe(48))'` rồi dán kết quả vào SECRET_KEY trong .env."
+            )
+
+    def check_webhook(self) -> None:
+        """Raises BadSettings when webhook mode lacks its address or a secret of 32 letters."""
+        if self.telegram_mode != "webhook":
+            return
+        if not self.public_url:
+            raise BadSettings("TELEGRAM_MODE=webhook cần PUBLIC_URL (địa chỉ https của máy này); hoặc đặt polling.")
+        if len(self.webhook_secret) < LEAST_KEY:
+            raise BadSettings("TELEGRAM_MODE=webhook cần WEBHOOK_SECRET dài ít nhất 32 ký tự (chữ, số, _ và -).")
+
+
+_MENDS = {
+    "clock": "CLOCK phải là giờ ISO có múi giờ, ví dụ 2026-06-24T16:59:55+07:00; hoặc bỏ trống.",
+    "port": "PORT phải là một số từ 0 đến 65535.",
+    "telegram_mode": "TELEGRAM_MODE chỉ nhận polling hoặc webhook.",
+    "log_level": "LOG_LEVEL chỉ nhận DEBUG, INFO, WARNING hoặc ERROR.",
+}
+
+
+def read_settings() -> Settings:
+    """The settings from the environment and .env. Raises BadSettings with one sentence."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        field = str(error.errors()[0]["loc"][0]).lower()
+        raise BadSettings(_MENDS.get(field, f"{field.upper()} trong .env không đọc được.")) from None

@@ -1,0 +1,283 @@
+"""Everything we remember, table by table. Names, phones, addresses and texts are sealed; ids and counts are not."""
+
+from datetime import date, datetime
+from typing import Any, Optional
+
+from sqlalchemy import BigInteger, Index, Integer, UniqueConstraint, text
+from sqlmodel import Field, Relationship, SQLModel
+
+from storage.sealing import Moment, SealedBytes, SealedJson, SealedText
+
+BigId = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _id() -> Any:
+    return Field(default=None, primary_key=True, sa_type=BigId)
+
+
+def _moment(**more: Any) -> Any:
+    return Field(sa_type=Moment, **more)
+
+
+class Setting(SQLModel, table=True):
+    """Small facts about the installation: a bot's name, the key's fingerprint, a picture's file id."""
+
+    key: str = Field(primary_key=True)
+    value: str
+
+
+class Unit(SQLModel, table=True):
+    """A place or body that reports: thôn, tổ dân phố, school, agency. `kind` is the plan's own word for the audience."""
+
+    __table_args__ = (UniqueConstraint("campaign", "name_key"),)
+
+    id: int | None = _id()
+    campaign: str = Field(index=True)
+    parent_id: int | None = Field(default=None, foreign_key="unit.id", sa_type=BigId)
+    kind: str = "village"
+    name: str
+    name_key: str
+    head_name: str | None = Field(default=None, sa_type=SealedText)
+    households: int | None = None
+    smartphone_households: int | None = None
+    people: int | None = None
+    staff: int | None = None
+    example: bool = False
+    closed_at: datetime | None = _moment(default=None)
+
+
+class Person(SQLModel, table=True):
+    """Someone who joined: one role in one unit of one campaign. Messenger accounts hang below, as chats."""
+
+    id: int | None = _id()
+    campaign: str = Field(index=True)
+    name: str | None = Field(default=None, sa_type=SealedText)
+    role: str
+    unit_id: int = Field(foreign_key="unit.id", sa_type=BigId, index=True)
+    quota: str = ""
+    notice_version: str = ""
+    agreed_at: datetime | None = _moment(default=None)
+    joined_at: datetime = _moment()
+    left_at: datetime | None = _moment(default=None)
+    example: bool = False
+
+    unit: Optional["Unit"] = Relationship(sa_relationship_kwargs={"lazy": "raise"})
+
+
+class Chat(SQLModel, table=True):
+    """One private conversation of one account with one bot, and where its dialogue stands."""
+
+    id: int | None = _id()
+    key: str = Field(unique=True)
+    platform: str
+    bot_key: str
+    external_id: str
+    person_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId, index=True)
+    state: str | None = None
+    data: dict[str, Any] | None = Field(default=None, sa_type=SealedJson)
+    card: int = 0
+    seen_at: datetime | None = _moment(default=None)
+    unreachable_since: datetime | None = _moment(default=None)
+
+    person: Optional["Person"] = Relationship(sa_relationship_kwargs={"lazy": "raise"})
+
+
+class Inbox(SQLModel, table=True):
+    """Every update as it came, committed before it is acknowledged."""
+
+    __table_args__ = (
+        UniqueConstraint("bot_key", "update_key"),
+        Index("ix_inbox_new", "chat_key", "order_key", sqlite_where=text("status = 'new'"),
+              postgresql_where=text("status = 'new'")),
+    )  # fmt: skip
+
+    seq: int | None = _id()
+    bot_key: str
+    update_key: str
+    chat_key: str
+    order_key: int = Field(sa_type=BigInteger)
+    raw: bytes | None = Field(default=None, sa_type=SealedBytes)
+    received_at: datetime = _moment(index=True)
+    status: str = "new"
+    attempts: int = 0
+    next_try: datetime | None = _moment(default=None)
+    error: str = ""
+
+
+class Outbox(SQLModel, table=True):
+    """Every message still to go or gone: answers (kind "answer") and what we say unprompted."""
+
+    __table_args__ = (
+        Index("ix_outbox_pending", "kind", "priority", "id", sqlite_where=text("status = 'pending'"),
+              postgresql_where=text("status = 'pending'")),
+    )  # fmt: skip
+
+    id: int | None = _id()
+    dedupe_key: str = Field(unique=True)
+    bot_key: str
+    chat_key: str = Field(index=True)
+    kind: str
+    priority: int = 5
+    calls: list[dict[str, Any]] | None = Field(default=None, sa_type=SealedJson)
+    status: str = "pending"
+    attempts: int = 0
+    not_before: datetime | None = _moment(default=None)
+    expires_at: datetime | None = _moment(default=None)
+    error: str = ""
+    created_at: datetime = _moment()
+    sent_at: datetime | None = _moment(default=None)
+
+
+class Invitation(SQLModel, table=True):
+    """A code, kept as a keyed hash, that opens one role in one unit to one person."""
+
+    id: int | None = _id()
+    code_hash: str = Field(unique=True)
+    campaign: str
+    role: str
+    unit_id: int = Field(foreign_key="unit.id", sa_type=BigId)
+    quota: str = ""
+    invited_by: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
+    created_at: datetime = _moment()
+    expires_at: datetime = _moment()
+    used_at: datetime | None = _moment(default=None)
+    used_by: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
+
+
+class CodeTry(SQLModel, table=True):
+    """A wrong invitation code, remembered for an hour to slow down guessing."""
+
+    __tablename__ = "code_try"
+
+    id: int | None = _id()
+    chat_key: str = Field(index=True)
+    tried_at: datetime = _moment(index=True)
+
+
+class House(SQLModel, table=True):
+    """A household of a unit, with its present state: that of its latest visit."""
+
+    __table_args__ = (UniqueConstraint("unit_id", "label_hash"),)
+
+    id: int | None = _id()
+    campaign: str = Field(index=True)
+    unit_id: int = Field(foreign_key="unit.id", sa_type=BigId, index=True)
+    label: str = Field(sa_type=SealedText)
+    label_hash: str
+    head_name: str | None = Field(default=None, sa_type=SealedText)
+    phone: str | None = Field(default=None, sa_type=SealedText)
+    phone_hash: str | None = Field(default=None, index=True)
+    outcome: str | None = None
+    installs: int = 0
+    visited_on: date | None = None
+    done_on: date | None = None
+    come_back_on: date | None = None
+    visit_id: int | None = Field(default=None, sa_type=BigId)
+    withdrawn: bool = False
+    created_at: datetime = _moment()
+
+
+class Visit(SQLModel, table=True):
+    """What happened at a door on a day, as it stands now; earlier wordings are in `visit_history`."""
+
+    __table_args__ = (UniqueConstraint("source"), Index("ix_visit_house", "house_id", "day", "id"),
+                      Index("ix_visit_person", "person_id", "id"))  # fmt: skip
+
+    id: int | None = _id()
+    campaign: str
+    house_id: int = Field(foreign_key="house.id", sa_type=BigId)
+    unit_id: int = Field(foreign_key="unit.id", sa_type=BigId)
+    person_id: int = Field(foreign_key="person.id", sa_type=BigId)
+    day: date
+    outcome: str
+    installs: int = 0
+    come_back_on: date | None = None
+    reason: str | None = Field(default=None, sa_type=SealedText)
+    note: str | None = Field(default=None, sa_type=SealedText)
+    source: str
+    created_at: datetime = _moment()
+    undone_at: datetime | None = _moment(default=None)
+
+
+class VisitHistory(SQLModel, table=True):
+    """A visit as it stood before a change, with who changed it, when, and by which message."""
+
+    __tablename__ = "visit_history"
+
+    id: int | None = _id()
+    visit_id: int = Field(foreign_key="visit.id", sa_type=BigId, index=True)
+    person_id: int = Field(foreign_key="person.id", sa_type=BigId, index=True)
+    act: str
+    before: dict[str, Any] | None = Field(default=None, sa_type=SealedJson)
+    source: str
+    at: datetime = _moment()
+    undone_at: datetime | None = _moment(default=None)
+
+
+class Difficulty(SQLModel, table=True):
+    """A difficulty (vướng) that a volunteer raised and, once there is one, the officer's answer."""
+
+    id: int | None = _id()
+    campaign: str = Field(index=True)
+    unit_id: int = Field(foreign_key="unit.id", sa_type=BigId)
+    person_id: int = Field(foreign_key="person.id", sa_type=BigId)
+    said: str = Field(sa_type=SealedText)
+    raised_at: datetime = _moment()
+    answer: str | None = Field(default=None, sa_type=SealedText)
+    answered_by: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
+    answered_at: datetime | None = _moment(default=None)
+
+
+class GuideSent(SQLModel, table=True):
+    """A resident's guide that a volunteer asked for: counted per unit and day, nobody's name in it."""
+
+    __tablename__ = "guide_sent"
+
+    id: int | None = _id()
+    campaign: str
+    unit_id: int = Field(foreign_key="unit.id", sa_type=BigId, index=True)
+    person_id: int = Field(foreign_key="person.id", sa_type=BigId)
+    phone: str
+    day: date
+    source: str = Field(unique=True)
+
+
+class UnreadLine(SQLModel, table=True):
+    """Something typed that we could not use, kept so that nothing said is lost."""
+
+    __tablename__ = "unread_line"
+
+    id: int | None = _id()
+    chat_key: str = Field(index=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
+    said: str = Field(sa_type=SealedText)
+    why: str
+    at: datetime = _moment()
+
+
+class Bulletin(SQLModel, table=True):
+    """A digest or reminder as it was sent: frozen, once per person, kind and day."""
+
+    __table_args__ = (UniqueConstraint("person_id", "kind", "day"),)
+
+    id: int | None = _id()
+    campaign: str
+    person_id: int = Field(foreign_key="person.id", sa_type=BigId)
+    kind: str
+    day: date
+    said: str = Field(sa_type=SealedText)
+    covers_from: date | None = None
+    made_at: datetime = _moment()
+
+
+class Audit(SQLModel, table=True):
+    """Who did what to which thing, when, by which message; written with the change itself."""
+
+    id: int | None = _id()
+    at: datetime = _moment()
+    campaign: str = ""
+    person_id: int | None = Field(default=None, sa_type=BigId)
+    act: str
+    thing: str
+    source: str = ""
+    detail: dict[str, Any] | None = Field(default=None, sa_type=SealedJson)
