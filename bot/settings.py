@@ -1,5 +1,6 @@
 """What the environment decides, read once and checked with sentences that say how to mend it."""
 
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -9,8 +10,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from campaigns import EXAMPLE
 
-_PLACEHOLDERS = ("", "changeme", "change-me", "secret", "placeholder", "thay-toi", "thay-khoa-nay")
-LEAST_KEY = 32
+_PLACEHOLDER = re.compile(r"change.?me|placeholder|thay.?khoa|your.?(secret|key)|xxxx|[<>…]|^(.)\1*$", re.IGNORECASE)
+LEAST_KEY = 16
+LEAST_WEBHOOK_SECRET = 32
 
 
 class BadSettings(Exception):
@@ -62,10 +64,10 @@ class Settings(BaseSettings):
     def check_secret(self) -> None:
         """Raises BadSettings when SECRET_KEY is a placeholder or too short to seal people's data with."""
         key = self.secret_key.strip()
-        if key.lower() in _PLACEHOLDERS or key.startswith("<") or len(key) < LEAST_KEY or len(set(key)) < 8:
+        if len(key) < LEAST_KEY or _PLACEHOLDER.search(key):
             raise BadSettings(
-                "SECRET_KEY chưa được đặt (hoặc còn là chữ mẫu, hoặc ngắn hơn 32 ký tự). Chạy "
-                "`python3 -c 'import secrets; print(secrets.token_urlsafe(48))'` rồi dán kết quả vào SECRET_KEY trong .env."
+                f"SECRET_KEY chưa được đặt (hoặc còn là chữ mẫu, hoặc ngắn hơn {LEAST_KEY} ký tự). Chạy "
+                "`python3 -c 'import secrets; print(secrets.token_urlsafe(48))'` rồi dán kết quả vào .env."
             )
 
     def check_webhook(self) -> None:
@@ -74,7 +76,7 @@ class Settings(BaseSettings):
             return
         if not self.public_url:
             raise BadSettings("TELEGRAM_MODE=webhook cần PUBLIC_URL (địa chỉ https của máy này); hoặc đặt polling.")
-        if len(self.webhook_secret) < LEAST_KEY:
+        if len(self.webhook_secret) < LEAST_WEBHOOK_SECRET:
             raise BadSettings("TELEGRAM_MODE=webhook cần WEBHOOK_SECRET dài ít nhất 32 ký tự (chữ, số, _ và -).")
 
 

@@ -108,13 +108,13 @@ class Database:
             )
 
     def _open_sqlite(self) -> None:
-        if self.file:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-        self.engine = create_async_engine(self.url, pool_size=1, max_overflow=0) if self.file else _in_memory(self.url)
+        if not self.file:
+            raise ValueError("DATABASE_URL: SQLite cần một tệp, ví dụ sqlite:///var/gotungnha.db")
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        self.engine = create_async_engine(self.url, pool_size=1, max_overflow=0)
         _tune_sqlite(self.engine, "BEGIN IMMEDIATE")
-        self.readers = create_async_engine(self.url) if self.file else self.engine
-        if self.file:
-            _tune_sqlite(self.readers, "BEGIN")
+        self.readers = create_async_engine(self.url)
+        _tune_sqlite(self.readers, "BEGIN")
 
     def take_lock(self) -> None:
         """Be the one process that writes to this SQLite file. Raises AnotherCopyRuns."""
@@ -135,7 +135,7 @@ class Database:
             yield session
 
     async def write(self, job: Job[T]) -> T:
-        """Run the job in a transaction and return what it returned, once that is on disk. Raises what the job raised."""
+        """Run the job in a transaction; what it returned, once that is on disk. Raises what the job raised."""
         waiting = _Waiting(job, asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
         self._work.set()
@@ -197,9 +197,3 @@ def _settle(waiting: _Waiting, result: Any = None, error: Exception | None = Non
         waiting.done.set_exception(error)
     else:
         waiting.done.set_result(result)
-
-
-def _in_memory(url: str) -> AsyncEngine:
-    from sqlalchemy.pool import StaticPool
-
-    return create_async_engine(url, poolclass=StaticPool)

@@ -27,7 +27,7 @@ class Setting(SQLModel, table=True):
 
 
 class Unit(SQLModel, table=True):
-    """A place or body that reports: thôn, tổ dân phố, school, agency. `kind` is the plan's own word for the audience."""
+    """A place or body that reports: thôn, tổ dân phố, school, agency. `kind` is the plan's word for it."""
 
     __table_args__ = (UniqueConstraint("campaign", "name_key"),)
 
