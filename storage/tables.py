@@ -118,7 +118,7 @@ class Outbox(SQLModel, table=True):
     chat_key: str = Field(index=True)
     kind: str
     priority: int = 5
-    calls: list[dict[str, Any]] | None = Field(default=None, sa_type=SealedJson)
+    body: dict[str, Any] | None = Field(default=None, sa_type=SealedJson)
     status: str = "pending"
     attempts: int = 0
     not_before: datetime | None = _moment(default=None)

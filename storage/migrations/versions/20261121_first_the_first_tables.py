@@ -58,7 +58,7 @@ def upgrade() -> None:
     sa.Column('chat_key', sa.String(), nullable=False),
     sa.Column('kind', sa.String(), nullable=False),
     sa.Column('priority', sa.Integer(), nullable=False),
-    sa.Column('calls', sa.LargeBinary(), nullable=True),
+    sa.Column('body', sa.LargeBinary(), nullable=True),
     sa.Column('status', sa.String(), nullable=False),
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('not_before', sa.DateTime(), nullable=True),

@@ -1,0 +1,64 @@
+"""What a handler hands back: plain data that each messenger renders in its own way."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to tap, or on a messenger without buttons one number to type.
+
+    `data` comes back when it is chosen; at most 64 bytes of ASCII (Bot API, InlineKeyboardButton).
+    With `url` it opens a page instead and nothing comes back.
+    """
+
+    label: str
+    data: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture we can make again at any time: `kind` names the maker, `key` what it draws."""
+
+    kind: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer. Text is plain, never markup; rows of choices stand below it.
+
+    `in_place` asks a messenger that can edit to turn the tapped message into this one.
+    `toast` is a short word shown at the tap itself; alone, nothing else is said.
+    """
+
+    text: str = ""
+    choices: tuple[tuple[Choice, ...], ...] = ()
+    picture: Picture | None = None
+    in_place: bool = False
+    toast: str = ""
+    then: "Reply | None" = field(default=None)
+
+
+def rows(choices: list[Choice], wide: int = 2) -> tuple[tuple[Choice, ...], ...]:
+    """Choices laid out `wide` to a row."""
+    return tuple(tuple(choices[i : i + wide]) for i in range(0, len(choices), wide))
+
+
+def to_json(reply: Reply) -> dict[str, Any]:
+    """The reply as JSON, to be kept until it is delivered."""
+    return asdict(reply)
+
+
+def from_json(kept: dict[str, Any]) -> Reply:
+    """The reply that `to_json` kept."""
+    picture, then = kept.get("picture"), kept.get("then")
+    return Reply(
+        text=kept["text"],
+        choices=tuple(tuple(Choice(**choice) for choice in row) for row in kept["choices"]),
+        picture=Picture(**picture) if picture else None,
+        in_place=kept["in_place"],
+        toast=kept["toast"],
+        then=from_json(then) if then else None,
+    )

@@ -1,0 +1,145 @@
+"""What we remember of messages to deliver: answers to updates, and what we say unprompted."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import delete, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from rules.clock import VIETNAM, at_vietnam
+from rules.reply import Reply, to_json
+from storage.tables import Chat, Outbox, Person
+
+URGENT, ANSWER, REMINDER, DIGEST, NOTICE = 0, 1, 3, 4, 5
+GIVE_UP_AFTER = timedelta(hours=24)
+MOST_TRIES = 12
+
+
+def after_quiet(now: datetime, quiet_from: str, quiet_to: str) -> datetime:
+    """`now`, or the end of the quiet hours (Vietnam wall clock, may span midnight) if it falls inside them."""
+    start, end = time.fromisoformat(quiet_from), time.fromisoformat(quiet_to)
+    local = now.astimezone(VIETNAM)
+    hour, day = local.time(), local.date()
+    if start <= end:
+        return at_vietnam(day, end) if start <= hour < end else now
+    if hour >= start:
+        return at_vietnam(day + timedelta(days=1), end)
+    return at_vietnam(day, end) if hour < end else now
+
+
+async def add(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> int:
+    """Queue messages; one whose dedupe key is already there is left out. Returns how many were new."""
+    if not rows:
+        return 0
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(Outbox).values(list(rows)).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    added = await session.exec(statement)
+    return int(added.rowcount)
+
+
+async def push(
+    session: AsyncSession,
+    person: Person,
+    reply: Reply,
+    *,
+    key: str,
+    now: datetime,
+    not_before: datetime | None = None,
+    expires_at: datetime | None = None,
+    priority: int = NOTICE,
+) -> bool:
+    """Queue an unprompted message to a person's latest reachable chat.
+
+    `key` says it once, whatever restarts ("digest:12:daily:2026-06-24"). False when it was queued before or the person
+    has no chat that can be reached.
+    """
+    chat = await chat_of(session, person)
+    if chat is None:
+        return False
+    row = {
+        "dedupe_key": key,
+        "bot_key": chat.bot_key,
+        "chat_key": chat.key,
+        "kind": "push",
+        "priority": priority,
+        "body": {"reply": to_json(reply)},
+        "status": "pending",
+        "attempts": 0,
+        "not_before": not_before or now,
+        "expires_at": expires_at,
+        "error": "",
+        "created_at": now,
+    }
+    return await add(session, [row]) == 1
+
+
+async def chat_of(session: AsyncSession, person: Person) -> Chat | None:
+    """The chat a person used last and that still takes messages."""
+    query = (
+        select(Chat)
+        .where(Chat.person_id == person.id, col(Chat.unreachable_since).is_(None))
+        .order_by(col(Chat.seen_at).desc(), col(Chat.id).desc())
+    )
+    return (await session.exec(query)).first()
+
+
+async def due(session: AsyncSession, now: datetime, limit: int = 20) -> list[Outbox]:
+    """Unprompted messages whose time has come, the pressing ones first, one a chat."""
+    query = (
+        select(Outbox)
+        .where(Outbox.kind == "push", Outbox.status == "pending", col(Outbox.not_before) <= now)
+        .order_by(col(Outbox.priority), col(Outbox.id))
+        .limit(limit)
+    )
+    firsts: dict[str, Outbox] = {}
+    for row in await session.exec(query):
+        firsts.setdefault(row.chat_key, row)
+    return list(firsts.values())
+
+
+async def unanswered(session: AsyncSession) -> list[Outbox]:
+    """Answers that were committed and not yet delivered, in order: what a crash left to say again."""
+    query = select(Outbox).where(Outbox.kind == "answer", Outbox.status == "pending").order_by(col(Outbox.id))
+    return list(await session.exec(query))
+
+
+async def sent(session: AsyncSession, ids: Sequence[int], now: datetime) -> None:
+    """These went out; their text is not kept."""
+    await session.exec(
+        update(Outbox).where(col(Outbox.id).in_(ids)).values(status="sent", sent_at=now, body=None, error="")
+    )
+
+
+async def put_off(session: AsyncSession, row_id: int, *, until: datetime, error: str, counted: bool = True) -> None:
+    """Not delivered this time: try again at `until`."""
+    values: dict[str, Any] = {"not_before": until, "error": error}
+    if counted:
+        values["attempts"] = Outbox.attempts + 1
+    await session.exec(update(Outbox).where(col(Outbox.id) == row_id).values(**values))
+
+
+async def give_up(session: AsyncSession, row_id: int, error: str) -> None:
+    """This will not go out; it stays on the list of what was given up."""
+    await session.exec(update(Outbox).where(col(Outbox.id) == row_id).values(status="failed", error=error))
+
+
+async def given_up(session: AsyncSession, since: datetime) -> list[Outbox]:
+    query = select(Outbox).where(Outbox.status == "failed", col(Outbox.created_at) >= since).order_by(col(Outbox.id))
+    return list(await session.exec(query))
+
+
+async def expire(session: AsyncSession, now: datetime) -> int:
+    """Let go of what no longer helps anyone (a reminder hours late). Returns how many."""
+    late = (col(Outbox.status) == "pending", col(Outbox.expires_at) < now)
+    gone = await session.exec(update(Outbox).where(*late).values(status="expired", body=None))
+    return int(gone.rowcount)
+
+
+async def forget_before(session: AsyncSession, moment: datetime) -> int:
+    """Drop delivered rows older than `moment`, but keep unprompted ones: their keys still guard against a repeat."""
+    old = (col(Outbox.created_at) < moment, col(Outbox.status) != "pending", col(Outbox.kind) == "answer")
+    gone = await session.exec(delete(Outbox).where(*old))
+    return int(gone.rowcount)

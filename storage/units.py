@@ -1,0 +1,80 @@
+"""What we remember about units: the tree, and who may see which part of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from rules.refusals import NotFound
+from rules.roles import Role
+from rules.spelling import fold
+from storage.tables import Person, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The part of a campaign one person may see: every query about units, houses and visits takes it."""
+
+    campaign: str
+    unit_ids: frozenset[int]
+
+    def __contains__(self, unit_id: int | None) -> bool:
+        return unit_id in self.unit_ids
+
+
+async def all_of(session: AsyncSession, campaign: str) -> list[Unit]:
+    """Every open unit of the campaign, in the order people know them (numbers as numbers)."""
+    found = await session.exec(select(Unit).where(Unit.campaign == campaign, col(Unit.closed_at).is_(None)))
+    return sorted(found, key=lambda unit: _natural(unit.name))
+
+
+def _natural(name: str) -> list[tuple[int, int | str]]:
+    parts = fold(name).split()
+    return [(0, int(part)) if part.isascii() and part.isdigit() else (1, part) for part in parts]
+
+
+async def scope_of(session: AsyncSession, person: Person) -> Scope:
+    """What this person may see: the own unit and everything below it."""
+    units = await all_of(session, person.campaign)
+    return Scope(person.campaign, frozenset(_below(units, person.unit_id)))
+
+
+def _below(units: Iterable[Unit], root: int) -> set[int]:
+    children: dict[int | None, list[int]] = {}
+    for unit in units:
+        children.setdefault(unit.parent_id, []).append(unit.id or 0)
+    found, waiting = {root}, [root]
+    while waiting:
+        for child in children.get(waiting.pop(), []):
+            if child not in found:
+                found.add(child)
+                waiting.append(child)
+    return found
+
+
+async def by_name(session: AsyncSession, campaign: str, name: str) -> Unit:
+    """The unit people call so, accents or not. Raises NotFound."""
+    query = select(Unit).where(Unit.campaign == campaign, Unit.name_key == fold(name), col(Unit.closed_at).is_(None))
+    unit = (await session.exec(query)).first()
+    if unit is None:
+        raise NotFound(name)
+    return unit
+
+
+async def by_id(session: AsyncSession, scope: Scope, unit_id: int) -> Unit:
+    """The unit with this id, within the scope. Raises NotFound, also for one that lies outside."""
+    unit = await session.get(Unit, unit_id) if unit_id in scope else None
+    if unit is None:
+        raise NotFound("unit")
+    return unit
+
+
+async def within(session: AsyncSession, scope: Scope) -> list[Unit]:
+    """The units of a scope, in the order people know them."""
+    return [unit for unit in await all_of(session, scope.campaign) if unit.id in scope]
+
+
+def sees_whole(role: Role) -> bool:
+    """Whether the role looks at a whole commune rather than at one unit's houses."""
+    return role in (Role.OFFICER, Role.LEADER, Role.OPERATOR)
