@@ -1,0 +1,109 @@
+"""What we remember of updates as they came: stored before they are acknowledged, done when their effects are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col, func, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.tables import Inbox
+
+MOST_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One raw update and how it is told apart: unique on bot and update key, in order of `order_key` within a chat."""
+
+    bot_key: str
+    update_key: str
+    chat_key: str
+    order_key: int
+    raw: bytes
+
+
+async def store(session: AsyncSession, arrivals: Sequence[Arrival], now: datetime) -> int:
+    """Keep what is new; what came before is left alone. Returns how many were new."""
+    if not arrivals:
+        return 0
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    values = [
+        {
+            "bot_key": arrival.bot_key,
+            "update_key": arrival.update_key,
+            "chat_key": arrival.chat_key,
+            "order_key": arrival.order_key,
+            "raw": arrival.raw,
+            "received_at": now,
+            "status": "new",
+            "attempts": 0,
+            "error": "",
+        }
+        for arrival in arrivals
+    ]
+    stored = await session.exec(
+        insert(Inbox).values(values).on_conflict_do_nothing(index_elements=["bot_key", "update_key"])
+    )
+    return int(stored.rowcount)
+
+
+async def waiting(session: AsyncSession, now: datetime, limit: int) -> list[Inbox]:
+    """What is to be done now, each chat's in order; a chat whose first update waits for another try waits as a whole."""
+    held = select(Inbox.chat_key).where(Inbox.status == "new", col(Inbox.next_try) > now)
+    query = (
+        select(Inbox)
+        .where(Inbox.status == "new", col(Inbox.chat_key).not_in(held))
+        .order_by(col(Inbox.order_key), col(Inbox.seq))
+        .limit(limit)
+    )
+    return list(await session.exec(query))
+
+
+async def still_new(session: AsyncSession, seqs: Sequence[int]) -> set[int]:
+    """Which of these nobody has done meanwhile (asked again once their chats are locked)."""
+    query = select(Inbox.seq).where(col(Inbox.seq).in_(seqs), Inbox.status == "new")
+    return {seq for seq in await session.exec(query) if seq is not None}
+
+
+async def done(session: AsyncSession, seqs: Sequence[int]) -> None:
+    await session.exec(update(Inbox).where(col(Inbox.seq).in_(seqs)).values(status="done", next_try=None))
+
+
+async def failed(session: AsyncSession, seq: int, *, error: str, next_try: datetime) -> int:
+    """Count one failure and wait until `next_try`; returns how many there have been."""
+    counted = update(Inbox).where(col(Inbox.seq) == seq)
+    await session.exec(counted.values(attempts=Inbox.attempts + 1, error=error, next_try=next_try))
+    return (await session.exec(select(Inbox.attempts).where(Inbox.seq == seq))).one()
+
+
+async def set_aside(session: AsyncSession, seq: int) -> None:
+    await session.exec(update(Inbox).where(col(Inbox.seq) == seq).values(status="dead", next_try=None))
+
+
+async def next_wake(session: AsyncSession) -> datetime | None:
+    """When the earliest update that waits for another try may be tried."""
+    return (await session.exec(select(func.min(Inbox.next_try)).where(Inbox.status == "new"))).one()
+
+
+async def forget(session: AsyncSession, *, raw_before: datetime, rows_before: datetime) -> tuple[int, int]:
+    """Blank old raw updates, they are personal data; later drop the rows, once no messenger can repeat them."""
+    blanked = await session.exec(
+        update(Inbox)
+        .where(col(Inbox.received_at) < raw_before, col(Inbox.raw).is_not(None), Inbox.status == "done")
+        .values(raw=None)
+    )
+    dropped = await session.exec(
+        delete(Inbox).where(col(Inbox.received_at) < rows_before, or_(Inbox.status == "done", col(Inbox.raw).is_(None)))
+    )
+    return int(blanked.rowcount), int(dropped.rowcount)
+
+
+async def health(session: AsyncSession) -> dict[str, Any]:
+    """Counts by status and the age of the oldest waiting update, for /healthz and /metrics."""
+    counts = await session.exec(select(Inbox.status, func.count()).group_by(Inbox.status))
+    oldest = (await session.exec(select(func.min(Inbox.received_at)).where(Inbox.status == "new"))).one()
+    return {"counts": {status: count for status, count in counts}, "oldest": oldest}

@@ -1,0 +1,84 @@
+"""What we remember about invitations: who may join as what, and who guesses."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from rules.codes import new_code
+from rules.refusals import BadCode
+from storage import audit
+from storage.sealing import keyed_hash
+from storage.tables import CodeTry, Invitation, Person, Unit
+
+VALID_FOR = timedelta(hours=72)
+GUESSING_WINDOW = timedelta(hours=1)
+MOST_WRONG_EACH = 5
+MOST_WRONG_ALL = 50
+
+
+def _hash(code: str) -> str:
+    return keyed_hash(f"invitation:{code}")
+
+
+async def make(
+    session: AsyncSession,
+    *,
+    campaign: str,
+    role: str,
+    unit: Unit,
+    now: datetime,
+    by: Person | None = None,
+    quota: str = "",
+) -> str:
+    """A new code that opens this role in this unit to one person for 72 hours. Only its hash is kept."""
+    code = new_code()
+    invitation = Invitation(
+        code_hash=_hash(code),
+        campaign=campaign,
+        role=role,
+        unit_id=unit.id or 0,
+        quota=quota,
+        invited_by=by.id if by else None,
+        created_at=now,
+        expires_at=now + VALID_FOR,
+    )
+    session.add(invitation)
+    await session.flush()
+    audit.note(session, "invitation.made", f"invitation:{invitation.id}", now=now, by=by, campaign=campaign)
+    return code
+
+
+async def opened_by(session: AsyncSession, code: str, now: datetime) -> Invitation:
+    """The unused, unexpired invitation behind a code. Raises BadCode without telling why."""
+    query = select(Invitation).where(
+        Invitation.code_hash == _hash(code), col(Invitation.used_at).is_(None), Invitation.expires_at > now
+    )
+    invitation = (await session.exec(query)).first()
+    if invitation is None:
+        raise BadCode
+    return invitation
+
+
+async def use(session: AsyncSession, invitation: Invitation, person: Person, now: datetime) -> None:
+    """Spend the invitation. Raises BadCode when someone else was faster."""
+    spent = await session.exec(
+        update(Invitation)
+        .where(col(Invitation.id) == invitation.id, col(Invitation.used_at).is_(None))
+        .values(used_at=now, used_by=person.id)
+    )
+    if spent.rowcount != 1:
+        raise BadCode
+
+
+async def wrong_tries(session: AsyncSession, chat_key: str, now: datetime) -> tuple[int, int]:
+    """Wrong codes within the last hour: from this chat, and from everyone."""
+    recent = col(CodeTry.tried_at) > now - GUESSING_WINDOW
+    mine = await session.exec(select(func.count()).select_from(CodeTry).where(recent, CodeTry.chat_key == chat_key))
+    everyone = await session.exec(select(func.count()).select_from(CodeTry).where(recent))
+    return mine.one(), everyone.one()
+
+
+def remember_wrong(session: AsyncSession, chat_key: str, now: datetime) -> None:
+    session.add(CodeTry(chat_key=chat_key, tried_at=now))
