@@ -1,0 +1,40 @@
+"""The few words a card adds to the plan's own."""
+
+from typing import Literal
+
+from guides.lettering import NO_BREAK, drawable
+from rules.plan import Plan
+
+System = Literal["ios", "android"]
+STORES: dict[System, str] = {"ios": "App Store", "android": "Google Play"}
+PHONES: dict[System, str] = {"ios": "iPhone", "android": "Android"}
+INSTALL = "Cài ứng dụng"
+LONGEST_NAME = 90  # letters
+SCAN = "Quét mã bằng máy ảnh hoặc Zalo"
+
+
+def under_code(plan: Plan, system: System) -> str:
+    """What the code opens: the app's own page, or the store's search while the plan leaves the link open."""
+    if plan.app.app_store if system == "ios" else plan.app.google_play:
+        return f"Tải từ {_tied(STORES[system])}"
+    return f"Tìm {_tied(f'“{drawable(plan.app.name)}”')} trong {_tied(STORES[system])}"
+
+
+def _tied(name: str) -> str:
+    return name.replace(" ", NO_BREAK)
+
+
+def help_line(hotline: str) -> str:
+    return f"Cần giúp? {_tied(f'Gọi {hotline}')}"
+
+
+def where(commune: str, place: str) -> str:
+    """The unit with its commune, "Tổ dân phố 1, phường Việt Hoà", whether or not `place` says the commune already."""
+    if not place:
+        return commune[:1].upper() + commune[1:]
+    return shortened(place) if commune.casefold() in place.casefold() else f"{shortened(place)}, {commune}"
+
+
+def shortened(name: str) -> str:
+    """A name nobody gave a place in earnest does not push the code off the screen."""
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
