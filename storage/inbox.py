@@ -45,14 +45,13 @@ async def store(session: AsyncSession, arrivals: Sequence[Arrival], now: datetim
         }
         for arrival in arrivals
     ]
-    stored = await session.exec(
-        insert(Inbox).values(values).on_conflict_do_nothing(index_elements=["bot_key", "update_key"])
-    )
+    fresh = insert(Inbox).values(values).on_conflict_do_nothing(index_elements=["bot_key", "update_key"])
+    stored = await session.exec(fresh)
     return int(stored.rowcount)
 
 
 async def waiting(session: AsyncSession, now: datetime, limit: int) -> list[Inbox]:
-    """What is to be done now, each chat's in order; a chat whose first update waits for another try waits as a whole."""
+    """What is to be done now, in order; a chat with an update that waits for another try waits whole."""
     held = select(Inbox.chat_key).where(Inbox.status == "new", col(Inbox.next_try) > now)
     query = (
         select(Inbox)
@@ -93,7 +92,7 @@ async def forget(session: AsyncSession, *, raw_before: datetime, rows_before: da
     """Blank old raw updates, they are personal data; later drop the rows, once no messenger can repeat them."""
     blanked = await session.exec(
         update(Inbox)
-        .where(col(Inbox.received_at) < raw_before, col(Inbox.raw).is_not(None), Inbox.status == "done")
+        .where(col(Inbox.received_at) < raw_before, col(Inbox.raw).is_not(None), col(Inbox.status) == "done")
         .values(raw=None)
     )
     dropped = await session.exec(
@@ -106,4 +105,4 @@ async def health(session: AsyncSession) -> dict[str, Any]:
     """Counts by status and the age of the oldest waiting update, for /healthz and /metrics."""
     counts = await session.exec(select(Inbox.status, func.count()).group_by(Inbox.status))
     oldest = (await session.exec(select(func.min(Inbox.received_at)).where(Inbox.status == "new"))).one()
-    return {"counts": {status: count for status, count in counts}, "oldest": oldest}
+    return {"counts": dict(counts.all()), "oldest": oldest}

@@ -32,7 +32,7 @@ async def chats_for(
 async def _chats(session: AsyncSession, keys: Sequence[str], lock: bool) -> dict[str, Chat]:
     query = select(Chat).where(col(Chat.key).in_(keys)).options(joinedload(Chat.person).joinedload(Person.unit))  # type: ignore[arg-type]
     if lock:
-        query = query.with_for_update(skip_locked=True, of=Chat)  # type: ignore[arg-type]
+        query = query.with_for_update(skip_locked=True, of=Chat)
     return {chat.key: chat for chat in await session.exec(query)}
 
 
@@ -101,11 +101,13 @@ async def by_id(session: AsyncSession, person_id: int) -> Person | None:
 async def unreachable(session: AsyncSession, chat_key: str, now: datetime) -> None:
     """This chat takes nothing any more (blocked, deactivated) until the person writes again."""
     await session.exec(
-        update(Chat).where(Chat.key == chat_key, col(Chat.unreachable_since).is_(None)).values(unreachable_since=now)
+        update(Chat)
+        .where(col(Chat.key) == chat_key, col(Chat.unreachable_since).is_(None))
+        .values(unreachable_since=now)
     )
 
 
 async def moved(session: AsyncSession, chat_key: str, *, to_key: str, external_id: str) -> None:
     """A group became a supergroup: its chat and what waits for it go by the new id."""
-    await session.exec(update(Chat).where(Chat.key == chat_key).values(key=to_key, external_id=external_id))
-    await session.exec(update(Outbox).where(Outbox.chat_key == chat_key).values(chat_key=to_key))
+    await session.exec(update(Chat).where(col(Chat.key) == chat_key).values(key=to_key, external_id=external_id))
+    await session.exec(update(Outbox).where(col(Outbox.chat_key) == chat_key).values(chat_key=to_key))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from rules.order import natural
 from rules.refusals import NotFound
 from rules.roles import Role
 from rules.spelling import fold
@@ -26,12 +27,7 @@ class Scope:
 async def all_of(session: AsyncSession, campaign: str) -> list[Unit]:
     """Every open unit of the campaign, in the order people know them (numbers as numbers)."""
     found = await session.exec(select(Unit).where(Unit.campaign == campaign, col(Unit.closed_at).is_(None)))
-    return sorted(found, key=lambda unit: _natural(unit.name))
-
-
-def _natural(name: str) -> list[tuple[int, int | str]]:
-    parts = fold(name).split()
-    return [(0, int(part)) if part.isascii() and part.isdigit() else (1, part) for part in parts]
+    return sorted(found, key=lambda unit: natural(unit.name))
 
 
 async def scope_of(session: AsyncSession, person: Person) -> Scope:

@@ -1,0 +1,145 @@
+"""What we can count: each unit's figures on a day, and a person's own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from rules.figures import PersonFigures, UnitFigures
+from rules.plan import Indicator, Plan
+from storage import units
+from storage.tables import House, Person, Unit, Visit
+from storage.units import Scope
+
+VILLAGE = "village"
+
+
+@dataclass(slots=True)
+class _Tally:
+    """One unit's sums over its houses."""
+
+    done: int = 0
+    done_today: int = 0
+    done_since: int = 0
+    visited_today: int = 0
+    last_day: date | None = None
+    by_outcome: dict[str, int] = field(default_factory=dict)
+
+
+async def of_units(
+    session: AsyncSession,
+    plan: Plan,
+    scope: Scope,
+    today: date,
+    *,
+    since: date | None = None,
+    indicator: Indicator | None = None,
+) -> list[UnitFigures]:
+    """The figures of the scope's units that carry houses, in the order people know them.
+
+    A row is a village, or another unit without units below it that has a total or a visit; a unit above others has no
+    total of its own and appears only where houses hang on it directly, so that no total counts twice. A total of 0 is
+    one that nobody filled in. `done_since` counts what became done from `since` on (default: today). `indicator`
+    defaults to the plan's first.
+    """
+    indicator = indicator or plan.indicator
+    found = await units.all_of(session, plan.slug)
+    parents = {unit.parent_id for unit in found}
+    tallies = await _tallies(session, plan, indicator, scope, today, since or today)
+    rows = [
+        _row(unit, tallies.get(unit.id or 0), indicator, is_leaf=unit.id not in parents)
+        for unit in found
+        if unit.id in scope
+    ]
+    return [row for row in rows if row is not None]
+
+
+def _row(unit: Unit, tally: _Tally | None, indicator: Indicator, *, is_leaf: bool) -> UnitFigures | None:
+    total = (getattr(unit, indicator.out_of) or None) if is_leaf else None
+    if tally is None and total is None and not (is_leaf and unit.kind == VILLAGE):
+        return None
+    tally = tally or _Tally()
+    return UnitFigures(
+        unit_id=unit.id or 0,
+        name=unit.name,
+        kind=unit.kind,
+        total=total,
+        done=tally.done,
+        done_today=tally.done_today,
+        visited_today=tally.visited_today,
+        last_day=tally.last_day,
+        by_outcome=tally.by_outcome,
+        done_since=tally.done_since,
+    )
+
+
+async def _tallies(
+    session: AsyncSession, plan: Plan, indicator: Indicator, scope: Scope, today: date, since: date
+) -> dict[int, _Tally]:
+    """One pass over the campaign's visited houses, summed in the database by unit and outcome."""
+    amount: ColumnElement[int] = col(House.installs) if indicator.counts == "person" else case((True, 1))
+    query: Any = select(
+        House.unit_id,
+        House.outcome,
+        func.count(),
+        func.sum(amount),
+        func.sum(_if(col(House.done_on) == today, amount)),
+        func.sum(_if(col(House.done_on) >= since, amount)),
+        func.sum(_if(col(House.visited_on) == today, case((True, 1)))),
+        func.max(House.visited_on),
+    )
+    query = query.where(House.campaign == plan.slug, col(House.withdrawn).is_(False), col(House.outcome).is_not(None))
+    found = await session.exec(query.group_by(House.unit_id, House.outcome))
+    tallies: dict[int, _Tally] = {}
+    for unit_id, outcome, *sums in found:
+        if unit_id in scope:
+            _count(tallies.setdefault(unit_id, _Tally()), outcome, sums, is_done=outcome in plan.done_codes)
+    return tallies
+
+
+def _if(condition: ColumnElement[bool], amount: ColumnElement[int]) -> ColumnElement[int]:
+    return case((condition, amount), else_=0)
+
+
+def _count(tally: _Tally, outcome: str, sums: Sequence[Any], *, is_done: bool) -> None:
+    houses, amount, today, since, visited_today, last_day = sums
+    tally.by_outcome[outcome] = houses
+    tally.visited_today += visited_today
+    tally.last_day = max(filter(None, (tally.last_day, last_day)), default=None)
+    if is_done:
+        tally.done += amount
+        tally.done_today += today
+        tally.done_since += since
+
+
+async def of_person(session: AsyncSession, plan: Plan, person: Person, today: date) -> PersonFigures:
+    """What this person did. A house is to a person's credit when they logged a visit there that stands (not undone)
+    with an outcome the plan counts as done, and the house is done now, whoever came last. Each house counts once;
+    its installs are those of the person's latest such visit. Withdrawn houses count for nobody.
+    """
+    query = (
+        select(Visit.house_id, Visit.day, Visit.outcome, Visit.installs, House.outcome)
+        .join(House, col(House.id) == col(Visit.house_id))
+        .where(Visit.person_id == person.id, col(Visit.undone_at).is_(None), col(House.withdrawn).is_(False))
+        .order_by(col(Visit.day), col(Visit.id))
+    )
+    seen: set[int] = set()
+    seen_today: set[int] = set()
+    credit: dict[int, int] = {}
+    for house_id, day, outcome, installs, state in await session.exec(query):
+        seen.add(house_id)
+        if day == today:
+            seen_today.add(house_id)
+        if outcome in plan.done_codes and state in plan.done_codes:
+            credit[house_id] = installs
+    return _person_figures(plan, person, len(seen_today), len(seen), credit)
+
+
+def _person_figures(plan: Plan, person: Person, today: int, seen: int, credit: dict[int, int]) -> PersonFigures:
+    quota, installs = plan.quota(person.quota), sum(credit.values())
+    reached = installs if quota and quota.counts == "person" else len(credit)
+    return PersonFigures(today, seen, len(credit), installs, quota, reached if quota else 0)

@@ -1,0 +1,118 @@
+"""What we remember about households: found by what people call them, in the state of their latest visit."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rules.entry import house_key
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from rules.order import natural
+from rules.plan import Plan
+from rules.refusals import NotFound
+from storage.sealing import keyed_hash
+from storage.tables import House, Unit, Visit
+from storage.units import Scope
+
+
+def label_hash(label: str) -> str:
+    """Equal for every way to write the same house within a unit ("nhà số 12" = "12")."""
+    return keyed_hash(f"house:{house_key(label)}")
+
+
+def phone_hash(digits: str) -> str:
+    return keyed_hash(f"phone:{digits}")
+
+
+async def called(session: AsyncSession, unit_id: int, label: str) -> House | None:
+    """The house of that unit that people call so; None when nobody has spoken of it yet."""
+    query = select(House).where(House.unit_id == unit_id, House.label_hash == label_hash(label))
+    return (await session.exec(query)).first()
+
+
+async def called_or_new(session: AsyncSession, unit: Unit, label: str, now: datetime) -> House:
+    """The house of that unit that people call so, written down now if it is new."""
+    house = await called(session, unit.id or 0, label)
+    if house is None:
+        house = House(
+            campaign=unit.campaign,
+            unit_id=unit.id or 0,
+            label=label,
+            label_hash=label_hash(label),
+            created_at=now,
+            withdrawn=True,
+        )
+        session.add(house)
+        await session.flush()
+    return house
+
+
+async def by_id(session: AsyncSession, scope: Scope, house_id: int) -> House:
+    """The house, within the scope. Raises NotFound, also for one that lies outside."""
+    house = await session.get(House, house_id)
+    if house is None or house.unit_id not in scope:
+        raise NotFound("house")
+    return house
+
+
+async def settle(session: AsyncSession, house: House, done_codes: Collection[str]) -> None:
+    """Bring a house to the state of its latest visit (by day, then as typed); without visits it is withdrawn."""
+    query = select(Visit).where(Visit.house_id == house.id, col(Visit.undone_at).is_(None))
+    visits = list(await session.exec(query.order_by(col(Visit.day), col(Visit.id))))
+    last = visits[-1] if visits else None
+    house.withdrawn = last is None
+    house.visit_id = last.id if last else None
+    house.outcome = last.outcome if last else None
+    house.installs = last.installs if last else 0
+    house.visited_on = last.day if last else None
+    house.come_back_on = last.come_back_on if last else None
+    house.done_on = _done_since(visits, done_codes)
+    session.add(house)
+
+
+def _done_since(visits: list[Visit], done_codes: Collection[str]) -> date | None:
+    """The day of the first of the done visits that close the history; None when the last one is not done."""
+    since = None
+    for visit in reversed(visits):
+        if visit.outcome not in done_codes:
+            break
+        since = visit.day
+    return since
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Houses still to do, in the order to go to them, and how many nobody has spoken of yet (None: unknown)."""
+
+    houses: list[House]
+    unspoken: int | None
+
+
+async def left(session: AsyncSession, plan: Plan, unit: Unit, today: date) -> Left:
+    """A unit's houses not yet done: appointments by their day, then the longest unvisited; refusals last."""
+    query = select(House).where(House.unit_id == unit.id, col(House.withdrawn).is_(False))
+    known = list(await session.exec(query))
+    closed = plan.done_codes | plan.left_out_codes
+    open_houses = [house for house in known if house.outcome not in closed]
+    open_houses.sort(key=lambda house: _urgency(house, today))
+    total = getattr(unit, plan.indicator.out_of) if plan.indicator.counts == "household" else None
+    reached = sum(1 for house in known if house.outcome not in plan.left_out_codes)
+    return Left(open_houses, None if total is None else max(total - reached, 0))
+
+
+def _urgency(house: House, today: date) -> tuple[int, date, object]:
+    if house.outcome == "come_back":
+        return (0, house.come_back_on or today, natural(house.label))
+    if house.outcome == "refused":
+        return (2, house.visited_on or today, natural(house.label))
+    return (1, house.visited_on or today, natural(house.label))
+
+
+async def with_outcome(session: AsyncSession, scope: Scope, code: str) -> list[House]:
+    """Every house of the scope in this state, in the order people know them."""
+    query = select(House).where(
+        col(House.unit_id).in_(scope.unit_ids), House.outcome == code, col(House.withdrawn).is_(False)
+    )
+    found = list(await session.exec(query))
+    return sorted(found, key=lambda house: (house.unit_id, natural(house.label)))

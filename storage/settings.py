@@ -1,0 +1,14 @@
+"""Small facts about this installation, by key."""
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.tables import Setting
+
+
+async def get(session: AsyncSession, key: str) -> str | None:
+    setting = await session.get(Setting, key)
+    return setting.value if setting else None
+
+
+async def put(session: AsyncSession, key: str, value: str) -> None:
+    await session.merge(Setting(key=key, value=value))

@@ -1,0 +1,224 @@
+"""What we remember about visits: written once, corrected with their history, taken back exactly."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from rules.plan import Plan
+from rules.refusals import NotFound, NothingToUndo
+from storage import audit, houses
+from storage.tables import House, Person, Unit, Visit, VisitHistory
+
+RECENT = timedelta(days=7)
+_VISIT_FIELDS = ("house_id", "unit_id", "outcome", "installs", "come_back_on", "reason", "note", "day")
+_HOUSE_FIELDS = ("head_name", "phone", "phone_hash")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What someone says happened at a door. `phone` is ten digits; days are calendar days in Vietnam."""
+
+    house: str
+    outcome: str
+    day: date
+    installs: int = 0
+    come_back_on: date | None = None
+    reason: str | None = None
+    note: str | None = None
+    name: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A visit with its house, and whether it had been said before in the very same way."""
+
+    visit: Visit
+    house: House
+    again: bool = False
+
+
+async def log(
+    session: AsyncSession, plan: Plan, person: Person, unit: Unit, said: Said, *, now: datetime, source: str
+) -> Logged:
+    """Write down a visit. The same words by the same person on the same house and day stay one visit (`again`)."""
+    house = await houses.called_or_new(session, unit, said.house, now)
+    same = await _said_already(session, person, house, said)
+    if same:
+        return Logged(same, house, again=True)
+    before = {"visit": None, "house": _fields(house, _HOUSE_FIELDS)}
+    visit = Visit(
+        campaign=plan.slug,
+        house_id=house.id or 0,
+        unit_id=unit.id or 0,
+        person_id=person.id or 0,
+        day=said.day,
+        outcome=said.outcome,
+        installs=said.installs,
+        come_back_on=said.come_back_on,
+        reason=said.reason,
+        note=said.note,
+        source=source,
+        created_at=now,
+    )
+    session.add(visit)
+    await session.flush()
+    _offer(house, said.name, said.phone)
+    _remember(session, visit, person, "log", before, now, source)
+    await houses.settle(session, house, plan.done_codes)
+    audit.note(session, "visit.logged", f"visit:{visit.id}", now=now, by=person, source=source)
+    return Logged(visit, house)
+
+
+async def _said_already(session: AsyncSession, person: Person, house: House, said: Said) -> Visit | None:
+    """The visit that already says this, if it is the house's present state."""
+    if house.visit_id is None or said.name or said.phone:
+        return None
+    visit = await session.get(Visit, house.visit_id)
+    if visit is None or visit.undone_at or visit.person_id != person.id:
+        return None
+    new = (said.day, said.outcome, said.installs, said.come_back_on, said.reason, said.note)
+    old = (visit.day, visit.outcome, visit.installs, visit.come_back_on, visit.reason, visit.note)
+    return visit if new == old else None
+
+
+def _offer(house: House, name: str | None, phone: str | None) -> None:
+    if name:
+        house.head_name = name
+    if phone:
+        house.phone, house.phone_hash = phone, houses.phone_hash(phone)
+
+
+def _fields(row: House | Visit, names: tuple[str, ...]) -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in names}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
+def _remember(
+    session: AsyncSession, visit: Visit, person: Person, act: str, before: dict[str, Any], now: datetime, source: str
+) -> None:
+    session.add(
+        VisitHistory(visit_id=visit.id or 0, person_id=person.id or 0, act=act, before=before, source=source, at=now)
+    )
+
+
+async def own(session: AsyncSession, person: Person, visit_id: int, now: datetime) -> Logged:
+    """One's own visit of the last seven days. Raises NotFound for any other, and for one taken back."""
+    visit = await session.get(Visit, visit_id)
+    if visit is None or visit.person_id != person.id or visit.undone_at or visit.created_at < now - RECENT:
+        raise NotFound("visit")
+    house = await session.get(House, visit.house_id)
+    if house is None:
+        raise NotFound("visit")
+    return Logged(visit, house)
+
+
+async def latest(session: AsyncSession, person: Person, now: datetime, most: int = 5) -> list[Logged]:
+    """One's own latest visits of the last seven days, newest first."""
+    query = (
+        select(Visit, House)
+        .join(House, col(House.id) == col(Visit.house_id))
+        .where(Visit.person_id == person.id, col(Visit.undone_at).is_(None), Visit.created_at >= now - RECENT)
+        .order_by(col(Visit.id).desc())
+        .limit(most)
+    )
+    return [Logged(visit, house) for visit, house in await session.exec(query)]
+
+
+async def correct(
+    session: AsyncSession, plan: Plan, person: Person, logged: Logged, said: Said, *, now: datetime, source: str
+) -> Logged:
+    """Change one's own visit to what is said now; what it was stays in its history."""
+    visit, house = logged.visit, logged.house
+    before = {"visit": _fields(visit, _VISIT_FIELDS), "house": _fields(house, _HOUSE_FIELDS)}
+    moved = await _house_of(session, visit, said.house, house, now)
+    visit.house_id = moved.id or 0
+    visit.day, visit.outcome, visit.installs = said.day, said.outcome, said.installs
+    visit.come_back_on, visit.reason, visit.note = said.come_back_on, said.reason, said.note
+    session.add(visit)
+    _offer(moved, said.name, said.phone)
+    _remember(session, visit, person, "correct", before, now, source)
+    await session.flush()
+    for changed in {house.id: house, moved.id: moved}.values():
+        await houses.settle(session, changed, plan.done_codes)
+    audit.note(session, "visit.corrected", f"visit:{visit.id}", now=now, by=person, source=source)
+    return replace(logged, house=moved)
+
+
+async def _house_of(session: AsyncSession, visit: Visit, label: str, present: House, now: datetime) -> House:
+    if houses.label_hash(label) == present.label_hash:
+        return present
+    unit = await session.get_one(Unit, visit.unit_id)
+    return await houses.called_or_new(session, unit, label, now)
+
+
+async def take_back(
+    session: AsyncSession, plan: Plan, person: Person, *, now: datetime, source: str, visit_id: int | None = None
+) -> tuple[str, Logged]:
+    """Undo one's last act (on that visit, if one is named), exactly; returns the act ("log", "correct") and the visit.
+
+    Raises NothingToUndo when there is none within seven days.
+    """
+    query = select(VisitHistory).where(
+        VisitHistory.person_id == person.id, col(VisitHistory.undone_at).is_(None), VisitHistory.at >= now - RECENT
+    )
+    if visit_id is not None:
+        query = query.where(VisitHistory.visit_id == visit_id)
+    act = (await session.exec(query.order_by(col(VisitHistory.id).desc()).limit(1))).first()
+    if act is None:
+        raise NothingToUndo
+    act.undone_at = now
+    session.add(act)
+    visit = await session.get_one(Visit, act.visit_id)
+    house = await _restore(session, plan, act, visit, now)
+    audit.note(session, "visit.taken_back", f"visit:{visit.id}", now=now, by=person, source=source)
+    return act.act, Logged(visit, house)
+
+
+async def _restore(session: AsyncSession, plan: Plan, act: VisitHistory, visit: Visit, now: datetime) -> House:
+    before = act.before or {}
+    present = await session.get_one(House, visit.house_id)
+    if act.act == "log":
+        visit.undone_at = now
+    else:
+        _put_back(visit, before["visit"])
+    session.add(visit)
+    former = await session.get_one(House, visit.house_id)
+    _put_back(former, before["house"])
+    await session.flush()
+    for changed in {present.id: present, former.id: former}.values():
+        await houses.settle(session, changed, plan.done_codes)
+    return former
+
+
+def _put_back(row: House | Visit, fields: dict[str, Any]) -> None:
+    for name, value in fields.items():
+        is_day = name in ("day", "come_back_on") and isinstance(value, str)
+        setattr(row, name, date.fromisoformat(value) if is_day else value)
+
+
+async def unit_of(session: AsyncSession, visit: Visit) -> Unit:
+    return await session.get_one(Unit, visit.unit_id)
+
+
+async def history(session: AsyncSession, visit: Visit) -> list[VisitHistory]:
+    """Every earlier wording of a visit, oldest first."""
+    query = select(VisitHistory).where(VisitHistory.visit_id == visit.id).order_by(col(VisitHistory.id))
+    return list(await session.exec(query))
+
+
+def as_said(logged: Logged) -> Said:
+    """A visit in the words it was said, to change one of them."""
+    visit = logged.visit
+    return Said(
+        house=logged.house.label,
+        outcome=visit.outcome,
+        day=visit.day,
+        installs=visit.installs,
+        come_back_on=visit.come_back_on,
+        reason=visit.reason,
+        note=visit.note,
+    )
