@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func
-from sqlmodel import col, select
+from sqlalchemy import case, func, literal, select
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.figures import PersonFigures, UnitFigures
@@ -81,19 +81,22 @@ async def _tallies(
     session: AsyncSession, plan: Plan, indicator: Indicator, scope: Scope, today: date, since: date
 ) -> dict[int, _Tally]:
     """One pass over the campaign's visited houses, summed in the database by unit and outcome."""
-    amount: ColumnElement[int] = col(House.installs) if indicator.counts == "person" else case((True, 1))
+    one: Any = literal(1)
+    amount = col(House.installs) if indicator.counts == "person" else one
     query: Any = select(
-        House.unit_id,
-        House.outcome,
+        col(House.unit_id),
+        col(House.outcome),
         func.count(),
         func.sum(amount),
         func.sum(_if(col(House.done_on) == today, amount)),
         func.sum(_if(col(House.done_on) >= since, amount)),
-        func.sum(_if(col(House.visited_on) == today, case((True, 1)))),
-        func.max(House.visited_on),
+        func.sum(_if(col(House.visited_on) == today, one)),
+        func.max(col(House.visited_on)),
     )
-    query = query.where(House.campaign == plan.slug, col(House.withdrawn).is_(False), col(House.outcome).is_not(None))
-    found = await session.exec(query.group_by(House.unit_id, House.outcome))
+    query = query.where(
+        col(House.campaign) == plan.slug, col(House.withdrawn).is_(False), col(House.outcome).is_not(None)
+    )
+    found = await session.exec(query.group_by(col(House.unit_id), col(House.outcome)))
     tallies: dict[int, _Tally] = {}
     for unit_id, outcome, *sums in found:
         if unit_id in scope:
@@ -101,7 +104,7 @@ async def _tallies(
     return tallies
 
 
-def _if(condition: ColumnElement[bool], amount: ColumnElement[int]) -> ColumnElement[int]:
+def _if(condition: Any, amount: Any) -> Any:
     return case((condition, amount), else_=0)
 
 
@@ -121,10 +124,11 @@ async def of_person(session: AsyncSession, plan: Plan, person: Person, today: da
     with an outcome the plan counts as done, and the house is done now, whoever came last. Each house counts once;
     its installs are those of the person's latest such visit. Withdrawn houses count for nobody.
     """
-    query = (
-        select(Visit.house_id, Visit.day, Visit.outcome, Visit.installs, House.outcome)
+    columns = (Visit.house_id, Visit.day, Visit.outcome, Visit.installs, House.outcome)
+    query: Any = (
+        select(*map(col, columns))
         .join(House, col(House.id) == col(Visit.house_id))
-        .where(Visit.person_id == person.id, col(Visit.undone_at).is_(None), col(House.withdrawn).is_(False))
+        .where(col(Visit.person_id) == person.id, col(Visit.undone_at).is_(None), col(House.withdrawn).is_(False))
         .order_by(col(Visit.day), col(Visit.id))
     )
     seen: set[int] = set()

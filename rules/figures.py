@@ -1,0 +1,167 @@
+"""What figures mean: done, left, out of how many; who is silent, who is behind, and the pace a deadline asks for."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from rules.deadlines import days_left, pace_needed, span_of
+from rules.plan import Plan, Quota
+
+SILENT_AFTER = 2  # days without a visit (issue 2: "units silent for two days by name")
+SMALL_TOTAL = 10  # below it a percent says little, so such units are ordered apart (lessons F9)
+
+
+class Counted:
+    """What can be said of a total and a count: done + left = total, or the count has outgrown the total (`over`)."""
+
+    __slots__ = ()
+    total: int | None
+    done: int
+
+    @property
+    def left(self) -> int | None:
+        """Not done yet, never negative; None while there is no total."""
+        return None if self.total is None else max(0, self.total - self.done)
+
+    @property
+    def over(self) -> bool:
+        """More was recorded than the unit declared: the total wants a second look."""
+        return self.total is not None and self.done > self.total
+
+    @property
+    def percent(self) -> float | None:
+        """One decimal, rounded down so that 100 means all; None while it would mislead (no total, or over it)."""
+        return None if not self.total or self.over else self.done * 1000 // self.total / 10
+
+    def to_goal(self, target_percent: int = 100) -> int | None:
+        """How many are missing to the plan's target; None while there is no total."""
+        return None if self.total is None else max(0, -(-self.total * target_percent // 100) - self.done)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigures(Counted):
+    """One unit's figures on a day. Counts are of what the indicator counts; `visited_today`, `by_outcome` of houses."""
+
+    unit_id: int
+    name: str
+    kind: str
+    total: int | None
+    done: int
+    done_today: int
+    visited_today: int
+    last_day: date | None
+    by_outcome: dict[str, int] = field(default_factory=dict)
+    done_since: int = 0
+
+    @property
+    def reported(self) -> bool:
+        """Whether anybody ever recorded a visit here; if not, it is "chưa báo cáo", not 0 %."""
+        return self.last_day is not None
+
+    def silent_for(self, today: date) -> int:
+        """Days since the latest visit, 0 when there was one today. Only for a unit that has reported."""
+        return 0 if self.last_day is None else max(0, (today - self.last_day).days)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole(Counted):
+    """The sum of some units. `total` is None as soon as one unit's is unknown; `unknown_totals` says for how many."""
+
+    total: int | None
+    done: int
+    done_today: int
+    visited_today: int
+    done_since: int
+    unknown_totals: int
+    by_outcome: dict[str, int]
+    units: tuple[UnitFigures, ...]
+
+    def silent(self, today: date) -> list[UnitFigures]:
+        """Units that reported once, have something left, and had no visit for SILENT_AFTER days; longest first."""
+        late = [u for u in self.units if u.left != 0 and u.silent_for(today) >= SILENT_AFTER]
+        return sorted(late, key=lambda unit: unit.last_day or today)
+
+    @property
+    def unreported(self) -> list[UnitFigures]:
+        return [unit for unit in self.units if not unit.reported]
+
+    @property
+    def overfull(self) -> list[UnitFigures]:
+        return [unit for unit in self.units if unit.over]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFigures:
+    """One person's own figures: houses they visited today and in all, and what they achieved."""
+
+    houses_today: int
+    houses_all: int
+    done_all: int
+    installs_all: int
+    quota: Quota | None
+    quota_done: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The way to a deadline: its last day, the days until then, what is left, and how many a day that makes."""
+
+    last_day: date
+    days: int
+    left: int | None
+    needed: int | None
+
+
+def add_up(units: Iterable[UnitFigures]) -> Whole:
+    """The units' sum. Where it is known, its total is the sum of their totals."""
+    rows = tuple(units)
+    unknown = sum(unit.total is None for unit in rows)
+    outcomes: Counter[str] = Counter()
+    for unit in rows:
+        outcomes.update(unit.by_outcome)
+    return Whole(
+        total=sum(unit.total or 0 for unit in rows) if rows and not unknown else None,
+        done=sum(unit.done for unit in rows),
+        done_today=sum(unit.done_today for unit in rows),
+        visited_today=sum(unit.visited_today for unit in rows),
+        done_since=sum(unit.done_since for unit in rows),
+        unknown_totals=unknown,
+        by_outcome=dict(outcomes),
+        units=rows,
+    )
+
+
+def farthest_behind(units: Sequence[UnitFigures]) -> list[UnitFigures]:
+    """Those with something left, the smallest share done first: all run to one deadline, so that is the order of pace.
+
+    Totals below SMALL_TOTAL come after, unknown totals last; then the more left, then the id: the order of the input
+    never matters.
+    """
+    return sorted((unit for unit in units if unit.left != 0), key=_place)
+
+
+def _place(unit: UnitFigures) -> tuple[int, float, int, int]:
+    if not unit.total:
+        return 2, 0.0, unit.done, unit.unit_id
+    return int(unit.total < SMALL_TOTAL), unit.done / unit.total, -(unit.left or 0), unit.unit_id
+
+
+def last_day_of(plan: Plan, today: date) -> date | None:
+    """The last day the chat's figures run to: of the first indicator's next deadline, else its latest; None if none."""
+    spans = [span_of(plan, d) for d in plan.deadlines if d.indicator == plan.indicator.slug]
+    days = sorted(span.last_day for span in spans if span.has_end)
+    return next((day for day in days if day >= today), days[-1] if days else None)
+
+
+def pace(figures: UnitFigures | Whole, plan: Plan, today: date, *, from_tomorrow: bool = False) -> Pace | None:
+    """What it takes to reach the plan's target in time, today counted unless it is over (`from_tomorrow`).
+
+    None when the plan names no deadline. Without a total, or with no day left, `needed` is None.
+    """
+    last = last_day_of(plan, today)
+    if last is None:
+        return None
+    days = days_left(last, today + timedelta(days=from_tomorrow))
+    left = figures.to_goal(plan.indicator.target_percent)
+    return Pace(last, days, left, pace_needed(left, days) if left is not None and days else None)
