@@ -1,5 +1,6 @@
 """A fresh simulator per test, Lan with her phone, and a plain HTTP client that says what a bot would."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -9,6 +10,13 @@ import pytest
 from simulator import Person, TelegramSimulator
 
 Say = Callable[..., Awaitable[dict[str, Any]]]
+
+
+async def until(happened: Callable[[], bool], seconds: float = 5.0) -> None:
+    """Waits until something has happened; fails after `seconds`."""
+    async with asyncio.timeout(seconds):
+        while not happened():  # noqa: ASYNC110 - anything may be waited for
+            await asyncio.sleep(0.01)
 
 
 @pytest.fixture
