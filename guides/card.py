@@ -8,6 +8,8 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import Literal
 
+from PIL.ImageFont import FreeTypeFont
+
 from guides import codes, words
 from guides.lettering import drawable, fitted, font, lines
 from guides.sheet import Band, Strip, beside, centred, gap, grounded, pasted, png, ragged, stacked, tallest
@@ -17,11 +19,12 @@ Phone = Literal["ios", "android", "both"]
 SYSTEMS: dict[Phone, tuple[words.System, ...]] = {"ios": ("ios",), "android": ("android",), "both": ("ios", "android")}
 
 # Pixels, on a card that a 6-inch phone shows edge to edge.
-WIDTH, MARGIN, GUTTER = 1080, 60, 28
+WIDTH, MARGIN, GUTTER = 1080, 48, 28
 MEASURE = WIDTH - 2 * MARGIN
 HALF = (MEASURE - GUTTER) // 2
-CODE_SIDE, LEAST_MODULE = 690, 8
-STEP_INDENT, PADDING, CORNER = 84, 16, 24
+CODE_SIDE, LEAST_MODULE = 640, 8
+STEP_SIZES, STEP_INDENT = range(52, 43, -2), 68
+PADDING, CORNER = 16, 24
 
 CREAM, WHITE, INK, TEAL, RUST = (255, 247, 234), (255, 255, 255), (28, 30, 33), (11, 83, 76), (176, 58, 10)
 HEAD, PAPER, NUMBER = Band(0, TEAL, WHITE), Band(1, CREAM, INK), Band(2, CREAM, RUST)
@@ -46,6 +49,7 @@ class Content:
     codes: tuple[Code, ...]
     steps: tuple[str, ...]
     hotline: str
+    hotline_note: str
     authority: str
 
 
@@ -77,6 +81,7 @@ def _content(plan: Plan, place: str, phone: Phone) -> Content:
         codes=tuple(Code(words.PHONES[s], store, link, words.under_code(plan, s)) for s, (store, link) in systems),
         steps=tuple(drawable(step) for step in plan.app.steps),
         hotline=drawable(plan.app.hotline),
+        hotline_note=drawable(plan.app.hotline_note),
         authority=drawable(plan.place.authority),
     )
 
@@ -97,11 +102,12 @@ def _drawn(content: Content) -> bytes:
 
 
 def _head(content: Content) -> Strip:
-    install = fitted(words.INSTALL, "Medium", range(46, 45, -1), MEASURE, most_lines=1)
+    install = font("Medium", 44), [words.INSTALL]
     app = fitted(content.app, "ExtraBold", range(104, 55, -4), MEASURE, most_lines=2)
     where = fitted(content.where, "SemiBold", range(46, 33, -2), MEASURE, most_lines=2)
-    said = [centred(setting, MARGIN, MEASURE, HEAD.ink) for setting in (install, app, where)]
-    return grounded(stacked([gap(26), *said, gap(30)]), 0, WIDTH, HEAD.ground)
+    name, unit = (centred(setting, MARGIN, MEASURE, HEAD.ink) for setting in (app, where))
+    strips = [gap(22), centred(install, MARGIN, MEASURE, HEAD.ink), name, gap(6), unit, gap(26)]
+    return grounded(stacked(strips), 0, WIDTH, HEAD.ground)
 
 
 def _codes(shown: tuple[Code, ...]) -> Strip:
@@ -137,13 +143,14 @@ def _coded(whose: Strip, code: Code, x: int, measure: int, side: int, most_lines
 
 
 def _steps(said: tuple[str, ...]) -> Strip:
-    strips = [_step(number, step) for number, step in enumerate(said, 1)]
+    settings = [fitted(step, "SemiBold", STEP_SIZES, MEASURE - STEP_INDENT, most_lines=2) for step in said]
+    face = min((face for face, _ in settings), key=lambda face: face.size)
+    strips = [_step(number, step, face) for number, step in enumerate(said, 1)]
     return stacked([strip for step in strips for strip in (step, gap(14))])
 
 
-def _step(number: int, step: str) -> Strip:
+def _step(number: int, step: str, face: FreeTypeFont) -> Strip:
     numeral = ragged((font("ExtraBold", 60), [str(number)]), MARGIN, NUMBER.ink)
-    face = font("SemiBold", 42)
     said = ragged((face, lines(step, face, MEASURE - STEP_INDENT)), MARGIN + STEP_INDENT, PAPER.ink)
     return beside([grounded(numeral, MARGIN, STEP_INDENT, NUMBER.ground), said])
 
@@ -154,5 +161,9 @@ def _foot(content: Content) -> Strip:
     if not content.hotline:
         return signed
     call = fitted(words.help_line(content.hotline), "ExtraBold", range(64, 39, -4), MEASURE, most_lines=1)
-    band = stacked([gap(16), centred(call, MARGIN, MEASURE, HELP.ink), gap(18)])
+    said = [centred(call, MARGIN, MEASURE, HELP.ink)]
+    if content.hotline_note:
+        note = fitted(words.aside(content.hotline_note), "SemiBold", range(40, 31, -2), MEASURE, most_lines=1)
+        said.append(centred(note, MARGIN, MEASURE, HELP.ink))
+    band = stacked([gap(14), *said, gap(18)])
     return stacked([grounded(band, 0, WIDTH, HELP.ground), signed])

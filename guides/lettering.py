@@ -55,6 +55,7 @@ def _letters(text: str) -> Iterator[str]:
                 yield plain
 
 
+@lru_cache(maxsize=4096)
 def width(text: str, face: ImageFont.FreeTypeFont) -> float:
     """Pixels from the start of `text` to where the next letter would stand."""
     return sum(_advance(letter, face) for letter in text)
@@ -91,8 +92,9 @@ def _write_arrow(draw: ImageDraw.ImageDraw, x: float, y: float, face: ImageFont.
 def lines(text: str, face: ImageFont.FreeTypeFont, measure: float) -> list[str]:
     """`text` in as few lines of at most `measure` pixels as it needs, of about equal length; nothing is cut."""
     broken = _filled(text, face, measure)
+    widest = max(width(word, face) for word in _words(text, face, measure))
     narrower = measure
-    while len(broken) > 1 and (narrower := narrower * 0.95) > measure * 0.4:
+    while len(broken) > 1 and (narrower := narrower * 0.95) > widest:
         tighter = _filled(text, face, narrower)
         if len(tighter) > len(broken):
             break
@@ -101,16 +103,17 @@ def lines(text: str, face: ImageFont.FreeTypeFont, measure: float) -> list[str]:
 
 
 def _filled(text: str, face: ImageFont.FreeTypeFont, measure: float) -> list[str]:
-    done, line = [], ""
+    done, line, reach, space = [], "", 0.0, width(" ", face)
     for word in _words(text, face, measure):
-        longer = f"{line} {word}" if line else word
-        if width(longer, face) <= measure:
-            line = longer
+        if line and reach + space + width(word, face) <= measure:
+            line = f"{line} {word}"
+            reach += space + width(word, face)
             continue
         if line:
             done.append(line)
         *full, line = _pieces(word, face, measure)
         done += full
+        reach = width(line, face)
     return [*done, line]
 
 
@@ -122,6 +125,8 @@ def _words(text: str, face: ImageFont.FreeTypeFont, measure: float) -> Iterator[
 
 def _pieces(word: str, face: ImageFont.FreeTypeFont, measure: float) -> list[str]:
     """A word, broken between letters where it is too long for a line."""
+    if width(word, face) <= measure:
+        return [word]
     pieces = [""]
     for letter in word:
         if pieces[-1] and width(pieces[-1] + letter, face) > measure:

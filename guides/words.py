@@ -4,6 +4,7 @@ from typing import Literal
 
 from guides.lettering import NO_BREAK, drawable
 from rules.plan import Plan
+from rules.spelling import fold
 
 System = Literal["ios", "android"]
 STORES: dict[System, str] = {"ios": "App Store", "android": "Google Play"}
@@ -28,11 +29,17 @@ def help_line(hotline: str) -> str:
     return f"Cần giúp? {_tied(f'Gọi {hotline}')}"
 
 
+def aside(note: str) -> str:
+    """What the plan itself says of the hotline, such as that it is free."""
+    return f"({note})"
+
+
 def where(commune: str, place: str) -> str:
     """The unit with its commune, "Tổ dân phố 1, phường Việt Hoà", whether or not `place` says the commune already."""
     if not place:
         return commune[:1].upper() + commune[1:]
-    return shortened(place) if commune.casefold() in place.casefold() else f"{shortened(place)}, {commune}"
+    said_already = f" {fold(commune)} " in f" {fold(place)} "
+    return shortened(place) if said_already else f"{shortened(place)}, {commune}"
 
 
 def shortened(name: str) -> str:
