@@ -7,10 +7,13 @@ from typing import Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.exc import ArgumentError
 
 from campaigns import EXAMPLE
+from texts.commands import BAD_DATABASE_URL
 
 _PLACEHOLDER = re.compile(r"change.?me|placeholder|thay.?khoa|your.?(secret|key)|xxxx|[<>…]|^(.)\1*$", re.IGNORECASE)
+ENV_FILE = Path(".env")
 LEAST_KEY = 16
 LEAST_WEBHOOK_SECRET = 32
 
@@ -20,7 +23,9 @@ class BadSettings(Exception):
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_file=ENV_FILE, env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True, str_strip_whitespace=True
+    )
 
     telegram_token: str = ""
     telegram_api_url: str = "https://api.telegram.org"
@@ -63,8 +68,7 @@ class Settings(BaseSettings):
 
     def check_secret(self) -> None:
         """Raises BadSettings when SECRET_KEY is a placeholder or too short to seal people's data with."""
-        key = self.secret_key.strip()
-        if len(key) < LEAST_KEY or _PLACEHOLDER.search(key):
+        if len(self.secret_key) < LEAST_KEY or _PLACEHOLDER.search(self.secret_key):
             raise BadSettings(
                 f"SECRET_KEY chưa được đặt (hoặc còn là chữ mẫu, hoặc ngắn hơn {LEAST_KEY} ký tự). Chạy "
                 "`python3 -c 'import secrets; print(secrets.token_urlsafe(48))'` rồi dán kết quả vào .env."
@@ -78,6 +82,17 @@ class Settings(BaseSettings):
             raise BadSettings("TELEGRAM_MODE=webhook cần PUBLIC_URL (địa chỉ https của máy này); hoặc đặt polling.")
         if len(self.webhook_secret) < LEAST_WEBHOOK_SECRET:
             raise BadSettings("TELEGRAM_MODE=webhook cần WEBHOOK_SECRET dài ít nhất 32 ký tự (chữ, số, _ và -).")
+
+    def check_database(self) -> None:
+        """Raises BadSettings when DATABASE_URL is not one that we speak. The URL is not repeated: it has a password."""
+        from storage.database import async_url, sqlite_file
+
+        try:
+            usable = async_url(self.database_url).startswith("postgresql") or sqlite_file(self.database_url)
+        except (ArgumentError, ValueError):
+            usable = False
+        if not usable:
+            raise BadSettings(BAD_DATABASE_URL)
 
 
 _MENDS = {

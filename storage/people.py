@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.roles import Role
 from storage import audit
-from storage.tables import Chat, Invitation, Outbox, Person
+from storage.tables import Chat, Invitation, Outbox, Person, Unit
 
 
 async def chats_for(
@@ -39,7 +39,7 @@ async def _chats(session: AsyncSession, keys: Sequence[str], lock: bool) -> dict
 async def _insert(session: AsyncSession, keys: Sequence[tuple[str, str, str, str]]) -> None:
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     values = [
-        {"key": key, "platform": platform, "bot_key": bot_key, "external_id": external_id, "card": 0}
+        {"key": key, "platform": platform, "bot_key": bot_key, "external_id": external_id, "card": 0, "last_tap": ""}
         for key, platform, bot_key, external_id in keys
     ]
     await session.exec(insert(Chat).values(values).on_conflict_do_nothing(index_elements=["key"]))
@@ -68,10 +68,11 @@ async def join(
         agreed_at=now,
         joined_at=now,
     )
+    person.unit = await session.get_one(Unit, invitation.unit_id)
     session.add(person)
-    await session.flush()
-    chat.person_id = person.id
+    chat.person = person
     chat.unreachable_since = None
+    await session.flush()
     audit.note(session, "person.joined", f"person:{person.id}", now=now, by=person, source=source)
     return person
 

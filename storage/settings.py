@@ -12,3 +12,9 @@ async def get(session: AsyncSession, key: str) -> str | None:
 
 async def put(session: AsyncSession, key: str, value: str) -> None:
     await session.merge(Setting(key=key, value=value))
+
+
+async def drop(session: AsyncSession, key: str) -> None:
+    setting = await session.get(Setting, key)
+    if setting:
+        await session.delete(setting)

@@ -76,6 +76,7 @@ class Chat(SQLModel, table=True):
     state: str | None = None
     data: dict[str, Any] | None = Field(default=None, sa_type=SealedJson)
     card: int = 0
+    last_tap: str = ""
     seen_at: datetime | None = _moment(default=None)
     unreachable_since: datetime | None = _moment(default=None)
 

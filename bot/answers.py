@@ -1,0 +1,130 @@
+"""Answers on their way: one at a time to a chat, chats side by side, until each is delivered or given up."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from bot.channels import Channel, Letter, SendFailure, external_id
+from rules.clock import Clock
+from rules.reply import from_json
+from storage import outbox, people
+from storage.database import Database
+from storage.tables import Outbox
+
+log = logging.getLogger(__name__)
+_LONGEST_WAIT = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A committed answer: its row in the outbox and what it says."""
+
+    row_id: int
+    bot_key: str
+    letter: Letter
+
+    @classmethod
+    def of(cls, row: Outbox) -> "Answer":
+        body = row.body or {}
+        letter = Letter(row.chat_key, external_id(row.chat_key), from_json(body["reply"]), body.get("tap"))
+        return cls(row.id or 0, row.bot_key, letter)
+
+
+class Answers:
+    """Delivers what intake committed, and at the start what a crash left undelivered."""
+
+    def __init__(self, database: Database, channels: Mapping[str, Channel], clock: Clock) -> None:
+        self._database, self._channels, self._clock = database, channels, clock
+        self._queues: dict[str, deque[Answer]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._sent: list[int] = []
+        self._marking: asyncio.Task[None] | None = None
+
+    async def recover(self) -> int:
+        """Say again what was committed before a crash and perhaps never arrived. Returns how many there were."""
+        async with self._database.reading() as session:
+            rows = await outbox.unanswered(session)
+        for row in rows:
+            self.deliver(Answer.of(row))
+        return len(rows)
+
+    def deliver(self, answer: Answer) -> None:
+        """Take an answer to its chat's queue; it goes out behind those before it."""
+        key = answer.letter.chat_key
+        if key in self._queues:
+            self._queues[key].append(answer)
+            return
+        self._queues[key] = deque([answer])
+        task = asyncio.create_task(self._drain(key))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _drain(self, key: str) -> None:
+        queue = self._queues[key]
+        while queue:
+            await self._until_settled(queue[0])
+            queue.popleft()
+        del self._queues[key]
+
+    async def _until_settled(self, answer: Answer) -> None:
+        tries, wait = 0, 0.5
+        while True:
+            tries += 1
+            try:
+                await self._channels[answer.bot_key].answer(answer.letter)
+                self._mark_sent(answer.row_id)
+                return
+            except SendFailure as failure:
+                if await self._settle_failure(answer, failure, tries):
+                    return
+                wait = min(max(wait * 2, failure.retry_after or 0), max(_LONGEST_WAIT, failure.retry_after or 0))
+                await asyncio.sleep(wait)
+            except Exception as error:
+                log.exception("an answer failed: %s", type(error).__name__)
+                await self._write(lambda session: outbox.give_up(session, answer.row_id, "a bug, see the log"))
+                return
+
+    async def _settle_failure(self, answer: Answer, failure: SendFailure, tries: int) -> bool:
+        """Whether nothing more is to be tried for this answer."""
+        now = self._clock.now()
+        if failure.gone:
+            await self._write(lambda session: people.unreachable(session, answer.letter.chat_key, now))
+        if failure.retryable and tries < outbox.MOST_TRIES and not failure.moved_to:
+            log.warning("an answer waits: %s", failure.why)
+            return False
+        await self._write(lambda session: outbox.give_up(session, answer.row_id, failure.why))
+        log.warning("an answer was given up: %s", failure.why)
+        return True
+
+    async def _write(self, job: Any) -> None:
+        """A note about delivery; while the database refuses, it is tried again."""
+        while True:
+            try:
+                await self._database.write(job)
+                return
+            except Exception as error:
+                log.warning("delivery not noted yet (%s)", type(error).__name__)
+                await asyncio.sleep(1)
+
+    def _mark_sent(self, row_id: int) -> None:
+        self._sent.append(row_id)
+        if self._marking is None or self._marking.done():
+            self._marking = asyncio.create_task(self._mark_all())
+
+    async def _mark_all(self) -> None:
+        while self._sent:
+            ids, self._sent = self._sent, []
+            await self._write(partial(outbox.sent, ids=ids, now=self._clock.now()))
+
+    async def close(self, seconds: float) -> None:
+        """Finish what is on its way, for at most that long; the rest is said after the next start."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+        for task in self._tasks:
+            task.cancel()
+        if self._marking:
+            await asyncio.wait({self._marking}, timeout=1)

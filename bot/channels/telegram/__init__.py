@@ -1,0 +1,1 @@
+"""Telegram: aiogram listens and answers, python-telegram-bot pushes."""

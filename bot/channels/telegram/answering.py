@@ -1,0 +1,107 @@
+"""aiogram answers: one call after another, each either delivered or a SendFailure."""
+
+import json
+from typing import Any
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import (
+    AiogramError,
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramEntityTooLarge,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+)
+from aiogram.methods import AnswerCallbackQuery, EditMessageText, Response, SendMessage, SendPhoto, TelegramMethod
+from aiogram.types import BufferedInputFile
+
+from bot.channels import Letter, SendFailure
+from bot.channels.telegram.failures import bad_file_id, cannot_edit, is_harmless, refused
+from bot.channels.telegram.pictures import Pictures
+from bot.channels.telegram.render import Call, calls
+
+_METHODS: dict[str, type[TelegramMethod[Any]]] = {
+    "answerCallbackQuery": AnswerCallbackQuery,
+    "editMessageText": EditMessageText,
+    "sendMessage": SendMessage,
+    "sendPhoto": SendPhoto,
+}
+_CODES = {
+    "TelegramBadRequest": 400, "TelegramUnauthorizedError": 401, "TelegramForbiddenError": 403, "TelegramNotFound": 404,
+    "TelegramConflictError": 409, "TelegramEntityTooLarge": 413, "TelegramServerError": 500, "RestartingTelegram": 500,
+}  # fmt: skip
+
+
+class PlainSession(AiohttpSession):
+    """aiogram's own session, except that a delivered message is not read back into objects nobody looks at."""
+
+    def check_response(self, bot: Bot, method: TelegramMethod[Any], status_code: int, content: str) -> Response[Any]:
+        if status_code == 200 and type(method) in _UNREAD and content.startswith('{"ok":true'):
+            return Response[Any].model_construct(ok=True, result=content)
+        return super().check_response(bot, method, status_code, content)
+
+
+_UNREAD = frozenset(_METHODS.values())
+
+
+def build_bot(token: str, api_url: str) -> Bot:
+    """An aiogram Bot on that server. Raises aiogram's TokenValidationError for what is no token at all."""
+    return Bot(token, session=PlainSession(api=TelegramAPIServer.from_base(api_url), limit=200))
+
+
+class Answerer:
+    """Says replies through aiogram."""
+
+    def __init__(self, bot: Bot, pictures: Pictures) -> None:
+        self._bot, self._pictures = bot, pictures
+
+    async def say(self, letter: Letter) -> None:
+        """Every call of the reply, in order. Raises SendFailure."""
+        for call in calls(letter):
+            await self._one(call)
+
+    async def _one(self, call: Call) -> None:
+        try:
+            await self._call(call)
+        except AiogramError as error:
+            failure = _failure(error)
+            if is_harmless(failure.why) or (call.optional and not failure.retryable):
+                return
+            if call.instead and cannot_edit(failure.why):
+                await self._one(call.instead)
+            elif call.picture and bad_file_id(failure.why):
+                await self._pictures.forget(call.picture)
+                raise SendFailure(failure.why, retry_after=0.0) from None
+            else:
+                raise failure from None
+
+    async def _call(self, call: Call) -> None:
+        method = _METHODS[call.method].model_construct(**call.params)
+        if not call.picture:
+            await self._bot(method)
+            return
+        file_id = await self._pictures.known(call.picture)
+        photo = file_id or BufferedInputFile(await self._pictures.draw(call.picture), "huong-dan.png")
+        sent = await self._bot(SendPhoto.model_construct(**call.params, photo=photo))
+        if not file_id:
+            await self._pictures.remember(call.picture, _file_id(sent))
+
+
+def _file_id(sent: Any) -> str:
+    return str(json.loads(sent)["result"]["photo"][-1]["file_id"] if isinstance(sent, str) else sent.photo[-1].file_id)
+
+
+def _failure(error: AiogramError) -> SendFailure:
+    if isinstance(error, TelegramRetryAfter):
+        return refused(429, error.message, retry_after=error.retry_after)
+    if isinstance(error, TelegramMigrateToChat):
+        return refused(400, error.message, moved_to=error.migrate_to_chat_id)
+    if isinstance(error, ClientDecodeError) or (
+        isinstance(error, TelegramNetworkError) and not isinstance(error, TelegramEntityTooLarge)
+    ):
+        return refused(0, type(error).__name__)
+    message = error.message if isinstance(error, TelegramAPIError) else ""
+    return refused(_CODES.get(type(error).__name__, 400), message)

@@ -1,0 +1,74 @@
+"""Long polling of our own: an update is acknowledged only by the call after the one that stored it."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import aiohttp
+
+from storage.inbox import Arrival
+
+log = logging.getLogger(__name__)
+POLL_SECONDS = 25
+_SLOWEST = 10.0
+ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
+
+
+class Poller:
+    """Fetches updates, stores them, and only then asks for the next ones."""
+
+    def __init__(
+        self,
+        url: str,
+        arrival: Callable[[bytes], Arrival],
+        store: Callable[[list[Arrival]], Awaitable[None]],
+    ) -> None:
+        self._url, self._arrival, self._store = url, arrival, store
+        self._offset: int | None = None
+        self.last_success: float | None = None
+
+    async def run(self) -> None:
+        """Poll until cancelled; any trouble is waited out and the same updates asked for again."""
+        wait = 0.0
+        timeout = aiohttp.ClientTimeout(total=POLL_SECONDS + 15)
+        async with aiohttp.ClientSession(timeout=timeout) as http:
+            while True:
+                try:
+                    await self._once(http)
+                    wait = 0.0
+                except Exception as error:
+                    wait = min(max(wait * 2, 0.2), _SLOWEST)
+                    log.warning("polling failed (%s), again in %.1f s", _reason(error), wait)
+                    await asyncio.sleep(wait)
+
+    async def _once(self, http: aiohttp.ClientSession) -> None:
+        params: dict[str, Any] = {"timeout": POLL_SECONDS, "limit": 100, "allowed_updates": ALLOWED}
+        if self._offset is not None:
+            params["offset"] = self._offset
+        async with http.post(self._url, json=params) as response:
+            answer = json.loads(await response.read())
+        if not answer.get("ok"):
+            raise PollRefused(answer)
+        self.last_success = asyncio.get_running_loop().time()
+        updates = answer["result"]
+        if updates:
+            raws = [json.dumps(update).encode() for update in updates]
+            await self._store([self._arrival(raw) for raw in raws])
+            self._offset = max(int(update["update_id"]) for update in updates if "update_id" in update) + 1
+
+
+class PollRefused(Exception):
+    def __init__(self, answer: dict[str, Any]) -> None:
+        super().__init__(f"{answer.get('error_code')}")
+        self.code = answer.get("error_code")
+        self.retry_after = (answer.get("parameters") or {}).get("retry_after")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, PollRefused):
+        if error.code == 409:
+            return "409: another program polls this token, or a webhook is set"
+        return f"the server said {error.code}"
+    return type(error).__name__

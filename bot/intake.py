@@ -1,0 +1,259 @@
+"""From the inbox through one transaction to the answer: effects exactly once, order per chat, nothing lost.
+
+Updates that wait together are handled in one transaction, each chat's in order. If one of them fails, all of it is
+rolled back and each is tried in a transaction of its own, so the fault is counted against the right update.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from aiogram import Dispatcher
+from aiogram.dispatcher.event.bases import UNHANDLED
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.answers import Answer, Answers
+from bot.channels import Channel, Letter, external_id
+from bot.dialogue import present
+from rules.clock import Clock, day_in_vietnam
+from rules.plan import Plan
+from rules.refusals import Refusal
+from rules.reply import Reply, to_json
+from rules.roles import Role
+from storage import inbox, outbox, people
+from storage.database import Database, is_passing
+from storage.inbox import Arrival
+from storage.tables import Chat, Inbox, Outbox
+from texts import refusals, troubles
+
+log = logging.getLogger(__name__)
+BATCH = 64
+LATE = timedelta(minutes=10)
+_FIRST_WAIT = 0.05
+
+
+@dataclass
+class Fault(Exception):
+    """One update could not be handled; `cause` says why."""
+
+    seq: int
+    chat_key: str
+    cause: Exception
+
+
+class Intake:
+    """Stores what channels receive, and turns it into effects and answers."""
+
+    def __init__(
+        self,
+        database: Database,
+        dispatcher: Dispatcher,
+        channels: Mapping[str, Channel],
+        plans: Mapping[str, Plan],
+        answers: Answers,
+        clock: Clock,
+    ) -> None:
+        self._database, self._dispatcher, self._channels = database, dispatcher, channels
+        self._plans, self._answers, self._clock = plans, answers, clock
+        self._work = asyncio.Event()
+        self._stopping = False
+        self._alone = 0
+
+    async def store(self, arrivals: list[Arrival]) -> None:
+        """Keep updates; when this returns they are on disk and may be acknowledged. Raises what the database raises."""
+        now = self._clock.now()
+        await self._database.write(lambda session: inbox.store(session, arrivals, now))
+        self._work.set()
+
+    async def run(self) -> None:
+        """Handle what is in the inbox, then what comes, until `stop`."""
+        wait = _FIRST_WAIT
+        while not self._stopping:
+            try:
+                handled = await self.work()
+                wait = _FIRST_WAIT
+                if not handled:
+                    await self._rest()
+            except Exception as error:
+                wait = min(wait * 2, 5.0)
+                log.warning("the inbox rests for %.1f s: %s", wait, type(error).__name__)
+                await asyncio.sleep(wait)
+
+    def stop(self) -> None:
+        """Take nothing new; what is in hand is finished."""
+        self._stopping = True
+        self._work.set()
+
+    async def _rest(self) -> None:
+        self._work.clear()
+        async with self._database.reading() as session:
+            wake = await inbox.next_wake(session)
+        seconds = (wake - self._clock.now()).total_seconds() if wake else 5.0
+        try:
+            await asyncio.wait_for(self._work.wait(), min(max(seconds, 0.01), 5.0))
+        except TimeoutError:
+            return
+
+    async def work(self) -> int:
+        """One round: handle what waits now. Returns how many updates were handled."""
+        limit = 1 if self._alone else BATCH
+        try:
+            answers = await self._database.write(lambda session: self._handle(session, limit))
+        except Fault as fault:
+            return await self._faulted(fault, limit)
+        self._alone = max(self._alone - 1, 0)
+        for answer in answers:
+            if answer:
+                self._answers.deliver(answer)
+        return len(answers)
+
+    async def _faulted(self, fault: Fault, limit: int) -> int:
+        """A batch with a fault is tried again one by one; a single update with one is put off or set aside."""
+        if is_passing(fault.cause):
+            raise fault.cause
+        if limit > 1:
+            self._alone = BATCH
+            return 1
+        log.error("update %d failed", fault.seq, exc_info=fault.cause)
+        answers = await self._database.write(lambda session: self._count(session, fault))
+        for answer in answers:
+            self._answers.deliver(answer)
+        return 1
+
+    async def _handle(self, session: AsyncSession, limit: int) -> list[Answer | None]:
+        now = self._clock.now()
+        rows = await inbox.waiting(session, now, limit)
+        if not rows:
+            return []
+        chats = await people.chats_for(session, _keys_of(rows), lock=not self._database.is_sqlite)
+        if not self._database.is_sqlite:
+            fresh = await inbox.still_new(session, [row.seq or 0 for row in rows])
+            rows = [row for row in rows if row.chat_key in chats and row.seq in fresh]
+        replies = [await self._one(session, row, chats[row.chat_key], now) for row in rows]
+        await inbox.done(session, [row.seq or 0 for row in rows])
+        return await self._queue(session, [reply for reply in replies if reply], now, len(rows))
+
+    async def _one(self, session: AsyncSession, row: Inbox, chat: Chat, now: datetime) -> dict[str, Any] | None:
+        """Handle one update inside the transaction; returns the outbox row of its answer. Raises Fault."""
+        channel = self._channels.get(row.bot_key)
+        if channel is None:
+            return None
+        try:
+            update = channel.update_of(row.raw or b"")
+            said_at = self._clock.when(_stamp(update) or row.received_at)
+            reply = await self._dispatch(session, channel, update, chat, f"u{row.seq}", now, said_at)
+        except Exception as error:
+            raise Fault(row.seq or 0, row.chat_key, error) from error
+        if reply is None and not channel.tap_of(update):
+            return None
+        late = now - said_at > LATE
+        said = troubles.said_late(reply, said_at) if reply and late else reply or Reply()
+        body = {"reply": to_json(said), "tap": channel.tap_of(update)}
+        return _answer_row(row.bot_key, row.chat_key, f"u{row.seq}", body, now)
+
+    async def _dispatch(
+        self,
+        session: AsyncSession,
+        channel: Channel,
+        update: dict[str, Any],
+        chat: Chat,
+        source: str,
+        now: datetime,
+        said_at: datetime,
+    ) -> Reply | None:
+        me = chat.person if chat.person and chat.person.left_at is None else None
+        plan = self._plans.get(me.campaign, channel.plan) if me else channel.plan
+        chat.seen_at, chat.unreachable_since = now, None
+        token = present.set(chat)
+        try:
+            reply = await self._dispatcher.feed_raw_update(
+                channel.bot,
+                update,
+                session=session,
+                chat=chat,
+                me=me,
+                plan=plan,
+                now=now,
+                today=day_in_vietnam(said_at),
+                source=source,
+            )
+        except Refusal as refusal:
+            return Reply(refusals.sentence(refusal, plan))
+        finally:
+            present.reset(token)
+        return None if reply is UNHANDLED else reply
+
+    async def _queue(
+        self, session: AsyncSession, rows: list[dict[str, Any]], now: datetime, handled: int
+    ) -> list[Answer | None]:
+        await outbox.add(session, rows)
+        keys = [row["dedupe_key"] for row in rows]
+        query = select(Outbox.id, Outbox.dedupe_key).where(col(Outbox.dedupe_key).in_(keys))
+        ids = {key: row_id for row_id, key in await session.exec(query)} if keys else {}
+        answers: list[Answer | None] = [_answer(row, ids[row["dedupe_key"]] or 0) for row in rows]
+        return answers + [None] * (handled - len(answers))
+
+    async def _count(self, session: AsyncSession, fault: Fault) -> list[Answer]:
+        """One failure more; after the fifth the update is set aside, its sender told, the operators alarmed."""
+        now = self._clock.now()
+        row = await session.get_one(Inbox, fault.seq)
+        wait = timedelta(milliseconds=50 * 2**row.attempts)
+        tries = await inbox.failed(session, fault.seq, error=type(fault.cause).__name__, next_try=now + wait)
+        if tries < inbox.MOST_TRIES:
+            return []
+        await inbox.set_aside(session, fault.seq)
+        await self._alarm(session, fault, now)
+        if row.chat_key.endswith("?"):
+            return []
+        body = {"reply": to_json(Reply(troubles.set_aside(fault.seq))), "tap": None}
+        key = f"u{fault.seq}:dead"
+        queued = await self._queue(session, [_answer_row(row.bot_key, row.chat_key, key, body, now)], now, 1)
+        return [answer for answer in queued if answer]
+
+    async def _alarm(self, session: AsyncSession, fault: Fault, now: datetime) -> None:
+        alarm = Reply(troubles.alarm(fault.seq, type(fault.cause).__name__))
+        for campaign in self._plans:
+            for operator in await people.with_roles(session, campaign, [Role.OPERATOR]):
+                key = f"dead:{fault.seq}:{operator.id}"
+                await outbox.push(session, operator, alarm, key=key, now=now, priority=outbox.URGENT)
+
+
+def _keys_of(rows: Sequence[Inbox]) -> list[tuple[str, str, str, str]]:
+    keys = {row.chat_key: row.bot_key for row in rows}
+    return [(key, bot_key.split(":", 1)[0], bot_key, external_id(key)) for key, bot_key in keys.items()]
+
+
+def _stamp(update: dict[str, Any]) -> datetime | None:
+    """When the person sent it, by the messenger's clock; None where the messenger does not say (a button press)."""
+    for kind in ("message", "edited_message"):
+        message = update.get(kind)
+        stamp = (message.get("edit_date") or message.get("date")) if isinstance(message, dict) else None
+        if isinstance(stamp, int) and 0 < stamp < 2**33:
+            return datetime.fromtimestamp(stamp, UTC)
+    return None
+
+
+def _answer_row(bot_key: str, chat: str, key: str, body: dict[str, Any], now: datetime) -> dict[str, Any]:
+    return {
+        "dedupe_key": key,
+        "bot_key": bot_key,
+        "chat_key": chat,
+        "kind": "answer",
+        "priority": outbox.ANSWER,
+        "body": body,
+        "status": "pending",
+        "attempts": 0,
+        "error": "",
+        "created_at": now,
+    }
+
+
+def _answer(row: dict[str, Any], row_id: int) -> Answer:
+    from rules.reply import from_json
+
+    letter = Letter(row["chat_key"], external_id(row["chat_key"]), from_json(row["body"]["reply"]), row["body"]["tap"])
+    return Answer(row_id, row["bot_key"], letter)

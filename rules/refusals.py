@@ -1,0 +1,55 @@
+"""Every "no" the product says, as data; the sentences live in `texts.refusals`.
+
+Refusal
+├── NotFound            also what lies outside one's scope: nobody learns that it exists
+├── NotAllowed          the role may not do this
+├── BadCode             an invitation that does not open (unknown, used, expired: not told apart)
+├── NothingToUndo
+├── TooLong             more letters than a field takes
+├── NotUnderstood       a field was answered with something it cannot be
+└── OutsideTime         a day outside the campaign or in the future
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+class Refusal(Exception):
+    """An expected "no": it is answered with a sentence, and the conversation stays where it was."""
+
+
+@dataclass
+class NotFound(Refusal):
+    what: str = ""
+
+
+@dataclass
+class NotAllowed(Refusal):
+    word: str = ""
+
+
+class BadCode(Refusal):
+    pass
+
+
+class NothingToUndo(Refusal):
+    pass
+
+
+@dataclass
+class TooLong(Refusal):
+    most: int
+    got: int
+
+
+@dataclass
+class NotUnderstood(Refusal):
+    field: str
+    said: str = ""
+
+
+@dataclass
+class OutsideTime(Refusal):
+    day: date
+    first: date
+    last: date

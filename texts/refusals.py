@@ -1,0 +1,58 @@
+"""Every "no", in a sentence that says how to go on."""
+
+from rules.phones import BadPhone
+from rules.plan import Plan
+from rules.refusals import BadCode, NotAllowed, NotFound, NothingToUndo, NotUnderstood, OutsideTime, Refusal, TooLong
+
+NOT_FOUND = "Mình không tìm thấy trong phần việc của bạn. Bạn xem lại tên hoặc số giúp mình nhé."
+BAD_CODE = "Mã không hợp lệ hoặc đã hết hạn. Bạn hỏi người phụ trách gửi lại mã mới nhé."
+NOTHING_TO_UNDO = "Không còn lượt nào gần đây để gỡ. Muốn xem các lượt đã ghi, bạn gõ “sửa”."
+UNKNOWN = "Mình chưa làm được việc này. Bạn gõ “menu” để xem các việc có thể làm nhé."
+
+_FIELDS = {
+    "house": "Bạn gõ số nhà hoặc cách gọi, ví dụ: 12 · ngõ 3 số 8 · nhà ông Tám ngã ba.",
+    "outcome": "Bạn chạm một kết quả ở trên, hoặc gõ: đã cài, vắng nhà, từ chối…",
+    "installs": "Bạn gõ số người đã cài, từ 1 đến 50.",
+    "day": "Bạn gõ một ngày, ví dụ: hôm qua · t7 · 18/6.",
+    "come_back": "Bạn gõ ngày hẹn, ví dụ: mai · thứ bảy · 28/6.",
+    "reason": "Bạn gõ vài chữ vì sao nhé.",
+    "name": "Bạn gõ họ tên người trong nhà, không có số nhé.",
+    "phone": "Bạn gõ số điện thoại 10 chữ số, ví dụ: 0912 345 678.",
+    "text": "Bạn gõ vài chữ giúp mình nhé.",
+}
+_PRIVATE = {
+    "cccd": "Mình không nhận số căn cước.",
+    "card": "Mình không nhận số thẻ ngân hàng.",
+    "otp": "Mình không nhận mã OTP: mã này bà con tuyệt đối không đưa cho ai.",
+}
+
+
+def sentence(refusal: Refusal, plan: Plan) -> str:
+    """What to say to this "no"."""
+    match refusal:
+        case BadCode():
+            return BAD_CODE
+        case NotFound():
+            return NOT_FOUND
+        case NotAllowed():
+            return "Việc này không có trong phần của bạn. Gõ “menu” để xem các việc bạn làm được nhé."
+        case NothingToUndo():
+            return NOTHING_TO_UNDO
+        case TooLong(most=most, got=got):
+            return f"Dài quá: mình nhận tối đa {most} chữ cái, bạn gõ {got}. Bạn viết gọn lại giúp mình nhé."
+        case NotUnderstood(field=field):
+            return f"Mình chưa hiểu. {_FIELDS.get(field, UNKNOWN)}"
+        case OutsideTime(day=day, first=first, last=last):
+            return (
+                f"Ngày {day:%d/%m/%Y} nằm ngoài khoảng ghi được ({first:%d/%m/%Y} – {last:%d/%m/%Y}). "
+                "Bạn gõ lại ngày nhé."
+            )
+        case BadPhone():
+            return f"Số điện thoại này chưa đúng. {_FIELDS['phone']}"
+        case _:
+            return UNKNOWN
+
+
+def private_number(kind: str) -> str:
+    """Someone typed what we do not collect."""
+    return f"{_PRIVATE[kind]} Mình đã bỏ qua tin này và không lưu lại; bạn xoá tin đó khỏi khung chat giúp mình nhé."
