@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+from hashlib import sha256
 from io import BytesIO
+from shutil import copytree, ignore_patterns
 from time import perf_counter
 
 import pytest
@@ -16,6 +18,7 @@ from tests.guides.conftest import EXAMPLE, with_app, with_place
 
 PHONES = ("ios", "android", "both")
 UNIT = "Tổ dân phố 1"
+ROOT = EXAMPLE.parents[1]
 
 
 def as_telegram_sends_it(picture):
@@ -89,6 +92,7 @@ def test_modules_are_large_and_stand_clear(which, phone, request):
 
 HOSTILE = {
     "200 letters": "Tổ dân phố " + "Việt Hoà " * 21,
+    "2,000 letters": "Tổ dân phố " + "Việt Hoà " * 220,
     "one word of 200 letters": "Ễ" * 200,
     "emoji": "🏠👨‍👩‍👧‍👦🇻🇳 1️⃣",
     "controls": "Tổ\x00 dân\u202e phố\u200b\n\r\t1\x1b[2J",
@@ -136,8 +140,7 @@ def test_a_decomposed_plan_gives_the_same_picture(plan, decomposed_plan, phone):
     assert card_key(decomposed_plan, UNIT, phone) == card_key(plan, UNIT, phone)
 
 
-def test_another_process_draws_the_same_bytes(plan):
-    told = f"""
+KEY_AND_PICTURE = f"""
 from hashlib import sha256
 from pathlib import Path
 from guides.card import card, card_key
@@ -145,20 +148,30 @@ from rules.plan import load
 plan = load(Path({str(EXAMPLE)!r}))
 print(card_key(plan, {UNIT!r}, "both"), sha256(card(plan, {UNIT!r}, "both")).hexdigest())
 """
-    root = EXAMPLE.parents[1]
-    outputs = {
-        subprocess.run(
-            [sys.executable, "-c", told],
-            cwd=root,
-            env={"PYTHONHASHSEED": seed},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for seed in ("1", "2")
-    }
-    assert len(outputs) == 1
-    assert outputs.pop().startswith(card_key(plan, UNIT, "both") + " ")
+
+
+def drawn_elsewhere(root, seed="1"):
+    """The key and the picture's hash from another process that finds the code in `root`."""
+    env = {"PYTHONHASHSEED": seed, "PYTHONPATH": str(root)}
+    done = subprocess.run(
+        [sys.executable, "-c", KEY_AND_PICTURE], cwd=root, env=env, capture_output=True, text=True, check=True
+    )
+    return done.stdout.split()
+
+
+def test_another_process_draws_the_same_bytes(plan):
+    here = [card_key(plan, UNIT, "both"), sha256(card(plan, UNIT, "both")).hexdigest()]
+    assert [drawn_elsewhere(ROOT, seed) for seed in ("1", "2")] == [here, here]
+
+
+def test_a_new_design_gets_a_new_key(plan, tmp_path):
+    for room in ("guides", "rules"):
+        copytree(ROOT / room, tmp_path / room, ignore=ignore_patterns("__pycache__"))
+    layout = tmp_path / "guides" / "card_layout.py"
+    layout.write_text(layout.read_text("utf-8").replace("TEAL, RUST = ", "RUST, TEAL = "), "utf-8")
+    key, picture = drawn_elsewhere(tmp_path)
+    assert picture != sha256(card(plan, UNIT, "both")).hexdigest()
+    assert key != card_key(plan, UNIT, "both")
 
 
 def test_the_key_changes_with_whatever_is_drawn(plan, filled_plan):
