@@ -151,7 +151,7 @@ def _from_to(start: str, end: str, year: int | None) -> tuple[date | None, date]
     if start == "nay":
         return None, last
     first = _period(start, last.year)[0]
-    return (_period(start, last.year - 1)[0] if first > last and len(named) < 2 else first), last
+    return (_period(start, last.year - 1)[0] if first > last else first), last
 
 
 def _period(text: str, year: int | None) -> tuple[date, date]:

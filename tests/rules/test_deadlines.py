@@ -149,6 +149,7 @@ def test_after_a_day_starts_at_midnight_and_never_ends():
         "ít nhất 02 số/tuần",
         "trước ngày 15/3/2026 hoặc 31/3/2026",
         "từ ngày 30/6/2024 đến 15/4/2024",
+        "từ 20/12/2026 đến 10/1",
         "từ ngày 15/4",
         "hết tháng 6",
         "٣٠/٦/٢٠٢٦",

