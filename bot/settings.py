@@ -88,7 +88,7 @@ class Settings(BaseSettings):
         from storage.database import async_url, sqlite_file
 
         try:
-            usable = async_url(self.database_url).startswith("postgresql") or sqlite_file(self.database_url)
+            usable = async_url(self.database_url).startswith("postgresql") or bool(sqlite_file(self.database_url))
         except (ArgumentError, ValueError):
             usable = False
         if not usable:

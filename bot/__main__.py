@@ -1,0 +1,66 @@
+"""The command line: `gotungnha VERB`, the same as `python -m bot VERB`.
+
+Verbs import what they need when they are called: `--help` must not wait for a messenger's library.
+"""
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from bot.commands import backups, checking, dead, digest, examples, invite, plans, running, units
+from bot.commands.ending import exit_code, sentence
+from texts import commands as words
+
+_QUIET = {"add_completion": False, "rich_markup_mode": None, "pretty_exceptions_enable": False}
+
+app = typer.Typer(help=words.APP, no_args_is_help=True, **_QUIET)  # type: ignore[arg-type]
+
+
+@app.callback()
+def _options(debug: Annotated[bool, typer.Option("--debug", help=words.DEBUG)] = False) -> None:
+    """`--debug` is read in `answer`; it stands here so that help names it."""
+
+
+def _group(help_text: str, **verbs: tuple[object, str]) -> typer.Typer:
+    group = typer.Typer(help=help_text, no_args_is_help=True, **_QUIET)  # type: ignore[arg-type]
+    for name, (function, about) in verbs.items():
+        group.command(name, help=about)(function)  # type: ignore[type-var]
+    return group
+
+
+app.command("run", help=words.RUN)(running.run)
+app.command("check", help=words.CHECK)(checking.check)
+app.command("plan", help=words.PLAN)(plans.plan)
+app.add_typer(
+    _group(words.UNITS, **{"import": (units.import_, words.UNITS_IMPORT), "list": (units.list_, words.UNITS_LIST)}),
+    name="units",
+)
+app.command("invite", help=words.INVITE)(invite.invite)
+app.command("digest", help=words.DIGEST)(digest.digest)
+app.add_typer(
+    _group(words.DEAD, list=(dead.list_, words.DEAD_LIST), replay=(dead.replay, words.DEAD_REPLAY)), name="dead"
+)
+app.command("backup", help=words.BACKUP)(backups.backup)
+app.command("restore", help=words.RESTORE)(backups.restore)
+app.command("demo", help=words.DEMO)(examples.demo)
+
+
+def answer(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code. With `--debug` an error is raised, not told in a line."""
+    try:
+        return int(app(args=list(arguments), prog_name="gotungnha", standalone_mode=False) or 0)
+    except Exception as error:
+        if "--debug" in arguments:
+            raise
+        typer.echo(sentence(error), err=True)
+        return exit_code(error)
+
+
+def main() -> None:
+    sys.exit(answer(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

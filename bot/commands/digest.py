@@ -1,0 +1,71 @@
+"""`digest`: the day's digest as it would be made at a time; with --send, queued for the running bot to deliver."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.ground import Stop, now, opened, plans, read_settings
+from texts import commands as words
+
+if TYPE_CHECKING:
+    from sqlmodel.ext.asyncio.session import AsyncSession
+
+    from bot.settings import Settings
+    from rules.plan import Plan
+
+
+def digest(
+    at: Annotated[str, typer.Option("--at", metavar="TIME", help=words.AT_OPTION)],
+    send: Annotated[bool, typer.Option("--send", help=words.SEND_OPTION)] = False,
+) -> None:
+    settings = read_settings()
+    asyncio.run(_digest(settings, read_time(at, now(settings)), send))
+
+
+def read_time(said: str, today: datetime) -> datetime:
+    """An aware moment from "17:00" (that day in Vietnam) or ISO (Vietnam time unless it has an offset). Raises Stop."""
+    from rules.clock import VIETNAM, at_vietnam, day_in_vietnam
+
+    try:
+        if len(said) <= 5:
+            return at_vietnam(day_in_vietnam(today), time.fromisoformat(said.zfill(5)))
+        moment = datetime.fromisoformat(said)
+    except ValueError:
+        raise Stop(words.bad_time(said)) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
+
+
+async def _digest(settings: Settings, at: datetime, send: bool) -> None:
+    from scheduler.digest import day_due, make_due
+
+    async with opened(settings) as database:
+        for plan in plans(settings):
+            day = day_due(plan, at)
+            if day is None:
+                typer.echo(words.no_digest(plan.title, at, plan.time.digest_at))
+                continue
+            async with database.reading() as session:
+                for readers, text in await _texts(session, plan, day):
+                    typer.echo(f"{words.digest_for(readers)}\n\n{text}\n")
+            if send:
+                queued = await database.write(lambda session, plan=plan: make_due(session, plan, at))  # type: ignore[misc]
+                typer.echo(words.queued(queued))
+
+
+async def _texts(session: AsyncSession, plan: Plan, day: date) -> list[tuple[dict[str, int], str]]:
+    """Each text that would go out, with how many of each role it goes to; the day's text to nobody when all had it."""
+    from scheduler.digest import READERS, covers_from, draft
+    from storage import bulletins
+
+    latest = await bulletins.latest_days(session, plan.slug, bulletins.DAILY, day)
+    readers: dict[date, dict[str, int]] = {}
+    for person in await bulletins.awaiting(session, plan.slug, READERS, bulletins.DAILY, day):
+        counts = readers.setdefault(covers_from(plan, person, latest.get(person.id or 0), day), {})
+        counts[person.role] = counts.get(person.role, 0) + 1
+    if not readers:
+        readers[day] = {}
+    return [(counts, await draft(session, plan, day, since=since)) for since, counts in sorted(readers.items())]

@@ -1,0 +1,46 @@
+"""`demo`: example people and units, to practise with."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.ground import Stop, chosen_plan, now, opened, read_settings
+from texts import commands as words
+
+if TYPE_CHECKING:
+    from sqlmodel.ext.asyncio.session import AsyncSession
+
+    from bot.settings import Settings
+    from rules.plan import Plan
+
+
+def demo(
+    campaign: Annotated[str | None, typer.Option("--campaign", metavar="SLUG", help=words.CAMPAIGN_OPTION)] = None,
+) -> None:
+    settings = read_settings()
+    asyncio.run(_fill(settings, chosen_plan(settings, campaign)))
+    typer.echo(words.FILLED)
+
+
+async def _fill(settings: Settings, plan: Plan) -> None:
+    from bot.demo import fill
+
+    async def job(session: AsyncSession) -> None:
+        await _refuse_beside_real_people(session)
+        await fill(session, plan, now(settings))
+
+    async with opened(settings, may_make=True) as database:
+        await database.write(job)
+
+
+async def _refuse_beside_real_people(session: AsyncSession) -> None:
+    from sqlmodel import col, select
+
+    from storage.tables import Person
+
+    real = select(Person.id).where(col(Person.example).is_(False)).limit(1)
+    if (await session.exec(real)).first() is not None:
+        raise Stop(words.REAL_PEOPLE)

@@ -1,0 +1,90 @@
+"""What most verbs stand on: settings, the plan that is meant, an opened database, and a way to stop with one line."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from texts import commands as words
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from rules.plan import Plan
+    from storage.database import Database
+
+
+class Stop(Exception):
+    """A verb cannot go on; the message is the one line a person reads."""
+
+
+def read_settings() -> Settings:
+    """The settings, with a usable DATABASE_URL. Raises BadSettings."""
+    from bot.settings import read_settings as read
+
+    settings = read()
+    settings.check_database()
+    return settings
+
+
+def now(settings: Settings) -> datetime:
+    """Now by the clock that CLOCK may have moved."""
+    from rules.clock import Clock
+
+    return Clock(settings.clock).now()
+
+
+def plans(settings: Settings) -> list[Plan]:
+    """Every plan of CAMPAIGN. Raises UnreadablePlan, or Stop when there is none."""
+    from rules.plan import load
+
+    if not settings.plans:
+        raise Stop(words.NO_PLAN)
+    return [load(path) for path in settings.plans]
+
+
+def chosen_plan(settings: Settings, slug: str | None) -> Plan:
+    """The plan with this slug, or the only one. Raises Stop when it is not clear which is meant."""
+    known = {plan.slug: plan for plan in plans(settings)}
+    if slug is None and len(known) == 1:
+        return next(iter(known.values()))
+    if slug is None:
+        raise Stop(words.which_plan(list(known)))
+    if slug not in known:
+        raise Stop(words.unknown_plan(slug, list(known)))
+    return known[slug]
+
+
+@asynccontextmanager
+async def opened(settings: Settings, *, may_make: bool = False) -> AsyncIterator[Database]:
+    """The database, unlocked and of today's shape; the bot may be running beside us, so the lock is not taken.
+
+    With `may_make` a database that is not there yet is made. Raises BadSettings, and Stop when it cannot be used.
+    """
+    from storage.database import Database, sqlite_file
+    from storage.sealing import unlock
+
+    settings.check_secret()
+    unlock(settings.secret_key)
+    file = sqlite_file(settings.database_url)
+    if file and not file.exists() and not may_make:
+        raise Stop(words.no_database(file))
+    database = Database(settings.database_url)
+    try:
+        await _bring_up(database, may_make)
+        yield database
+    finally:
+        await database.close()
+
+
+async def _bring_up(database: Database, may_make: bool) -> None:
+    from storage import migrate
+
+    revision = await migrate.revision(database)
+    if revision is None and may_make:
+        await migrate.upgrade(database)
+    elif revision is None:
+        raise Stop(words.no_database(database.file or "PostgreSQL"))
+    elif revision != migrate.newest():
+        raise Stop(words.OLD_DATABASE)

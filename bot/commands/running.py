@@ -1,0 +1,14 @@
+"""`run`: start the bot."""
+
+from bot.commands.ground import Stop, read_settings
+from texts import commands as words
+
+
+def run() -> None:
+    settings = read_settings()
+    from bot import app
+
+    try:
+        app.run(settings)
+    except app.WrongToken:
+        raise Stop(words.WRONG_TOKEN) from None
