@@ -31,8 +31,11 @@ class Counted:
 
     @property
     def percent(self) -> float | None:
-        """One decimal, rounded down so that 100 means all; None while it would mislead (no total, or over it)."""
-        return None if not self.total or self.over else self.done * 1000 // self.total / 10
+        """One decimal, half up, but 100 only when all is done; None where it would mislead (no total, or over it)."""
+        if not self.total or self.over:
+            return None
+        tenths = (self.done * 2000 + self.total) // (2 * self.total)
+        return (min(tenths, 999) if self.done < self.total else tenths) / 10
 
     def to_goal(self, target_percent: int = 100) -> int | None:
         """How many are missing to the plan's target; None while there is no total."""

@@ -1,0 +1,99 @@
+"""The day's digest: at the plan's hour, to each officer and leader, once per person and day whatever restarts."""
+
+from datetime import date, datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from rules.clock import day_in_vietnam
+from rules.deadlines import span_of
+from rules.figures import add_up
+from rules.plan import Plan
+from rules.reply import Reply
+from rules.roles import Role
+from storage import bulletins, figures, outbox, units
+from storage.tables import Person
+from storage.units import Scope
+from texts.figures import digest
+
+READERS = (Role.OFFICER, Role.LEADER)
+CATCH_UP = timedelta(hours=4)  # later than this, the day goes into the next digest (reliability.md, "Catch-up")
+AFTER_THE_END = timedelta(days=14)
+ONE_DAY = timedelta(days=1)
+
+
+def day_due(plan: Plan, now: datetime) -> date | None:
+    """The day whose digest is to be made now: its hour has come and is less than four hours past. None if none is."""
+    day = day_in_vietnam(now)
+    due = plan.at(day, plan.time.digest_at)
+    return day if runs_on(plan, day) and due <= now < due + CATCH_UP else None
+
+
+def runs_on(plan: Plan, day: date) -> bool:
+    """From the campaign's start to two weeks after its last deadline, Sundays too; for good where none has an end."""
+    ends = [span.last_day for span in (span_of(plan, each) for each in plan.deadlines) if span.has_end]
+    return plan.time.start <= day and (not ends or day <= max(ends) + AFTER_THE_END)
+
+
+async def anything_due(session: AsyncSession, plan: Plan, now: datetime) -> bool:
+    """Whether someone still waits for today's digest; asks the database only within its hours."""
+    day = day_due(plan, now)
+    return day is not None and bool(await _waiting(session, plan, day))
+
+
+async def make_due(session: AsyncSession, plan: Plan, now: datetime) -> int:
+    """Queue the day's digest for each officer and leader who has none yet; returns how many.
+
+    A digest and its queued message are written in the caller's transaction, so neither is there without the other.
+    """
+    day = day_due(plan, now)
+    waiting = await _waiting(session, plan, day) if day else []
+    if day is None or not waiting:
+        return 0
+    latest = await bulletins.latest_days(session, plan.slug, bulletins.DAILY, day)
+    drafts: dict[date, str] = {}
+    made = 0
+    for person in waiting:
+        since = covers_from(plan, person, latest.get(person.id or 0), day)
+        if since not in drafts:
+            drafts[since] = await draft(session, plan, day, since=since)
+        made += await _queue(session, plan, person, day, drafts[since], since, now)
+    return made
+
+
+async def draft(session: AsyncSession, plan: Plan, day: date, *, since: date | None = None) -> str:
+    """The digest of a day as it would read now; with `since`, one that makes up for the days from then on."""
+    found = await units.all_of(session, plan.slug)
+    scope = Scope(plan.slug, frozenset(unit.id or 0 for unit in found))
+    rows = await figures.of_units(session, plan, scope, day, since=since)
+    nth = await bulletins.next_number(session, plan.slug, bulletins.DAILY, day)
+    return digest(plan, add_up(rows), day, nth=nth, since=since or day)
+
+
+def covers_from(plan: Plan, person: Person, latest: date | None, day: date) -> date:
+    """The first day a person's digest speaks of: the day after their latest one, or the first they could have had."""
+    if latest:
+        return min(latest + ONE_DAY, day)
+    joined = day_in_vietnam(person.joined_at)
+    missed = person.joined_at >= plan.at(joined, plan.time.digest_at) + CATCH_UP
+    return min(max(plan.time.start, joined + ONE_DAY * missed), day)
+
+
+async def _waiting(session: AsyncSession, plan: Plan, day: date) -> list[Person]:
+    return await bulletins.awaiting(session, plan.slug, READERS, bulletins.DAILY, day)
+
+
+async def _queue(
+    session: AsyncSession, plan: Plan, person: Person, day: date, said: str, since: date, now: datetime
+) -> bool:
+    queued = await outbox.push(
+        session,
+        person,
+        Reply(said),
+        key=f"digest:{person.id}:{bulletins.DAILY}:{day}",
+        now=now,
+        not_before=outbox.after_quiet(now, plan.time.quiet_from, plan.time.quiet_to),
+        priority=outbox.DIGEST,
+    )
+    if queued:
+        bulletins.keep(session, person, bulletins.DAILY, day, said, now=now, covers_from=since)
+    return queued
