@@ -1,0 +1,77 @@
+"""What the whole suite stands on: a migrated, empty database for each test, on SQLite and on a real PostgreSQL."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from storage import migrate
+from storage.database import Database
+from storage.sealing import unlock
+from tests import postgres
+
+KEY = "test key for the suite, not a secret"
+
+
+class SqliteTemplate:
+    """One migrated file, made when it is first asked for, of which each test gets a copy."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "migrated.db"
+
+    async def copy(self, folder: Path) -> str:
+        """The URL of a database of one's own in `folder`."""
+        if not self._file.exists():
+            database = Database(f"sqlite:///{self._file}")
+            await migrate.upgrade(database)
+            await database.close()
+        return f"sqlite:///{shutil.copy(self._file, folder / 'gotungnha.db')}"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
+    return SqliteTemplate(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A server for this session (under xdist: for this worker). Where none can run, skipped; on CI a failure."""
+    try:
+        with postgres.running() as server:
+            yield server
+    except postgres.NoPostgres as missing:
+        if os.environ.get("CI") == "true":
+            pytest.fail(str(missing))
+        pytest.skip(str(missing))
+
+
+@asynccontextmanager
+async def _opened(url: str) -> AsyncIterator[Database]:
+    unlock(KEY)
+    database = Database(url)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+@pytest.fixture
+async def sqlite_database(sqlite_template: SqliteTemplate, tmp_path: Path) -> AsyncIterator[Database]:
+    async with _opened(await sqlite_template.copy(tmp_path)) as database:
+        yield database
+
+
+@pytest.fixture
+async def postgres_database(postgres_server: postgres.Server) -> AsyncIterator[Database]:
+    async with postgres_server.fresh() as url, _opened(url) as database:
+        yield database
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest) -> Database:
+    """A migrated, empty database: each test runs on both kinds."""
+    opened: Database = request.getfixturevalue(f"{request.param}_database")
+    return opened
