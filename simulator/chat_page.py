@@ -42,7 +42,7 @@ class ChatPage:
     async def about(self, _: web.Request) -> web.Response:
         """What the page is called with: the bot, its commands, the host's notice."""
         bot = self.simulator.bot
-        about = {"name": bot.name, "username": bot.username, "commands": bot.shown_commands()}
+        about = {"id": bot.id, "name": bot.name, "username": bot.username, "commands": bot.shown_commands()}
         return web.json_response({"bot": about, "notice": self.simulator.notice, "clock": bool(self.simulator.clock)})
 
     async def file(self, request: web.Request) -> web.Response:

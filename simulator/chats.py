@@ -33,9 +33,10 @@ class Message:
 
 @dataclass(slots=True)
 class Chat:
-    """`payload` is the Bot API chat object; message ids grow by one per chat."""
+    """`payload` is the Bot API chat object; message ids grow by one per chat; `bot_id` is 0 for a group."""
 
     payload: Payload
+    bot_id: int = 0
     messages: dict[int, Message] = field(default_factory=dict)
     last_id: int = 0
 

@@ -50,7 +50,7 @@ class Phone:
         """The private chat with a bot; made by the first word, as on Telegram."""
         if bot.id not in self.chats:
             named = {key: value for key, value in self.user().items() if key.endswith("name")}
-            self.chats[bot.id] = Chat({"id": self.id, "type": "private", **named})
+            self.chats[bot.id] = Chat({"id": self.id, "type": "private", **named}, bot.id)
         return self.chats[bot.id]
 
     @property

@@ -33,6 +33,7 @@ class Bubble:
     photo: bytes | None = None
     document: tuple[str, bytes] | None = None
     payload: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    keys: dict[str, Any] | None = field(default=None, compare=False, repr=False)
 
     @property
     def labels(self) -> list[str]:
@@ -50,6 +51,7 @@ class Bubble:
             "edited": self.edited,
             "date": self.date,
             "message": self.payload,
+            "keys": self.keys,
         }
 
 
@@ -68,6 +70,7 @@ def bubble(message: Message, files: Cabinet) -> Bubble:
         photo=files.find(payload["photo"][-1]["file_id"]).content if kind == "photo" else None,
         document=_document(payload["document"], files) if kind == "document" else None,
         payload=payload,
+        keys=message.keys,
     )
 
 

@@ -161,7 +161,7 @@ class World:
             if event != "deleted":
                 person.notices(message)
             if self.feed.watched:
-                self.feed.tell(event, person=person.id, message=message.payload, keys=message.keys)
+                self.feed.tell(event, person=person.id, bot=chat.bot_id, message=message.payload, keys=message.keys)
 
     def watching(self, chat: Chat) -> list[Person]:
         if chat.id > 0:

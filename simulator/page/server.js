@@ -1,0 +1,31 @@
+// Talking to the simulator: one function a question. Each messenger has its own home for people's doings.
+export const MESSENGERS = { telegram: { home: "/sim", label: "Telegram" } };
+
+async function asked(path, options) {
+  const answer = await fetch(path, options);
+  const body = await answer.json();
+  if (body.ok === false) throw new Error(body.description);
+  return body.result ?? body;
+}
+
+const posted = (path, content) =>
+  asked(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(content) });
+
+export const about = () => asked("/sim/page");
+export const people = () => asked("/sim/people");
+export const clock = () => asked("/sim/clock");
+export const moveClock = (to) => posted("/sim/clock", { to });
+export const fileAddress = (id) => `/sim/files/${encodeURIComponent(id.replace(/-[smxyw]$/, ""))}`;
+
+export const screenOf = (phone) => asked(`${MESSENGERS[phone.kind].home}/people/${phone.id}/screen`);
+export const does = (phone, doing, content = {}) =>
+  posted(`${MESSENGERS[phone.kind].home}/people/${phone.id}/${doing}`, content);
+
+// Live events; `lost(true|false)` tells whether the connection is down, `again()` that it came back.
+export function listen(heard, lost, again) {
+  const stream = new EventSource("/sim/events");
+  let broken = false;
+  stream.onmessage = (event) => heard(JSON.parse(event.data));
+  stream.onerror = () => { broken = true; lost(true); };
+  stream.onopen = () => { lost(false); if (broken) again(); broken = false; };
+}
