@@ -1,0 +1,40 @@
+"""Every conversation, in the order it is asked whether a message is for it."""
+
+from aiogram import Dispatcher
+from aiogram.fsm.storage.base import BaseStorage
+
+from handlers import (
+    difficulties,
+    elsewhere,
+    guiding,
+    inviting,
+    joining,
+    mending,
+    menu,
+    progress,
+    remaining,
+    safekeeping,
+    visiting,
+)
+
+
+def build_dispatcher(storage: BaseStorage) -> Dispatcher:
+    """The map of all conversations: what must never be kept, strangers, words, questions at hand, lines, the rest."""
+    dispatcher = Dispatcher(storage=storage)
+    dispatcher.include_routers(
+        elsewhere.build_groups_router(),
+        safekeeping.build_router(),
+        joining.build_router(),
+        menu.build_router(),
+        mending.build_router(),
+        remaining.build_router(),
+        guiding.build_router(),
+        inviting.build_router(),
+        difficulties.build_router(),
+        progress.build_router(),
+        elsewhere.build_forwards_router(),
+        mending.build_value_router(),
+        visiting.build_router(),
+        elsewhere.build_router(),
+    )
+    return dispatcher

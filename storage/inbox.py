@@ -106,3 +106,8 @@ async def health(session: AsyncSession) -> dict[str, Any]:
     counts = await session.exec(select(Inbox.status, func.count()).group_by(Inbox.status))
     oldest = (await session.exec(select(func.min(Inbox.received_at)).where(Inbox.status == "new"))).one()
     return {"counts": dict(counts.all()), "oldest": oldest}
+
+
+async def blank(session: AsyncSession, source: str) -> None:
+    """Forget what this update said: it carried something we must not hold. `source` is "u" and its seq."""
+    await session.exec(update(Inbox).where(col(Inbox.seq) == int(source[1:])).values(raw=None))

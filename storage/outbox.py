@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.clock import VIETNAM, at_vietnam
@@ -143,3 +143,9 @@ async def forget_before(session: AsyncSession, moment: datetime) -> int:
     old = (col(Outbox.created_at) < moment, col(Outbox.status) != "pending", col(Outbox.kind) == "answer")
     gone = await session.exec(delete(Outbox).where(*old))
     return int(gone.rowcount)
+
+
+async def counts(session: AsyncSession) -> dict[str, int]:
+    """How many messages there are by status."""
+    found = await session.exec(select(Outbox.status, func.count()).group_by(Outbox.status))
+    return dict(found.all())

@@ -1,13 +1,12 @@
 """Pictures on their way: drawn when first asked for, sent again by the file id Telegram gave them."""
 
-import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from rules.reply import Picture
 from storage import settings
 from storage.database import Database
 
-Maker = Callable[[str], bytes]
+Maker = Callable[[str], Awaitable[bytes]]
 
 
 class Pictures:
@@ -28,7 +27,7 @@ class Pictures:
         return self._known[picture]
 
     async def draw(self, picture: Picture) -> bytes:
-        return await asyncio.to_thread(self._makers[picture.kind], picture.key)
+        return await self._makers[picture.kind](picture.key)
 
     async def remember(self, picture: Picture, file_id: str) -> None:
         self._known[picture] = file_id

@@ -1,0 +1,250 @@
+"""Where the parts meet: built once from the settings, started in order, stopped with work in hand finished."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+
+from aiogram.exceptions import AiogramError
+from aiohttp import web
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot import housekeeping, logs
+from bot.answers import Answer, Answers
+from bot.channels import Channel, SendFailure
+from bot.channels.telegram.channel import TelegramChannel, WrongToken
+from bot.dialogue import DialogueStorage
+from bot.intake import Intake
+from bot.settings import Settings
+from bot.web import build_web, serve
+from guides.card import card
+from handlers import build_dispatcher
+from rules import plan as plans
+from rules.clock import Clock
+from rules.plan import Plan
+from scheduler import tick
+from scheduler.delivery import Delivery
+from storage import migrate, roots, sealing, settings
+from storage.database import Database
+from storage.tables import Outbox, Unit
+from texts import menu as menu_words
+
+__all__ = ["App", "WrongToken", "run"]
+
+log = logging.getLogger(__name__)
+TICK_SECONDS = 5
+STOP_SECONDS = 3.5
+COMMANDS = {
+    "menu": "các việc làm được", "ghi": "", "con": "", "qr": "", "toi": "", "sua": "", "hoantac": "", "tiendo": "",
+    "moi": "", "vuong": "", "trogiup": "cách dùng", "huy": "dừng việc đang làm dở", "dulieu": "bot giữ gì về bạn",
+}  # fmt: skip
+_WORDS = {"con": "còn", "toi": "tôi", "sua": "sửa", "hoantac": "hoàn tác", "tiendo": "tiến độ", "moi": "mời",
+          "vuong": "vướng", "ghi": "ghi", "qr": "qr"}  # fmt: skip
+
+
+@dataclass
+class App:
+    """One running installation. `start` raises what stops a start; `stop` ends it within five seconds."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    plans: dict[str, Plan]
+    channels: dict[str, Channel]
+    answers: Answers
+    intake: Intake
+    delivery: Delivery
+    telegram: TelegramChannel
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    _runner: web.AppRunner | None = None
+    _alarm: AsyncIOScheduler | None = None
+
+    async def start(self) -> None:
+        """Migrate, check the token, recover what a crash left, then listen."""
+        await migrate.upgrade(self.database)
+        for plan in self.plans.values():
+            await self.database.write(partial(roots.ensure_root, plan=plan))
+        await self._meet()
+        await self.answers.recover()
+        self._tasks.append(asyncio.create_task(self.intake.run(), name="intake"))
+        self._tasks.append(asyncio.create_task(self.delivery.run(), name="delivery"))
+        await self._listen()
+        self._wind_alarm()
+
+    async def _meet(self) -> None:
+        """Ask the messenger who we are. Raises WrongToken; a server out of reach is no reason to stop."""
+        try:
+            name = await self.telegram.username()
+            await self.database.write(partial(settings.put, key="telegram.username", value=name))
+            log.info("Telegram bot @%s", name)
+        except AiogramError as error:
+            log.warning("Telegram cannot be reached yet (%s)", type(error).__name__)
+
+    async def _listen(self) -> None:
+        app = build_web(self.database, self.clock)
+        if self.settings.telegram_mode == "webhook":
+            app.router.add_post(
+                "/telegram/webhook", self.telegram.webhook(self.settings.webhook_secret, self.intake.store)
+            )
+        self._runner = await serve(app, self.settings.host, self.settings.port)
+        if self.settings.telegram_mode == "webhook":
+            self._tasks.append(asyncio.create_task(self._until_heard(), name="set-webhook"))
+        else:
+            self._tasks.append(asyncio.create_task(self._poll(), name="poller"))
+
+    async def _until_heard(self) -> None:
+        url = f"{self.settings.public_url}/telegram/webhook"
+        await _insist(lambda: self.telegram.start_webhook(url, self.settings.webhook_secret))
+        await self.telegram.introduce(_commands())
+
+    async def _poll(self) -> None:
+        await _insist(self.telegram.stop_webhook)
+        introducing = asyncio.create_task(self.telegram.introduce(_commands()))
+        try:
+            await self.telegram.poller(self.intake.store).run()
+        finally:
+            introducing.cancel()
+
+    def _wind_alarm(self) -> None:
+        """APScheduler is only the alarm clock: what is due is asked of the database at every look."""
+        self._alarm = AsyncIOScheduler(timezone="UTC")
+        every = {"trigger": "interval", "coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        self._alarm.add_job(self.tick, seconds=TICK_SECONDS, **every)
+        self._alarm.add_job(partial(housekeeping.tidy, self.database, self.clock), hours=1, **every)
+        self._alarm.start()
+
+    async def tick(self) -> None:
+        """Queue what is due now, and send it."""
+        try:
+            queued = await tick.wake(self.database, list(self.plans.values()), self.clock.now())
+        except Exception as error:
+            log.warning("the timetable waits: %s", type(error).__name__)
+            return
+        if any(queued.values()):
+            log.info("queued %s", queued)
+            self.delivery.wake()
+
+    async def stop(self) -> None:
+        """Take nothing new, finish what is in hand, put away."""
+        if self._alarm:
+            self._alarm.shutdown(wait=False)
+        self.intake.stop()
+        self.delivery.stop()
+        for task in self._tasks:
+            if task.get_name() in ("poller", "set-webhook"):
+                task.cancel()
+        if self._runner:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._runner.cleanup(), 0.5)
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=STOP_SECONDS / 2)
+        await self.answers.close(STOP_SECONDS / 2)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.telegram.close()
+        await self.database.close()
+
+
+async def _insist(ask: Callable[[], Awaitable[None]]) -> None:
+    wait = 0.5
+    while True:
+        try:
+            await ask()
+            return
+        except AiogramError as error:
+            log.warning("Telegram cannot be reached (%s), again in %.0f s", type(error).__name__, wait)
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, 30)
+
+
+def _commands() -> list[tuple[str, str]]:
+    return [(word, meaning or menu_words.meaning(_WORDS[word])) for word, meaning in COMMANDS.items()]
+
+
+def build(settings: Settings, clock: Clock) -> App:
+    """Put the parts together; nothing is contacted yet.
+
+    Raises UnreadablePlan, AnotherCopyRuns, WrongToken (what is no token at all), ValueError for DATABASE_URL.
+    """
+    sealing.unlock(settings.secret_key)
+    read = {plan.slug: plan for plan in map(plans.load, settings.plans)}
+    database = Database(settings.database_url)
+    database.take_lock()
+    plan = next(iter(read.values()))
+    telegram = TelegramChannel(
+        settings.telegram_token, settings.telegram_api_url, plan, database, {"guide": GuideMaker(database, read).draw}
+    )
+    channels: dict[str, Channel] = {telegram.bot_key: telegram}
+    answers = Answers(database, channels, clock)
+    intake = Intake(database, build_dispatcher(DialogueStorage()), channels, read, answers, clock)
+    delivery = Delivery(database, partial(_push, channels), clock)
+    return App(settings, clock, database, read, channels, answers, intake, delivery, telegram)
+
+
+async def _push(channels: dict[str, Channel], row: Outbox) -> SendFailure | None:
+    """Say one unprompted message; its failure is an answer here, not an exception."""
+    channel = channels.get(row.bot_key)
+    if channel is None:
+        return SendFailure("no such bot any more")
+    try:
+        await channel.push(Answer.of(row).letter)
+    except SendFailure as failure:
+        return failure
+    except Exception as error:
+        log.exception("a push failed")
+        return SendFailure(type(error).__name__)
+    return None
+
+
+class GuideMaker:
+    """Draws a resident's card from its key `plan|unit|phone`; the unit's name is asked of the database."""
+
+    def __init__(self, database: Database, known: dict[str, Plan]) -> None:
+        self._database, self._plans = database, known
+
+    async def draw(self, key: str) -> bytes:
+        slug, unit_id, phone = key.split("|")
+        async with self._database.reading() as session:
+            unit = await session.get(Unit, int(unit_id))
+        name = unit.name if unit and unit.kind != "commune" else ""
+        return await asyncio.to_thread(card, self._plans[slug], name, phone)  # type: ignore[arg-type]
+
+
+async def run_until_stopped(app: App, after_start: Callable[[], Awaitable[None]] | None = None) -> None:
+    """Start, wait for SIGINT or SIGTERM, stop."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopped.set)
+    try:
+        await app.start()
+        if after_start:
+            await after_start()
+        log.info("running with %s", ", ".join(app.plans))
+        await stopped.wait()
+    finally:
+        await app.stop()
+
+
+def run(settings: Settings) -> None:
+    """Run until stopped. Raises what stops a start (see `build`, BadSettings)."""
+    import uvloop
+
+    logs.quiet_down(settings.log_level)
+    if not settings.is_live:
+        from bot import demo
+
+        uvloop.run(demo.run(settings))
+        return
+    settings.check_secret()
+    settings.check_webhook()
+    uvloop.run(_run_live(settings))
+
+
+async def _run_live(settings: Settings) -> None:
+    app = build(settings, Clock(settings.clock))
+    await run_until_stopped(app)

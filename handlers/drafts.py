@@ -1,0 +1,229 @@
+"""A visit on its way to being written down: what is known, what is missing, and how to ask for it."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from handlers.words import card_choice, fresh_card
+from rules.entry import Entry, house_key, read_line
+from rules.plan import Plan
+from rules.refusals import NotFound, OutsideTime, TooLong
+from rules.reply import Choice, Reply, rows
+from rules.spelling import clean, fold
+from storage import units
+from storage.tables import Chat, Person, Unit
+from storage.units import scope_of
+from storage.visits import Said
+from texts import visiting as texts
+
+LONGEST_HOUSE = 80
+YES = {fold(word) for word in ("đúng", "đúng rồi", "có", "ok", "vâng", "dạ", "ừ", "phải", "lưu")}
+NO = {fold(word) for word in ("không", "sai", "ko", "không phải", "chưa đúng")}
+_WITHOUT = {fold(word) for word in ("nhà", "hộ", "số nhà", "nhà số")}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`asked`: the outcome's own question was put, so an empty answer to it is an answer."""
+
+    day: date
+    house: str = ""
+    unit: str = ""
+    outcome: str = ""
+    installs: int | None = None
+    come_back_on: date | None = None
+    reason: str | None = None
+    note: str | None = None
+    name: str | None = None
+    phone: str | None = None
+    asked: bool = False
+    sure: bool = True
+
+    def missing(self, plan: Plan) -> str:
+        """What to ask for next: the name of a step, "" when it can be written down."""
+        if not self.house:
+            return "house"
+        if not self.outcome:
+            return "outcome"
+        if not self.sure:
+            return "sure"
+        return self._asked_for(plan)
+
+    def _asked_for(self, plan: Plan) -> str:
+        match plan.outcome(self.outcome).asks:
+            case "installs" if self.installs is None:
+                return "installs"
+            case "day" if self.come_back_on is None and not self.asked:
+                return "come_back"
+            case "reason" if self.reason is None and not self.asked:
+                return "reason"
+        return ""
+
+    def said(self) -> Said:
+        return Said(
+            house=self.house,
+            outcome=self.outcome,
+            day=self.day,
+            installs=self.installs or 0,
+            come_back_on=self.come_back_on,
+            reason=self.reason,
+            note=self.note,
+            name=self.name,
+            phone=self.phone,
+        )
+
+    def to_data(self) -> dict[str, Any]:
+        values = asdict(self)
+        return {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any], today: date) -> "Draft":
+        values = {key: data[key] for key in cls.__slots__ if key in data}
+        for key in ("day", "come_back_on"):
+            if isinstance(values.get(key), str):
+                values[key] = date.fromisoformat(values[key])
+        return cls(**{"day": today, **values})
+
+
+def of_entry(entry: Entry, plan: Plan, today: date) -> Draft:
+    """A line that was read; what a clear line leaves out is not asked for."""
+    outcome = entry.outcome or ""
+    counts_people = bool(outcome) and plan.outcome(outcome).asks == "installs"
+    return Draft(
+        day=entry.day or today,
+        house=entry.house or "",
+        unit=entry.unit or "",
+        outcome=outcome,
+        installs=(entry.installs or 1) if counts_people else None,
+        come_back_on=entry.come_back_on,
+        reason=entry.reason,
+        note=entry.note,
+        name=entry.name,
+        phone=entry.phone.digits if entry.phone else None,
+        asked=bool(outcome),
+        sure=entry.sure or not (entry.house and entry.outcome),
+    )
+
+
+def from_line(text: str, plan: Plan, today: date, *, expected: bool) -> Draft | None:
+    """What a line says of a visit, None when it is no line about a house. Raises TooLong.
+
+    When a house was asked for (`expected`) words that are no line are taken as what people call it.
+    """
+    entry = read_line(text, plan, today)
+    if entry and (entry.house or entry.outcome) and (expected or entry.house):
+        _check_length(entry.house or "")
+        return of_entry(entry, plan, today)
+    label = clean(text)
+    if _is_bare_number(label) or (expected and _could_be_house(label)):
+        _check_length(label)
+        return Draft(day=today, house=_without_nha(label))
+    return None
+
+
+def _is_bare_number(label: str) -> bool:
+    return len(label) <= 8 and label[:1].isdecimal() and all(part.isalnum() for part in label.split("/"))
+
+
+def _could_be_house(label: str) -> bool:
+    return bool(house_key(label)) and fold(label) not in _WITHOUT and any(letter.isalnum() for letter in label)
+
+
+def _without_nha(label: str) -> str:
+    head, _, rest = label.partition(" ")
+    return rest if rest and fold(head) in ("nha", "ho") else label
+
+
+def _check_length(label: str) -> None:
+    if len(label) > LONGEST_HOUSE:
+        raise TooLong(LONGEST_HOUSE, len(label))
+
+
+def merged(draft: Draft, more: Draft) -> Draft:
+    """What was known, with what was said since."""
+    known = {key: value for key, value in asdict(more).items() if value and key not in ("house", "unit", "day")}
+    return replace(draft, **known, sure=True)
+
+
+def check_day(day: date, plan: Plan, today: date) -> None:
+    """A visit lies within the campaign and not in the future. Raises OutsideTime."""
+    if not plan.time.start <= day <= today:
+        raise OutsideTime(day, min(plan.time.start, today), today)
+
+
+async def unit_called(session: AsyncSession, me: Person, name: str) -> Unit:
+    """The unit a line names, the own unit when it names none. Raises NotFound outside one's scope."""
+    if not name:
+        return await session.get_one(Unit, me.unit_id)
+    wanted = fold(name)
+    found = [unit for unit in await units.within(session, await scope_of(session, me)) if _is_called(unit, wanted)]
+    if len(found) != 1:
+        raise NotFound("unit")
+    return found[0]
+
+
+def _is_called(unit: Unit, wanted: str) -> bool:
+    """ "tổ 3" and "tdp 3" are "Tổ dân phố 3": the same words, or the same kind of word and the same number."""
+    if unit.name_key == wanted:
+        return True
+    ours, theirs = unit.name_key.split(), wanted.split()
+    numbers = [word for word in ours if word.isdecimal()], [word for word in theirs if word.isdecimal()]
+    short = {"to", "tdp", "thon", "xom", "khu", "kdc", "so", "dan", "pho", "ap", "ban", "doi"}
+    return bool(numbers[1]) and numbers[0] == numbers[1] and set(theirs) - set(numbers[1]) <= short
+
+
+def outcome_called(text: str, plan: Plan) -> str:
+    """The code of the outcome whose label or wording this is; "" for none."""
+    said = fold(text)
+    return next((one.code for one in plan.outcomes if said in (fold(one.label), fold(one.said))), "")
+
+
+def without_people(text: str) -> str:
+    words = clean(text).split()
+    return " ".join(word for word in words if fold(word) not in ("nguoi", "may", "ng", "ca", "nha"))
+
+
+# The questions ------------------------------------------------------------------------------------------------------
+
+
+def question(missing: str, draft: Draft, plan: Plan, chat: Chat, today: date) -> Reply:
+    """Ask for one thing; the buttons belong to this question only."""
+    card = fresh_card(chat)
+    out = Choice("Huỷ", "w|huỷ")
+    match missing:
+        case "house":
+            return Reply(texts.ASK_HOUSE, ((out,),))
+        case "outcome":
+            outcomes = [card_choice(one.label, "go", one.code, card) for one in plan.outcomes]
+            return Reply(texts.ask_outcome(draft.house, draft.day, today), (*rows(outcomes), (out,)))
+        case "sure":
+            sure = [card_choice("Đúng, lưu", "gs", "yes", card), card_choice("Chưa đúng", "gs", "no", card)]
+            return Reply(texts.ask_sure(draft.house, plan.outcome(draft.outcome)), (*rows(sure), (out,)))
+        case "installs":
+            counts = [card_choice(str(count), "gi", str(count), card) for count in range(1, 7)]
+            return Reply(texts.ask_installs(draft.house), (*rows(counts, 6), (out,)))
+        case "come_back":
+            return Reply(texts.ASK_COME_BACK, (*rows(_days(today, card)), (out,)))
+        case _:
+            return Reply(texts.ASK_REASON, ((card_choice("Bỏ qua", "gr", "-", card), out),))
+
+
+def _days(today: date, card: int) -> list[Choice]:
+    saturday = today + timedelta(days=(5 - today.weekday()) % 7 or 7)
+    days = {"Ngày mai": today + timedelta(days=1), "Thứ bảy": saturday, "Chủ nhật": saturday + timedelta(days=1)}
+    if days["Ngày mai"] in (days["Thứ bảy"], days["Chủ nhật"]):
+        days["Ngày kia"] = today + timedelta(days=2)
+    in_order = sorted(days.items(), key=lambda named: named[1])
+    named = [card_choice(f"{name} {day:%d/%m}", "gd", day.isoformat(), card) for name, day in in_order]
+    return [*_once(named), card_choice("Chưa rõ ngày", "gd", "-", card)]
+
+
+def _once(choices: list[Choice]) -> list[Choice]:
+    """One button a day, under the first of its names."""
+    return list({choice.data: choice for choice in reversed(choices)}.values())[::-1]
+
+
+def after_saving(visit_id: int) -> tuple[tuple[Choice, ...], ...]:
+    return ((Choice("Hoàn tác", f"ht|{visit_id}"), Choice("Sửa", f"s|{visit_id}")),)

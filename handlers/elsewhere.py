@@ -1,0 +1,94 @@
+"""Everything else people send: one calm sentence each, and the conversation stays where it was."""
+
+from datetime import datetime
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from rules.reply import Choice, Reply
+from storage import unread
+from storage.tables import Chat
+from texts import elsewhere as texts
+
+_KINDS = (
+    "sticker", "voice", "video_note", "photo", "video", "animation", "audio", "document", "location", "venue",
+    "contact", "poll", "dice", "story", "game",
+)  # fmt: skip
+
+
+async def group_said(_: Message, chat: Chat) -> Reply | None:
+    """In a group we speak once, and of nobody."""
+    if chat.last_tap == "group":
+        return None
+    chat.last_tap = "group"
+    return Reply(texts.GROUP)
+
+
+async def nothing(_: Any) -> None:
+    """Seen, and nothing to say."""
+
+
+async def blocked(_: ChatMemberUpdated, chat: Chat, now: datetime) -> None:
+    chat.unreachable_since = now
+
+
+async def something_sent(message: Message, chat: Chat) -> Reply | None:
+    """A picture, a sticker, a voice…: an album is answered once."""
+    if message.media_group_id:
+        if chat.last_tap == f"album:{message.media_group_id}":
+            return None
+        chat.last_tap = f"album:{message.media_group_id}"
+    kind = next((kind for kind in _KINDS if getattr(message, kind, None)), "")
+    return Reply(texts.something_sent(kind))
+
+
+async def forwarded(message: Message, session: AsyncSession, chat: Chat, now: datetime) -> Reply:
+    unread.keep(session, chat, message.text or "", "forwarded", now)
+    return Reply(texts.FORWARDED)
+
+
+async def edited(_: Message) -> Reply:
+    return Reply(texts.EDITED, ((Choice("Sửa", "w|sửa"),),))
+
+
+async def old_button(query: CallbackQuery, chat: Chat) -> Reply:
+    """A button whose question is over: the same tap twice gets a nod, an older one a kind word."""
+    if query.data and query.data == chat.last_tap:
+        return Reply(toast=texts.TAPPED_ALREADY)
+    return Reply(texts.OLD_BUTTON, ((Choice("Menu", "w|menu"),),))
+
+
+async def not_understood(message: Message, session: AsyncSession, chat: Chat, now: datetime) -> Reply:
+    unread.keep(session, chat, message.text or "", "not understood", now)
+    return Reply(texts.NOT_UNDERSTOOD, ((Choice("Ghi", "w|ghi"), Choice("Menu", "w|menu")),))
+
+
+def build_groups_router() -> Router:
+    router = Router(name=f"{__name__}.groups")
+    elsewhere = F.chat.type != "private"
+    router.message.register(group_said, elsewhere)
+    router.edited_message.register(nothing, elsewhere)
+    router.channel_post.register(nothing)
+    router.callback_query.register(nothing, F.message.chat.type != "private", F.message)
+    router.my_chat_member.register(blocked, F.chat.type == "private", F.new_chat_member.status == "kicked")
+    router.my_chat_member.register(nothing)
+    router.message.register(nothing, F.from_user.is_bot)
+    return router
+
+
+def build_forwards_router() -> Router:
+    """A forwarded message speaks of a third person: it is never taken for a report by itself."""
+    router = Router(name=f"{__name__}.forwards")
+    router.message.register(forwarded, F.forward_origin, F.text)
+    return router
+
+
+def build_router() -> Router:
+    router = Router(name=__name__)
+    router.edited_message.register(edited)
+    router.message.register(not_understood, F.text)
+    router.message.register(something_sent)
+    router.callback_query.register(old_button)
+    return router

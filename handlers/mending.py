@@ -1,0 +1,240 @@
+"""sửa and hoàn tác: which entry → which field → its new value → old → new; or taken back as if never said."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from handlers import drafts
+from handlers.words import Tapped, Word, card_choice, fresh_card, need
+from rules import phones
+from rules.days import day_words, read_coming_day, read_day
+from rules.numbers import read_number
+from rules.plan import Plan
+from rules.refusals import NotFound, NotUnderstood, TooLong
+from rules.reply import Choice, Reply, rows
+from rules.spelling import clean
+from storage import visits
+from storage.tables import Chat, Person
+from storage.visits import Logged, Said
+from texts import visiting as texts
+
+LONGEST_NAME = 80
+LONGEST_REASON = 500
+MOST_INSTALLS = 50
+
+
+class Mending(StatesGroup):
+    value = State()
+
+
+def _visit_id(value: str) -> int:
+    return int(value) if value.isdecimal() and len(value) < 19 else 0
+
+
+async def taken_back(
+    event: Message | CallbackQuery,
+    session: AsyncSession,
+    me: Person,
+    plan: Plan,
+    now: datetime,
+    today: date,
+    source: str,
+    state: FSMContext,
+    value: str = "",
+) -> Reply:
+    """hoàn tác: one's last act; under an echo, the last act on that visit."""
+    need(me, "hoàn tác")
+    visit_id = _visit_id(value) if value else None
+    act, logged = await visits.take_back(session, plan, me, now=now, source=source, visit_id=visit_id)
+    if await state.get_state() == Mending.value.state:
+        await state.clear()
+    said = texts.taken_back(plan, act, logged.visit, logged.house, today)
+    return Reply(said, in_place=isinstance(event, CallbackQuery) and bool(value))
+
+
+async def asked_which(
+    _: Message | CallbackQuery, session: AsyncSession, me: Person, plan: Plan, now: datetime, today: date
+) -> Reply:
+    need(me, "sửa")
+    latest = await visits.latest(session, me, now)
+    if not latest:
+        return Reply(texts.NOTHING_LOGGED)
+    named = [
+        Choice(texts.one_of_latest(plan, logged.visit, logged.house, today), f"s|{logged.visit.id}")
+        for logged in latest
+    ]
+    return Reply(texts.WHICH_ONE, rows([*named, Choice("Huỷ", "w|huỷ")], wide=1))
+
+
+async def asked_what(
+    _: CallbackQuery, value: str, session: AsyncSession, chat: Chat, me: Person, plan: Plan, now: datetime, today: date
+) -> Reply:
+    need(me, "sửa")
+    logged = await visits.own(session, me, _visit_id(value), now)
+    card = fresh_card(chat)
+    fields = [
+        card_choice(texts.FIELDS[field], "sf", f"{logged.visit.id}.{field}", card) for field in _fields_of(plan, logged)
+    ]
+    back = Choice("Gỡ cả lượt", f"ht|{logged.visit.id}")
+    said = texts.what_to_change(plan, logged.visit, logged.house, today)
+    return Reply(said, (*rows(fields), (back, Choice("Huỷ", "w|huỷ"))))
+
+
+def _fields_of(plan: Plan, logged: Logged) -> list[str]:
+    extra = {"installs": "installs", "day": "come_back", "reason": "reason"}.get(
+        plan.outcome(logged.visit.outcome).asks
+    )
+    return ["outcome", *([extra] if extra else []), "day", "house", "name", "phone"]
+
+
+async def asked_value(
+    _: CallbackQuery,
+    value: str,
+    session: AsyncSession,
+    state: FSMContext,
+    chat: Chat,
+    me: Person,
+    plan: Plan,
+    now: datetime,
+) -> Reply:
+    visit_id, _dot, field = value.partition(".")
+    await visits.own(session, me, _visit_id(visit_id), now)
+    if field not in texts.FIELDS:
+        raise NotFound("field")
+    await state.set_state(Mending.value)
+    await state.set_data({"visit": int(visit_id), "field": field})
+    card = fresh_card(chat)
+    out = Choice("Huỷ", "w|huỷ")
+    if field == "outcome":
+        outcomes = [card_choice(one.label, "so", one.code, card) for one in plan.outcomes]
+        return Reply(texts.ask_field(field), (*rows(outcomes), (out,)), in_place=True)
+    return Reply(texts.ask_field(field), ((out,),), in_place=True)
+
+
+async def value_said(
+    event: Message | CallbackQuery,
+    session: AsyncSession,
+    state: FSMContext,
+    me: Person,
+    plan: Plan,
+    now: datetime,
+    today: date,
+    source: str,
+    value: str,
+) -> Reply:
+    need(me, "sửa")
+    data = await state.get_data()
+    logged = await visits.own(session, me, data["visit"], now)
+    field = data["field"]
+    before = visits.as_said(logged)
+    after = _changed(before, field, value, plan, today)
+    old = _shown(field, before, logged, plan, today)
+    changed = await visits.correct(session, plan, me, logged, after, now=now, source=source)
+    await state.clear()
+    new = _shown(field, after, changed, plan, today)
+    said = texts.corrected(field, changed.house.label, old, new)
+    return Reply(said, drafts.after_saving(changed.visit.id or 0), in_place=isinstance(event, CallbackQuery))
+
+
+def _changed(said: Said, field: str, value: str, plan: Plan, today: date) -> Said:
+    """The same visit with one thing changed. Raises NotUnderstood, TooLong, BadPhone, OutsideTime."""
+    match field:
+        case "outcome":
+            return _with_outcome(said, value, plan)
+        case "installs":
+            count = read_number(drafts.without_people(value))
+            if count is None or not 1 <= count <= MOST_INSTALLS:
+                raise NotUnderstood("installs", value)
+            return replace(said, installs=count)
+        case "day":
+            day = read_day(value, today)
+            if day is None:
+                raise NotUnderstood("day", value)
+            drafts.check_day(day, plan, today)
+            return replace(said, day=day)
+        case "come_back":
+            coming = read_coming_day(value, today)
+            if coming is None or coming < today:
+                raise NotUnderstood("come_back", value)
+            return replace(said, come_back_on=coming)
+        case "house":
+            draft = drafts.from_line(value, plan, today, expected=True)
+            if draft is None or not draft.house:
+                raise NotUnderstood("house", value)
+            return replace(said, house=draft.house)
+        case "phone":
+            return replace(said, phone=phones.read(value).digits)
+        case "name":
+            return replace(said, name=_name(value))
+        case _:
+            return replace(said, reason=_short(clean(value), LONGEST_REASON))
+
+
+def _with_outcome(said: Said, value: str, plan: Plan) -> Said:
+    code = value if value in {one.code for one in plan.outcomes} else drafts.outcome_called(value, plan)
+    if not code:
+        raise NotUnderstood("outcome", value)
+    installs = max(said.installs, 1) if plan.outcome(code).asks == "installs" else 0
+    keeps = code == said.outcome
+    return replace(
+        said,
+        outcome=code,
+        installs=installs,
+        come_back_on=said.come_back_on if keeps else None,
+        reason=said.reason if keeps else None,
+    )
+
+
+def _name(value: str) -> str:
+    name = _short(clean(value), LONGEST_NAME)
+    if not any(letter.isalpha() for letter in name) or any(letter.isdecimal() for letter in name):
+        raise NotUnderstood("name", value)
+    return name
+
+
+def _short(text: str, most: int) -> str:
+    if len(text) > most:
+        raise TooLong(most, len(text))
+    if not text:
+        raise NotUnderstood("text")
+    return text
+
+
+def _shown(field: str, said: Said, logged: Logged, plan: Plan, today: date) -> str:
+    values: dict[str, Any] = {
+        "outcome": plan.outcome(said.outcome).said,
+        "installs": f"{said.installs} người",
+        "day": day_words(said.day, today),
+        "come_back": day_words(said.come_back_on, today) if said.come_back_on else "",
+        "house": said.house,
+        "reason": said.reason or "",
+        "name": said.name or logged.house.head_name or "",
+        "phone": said.phone or logged.house.phone or "",
+    }
+    return str(values[field])
+
+
+def build_router() -> Router:
+    router = Router(name=__name__)
+    router.message.register(taken_back, Word("hoàn tác"))
+    router.callback_query.register(taken_back, Word("hoàn tác"))
+    router.callback_query.register(taken_back, Tapped("ht", card=False))
+    router.message.register(asked_which, Word("sửa"))
+    router.callback_query.register(asked_which, Word("sửa"))
+    router.callback_query.register(asked_what, Tapped("s", card=False))
+    router.callback_query.register(asked_value, Tapped("sf"))
+    router.callback_query.register(value_said, Mending.value, Tapped("so"))
+    return router
+
+
+def build_value_router() -> Router:
+    """The typed value, asked after every word of the menu: those always win."""
+    router = Router(name=f"{__name__}.value")
+    router.message.register(value_said, Mending.value, F.text.as_("value"))
+    return router

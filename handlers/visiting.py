@@ -1,0 +1,251 @@
+"""ghi: which house → what happened → saved, and ready for the next. Or all of it in one line."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from handlers import drafts
+from handlers.drafts import Draft
+from handlers.words import Tapped, Word, need
+from rules.days import read_coming_day
+from rules.entry import read_line
+from rules.numbers import read_number
+from rules.plan import Plan
+from rules.refusals import NotUnderstood, TooLong
+from rules.reply import Reply
+from rules.spelling import clean, fold
+from storage import houses, units, visits
+from storage.tables import Chat, Person
+from storage.units import scope_of
+from texts import visiting as texts
+
+MOST_INSTALLS = 50
+LONGEST_REASON = 500
+
+
+class Visiting(StatesGroup):
+    house = State()
+    outcome = State()
+    sure = State()
+    installs = State()
+    come_back = State()
+    reason = State()
+
+
+_STATES = {
+    "house": Visiting.house,
+    "outcome": Visiting.outcome,
+    "sure": Visiting.sure,
+    "installs": Visiting.installs,
+    "come_back": Visiting.come_back,
+    "reason": Visiting.reason,
+}
+
+
+class Desk:
+    """What every step of this conversation needs, gathered once by aiogram's injection."""
+
+    def __init__(
+        self,
+        state: FSMContext,
+        session: AsyncSession,
+        chat: Chat,
+        me: Person,
+        plan: Plan,
+        now: datetime,
+        today: date,
+        source: str,
+    ) -> None:
+        self.state, self.session, self.chat, self.me, self.plan = state, session, chat, me, plan
+        self.now, self.today, self.source = now, today, source
+
+    async def draft(self) -> Draft:
+        return Draft.from_data(await self.state.get_data(), self.today)
+
+    async def go_on(self, draft: Draft, *, in_place: bool = False, unfinished: str = "") -> Reply:
+        """Ask for what is still missing, or save."""
+        missing = draft.missing(self.plan)
+        if missing:
+            await self.state.set_state(_STATES[missing])
+            await self.state.set_data(draft.to_data())
+            return replace(drafts.question(missing, draft, self.plan, self.chat, self.today), in_place=in_place)
+        return replace(await self.save(draft, unfinished), in_place=in_place)
+
+    async def save(self, draft: Draft, unfinished: str = "") -> Reply:
+        drafts.check_day(draft.day, self.plan, self.today)
+        unit = await drafts.unit_called(self.session, self.me, draft.unit)
+        said = draft.said()
+        logged = await visits.log(self.session, self.plan, self.me, unit, said, now=self.now, source=self.source)
+        await self.state.set_state(Visiting.house)
+        await self.state.set_data({"ready": True})
+        visit, house = logged.visit, logged.house
+        if logged.again:
+            return Reply(texts.saved_before(self.plan, visit, house, self.today), drafts.after_saving(visit.id or 0))
+        echo = texts.saved(self.plan, visit, house, unit, self.today, unfinished)
+        return Reply(echo, drafts.after_saving(visit.id or 0))
+
+
+def desk_filter(
+    _: Message | CallbackQuery,
+    state: FSMContext,
+    session: AsyncSession,
+    chat: Chat,
+    me: Person,
+    plan: Plan,
+    now: datetime,
+    today: date,
+    source: str,
+) -> dict[str, Any]:
+    return {"desk": Desk(state, session, chat, me, plan, now, today, source)}
+
+
+async def started(_: Message | CallbackQuery, desk: Desk, rest: str) -> Reply:
+    need(desk.me, "ghi")
+    if rest:
+        return await _line(desk, rest, expected=True)
+    return await desk.go_on(Draft(day=desk.today))
+
+
+async def house_said(_: Message, desk: Desk, text: str) -> Reply:
+    ready = (await desk.state.get_data()).get("ready", False)
+    return await _line(desk, text, expected=not ready)
+
+
+async def line_said(_: Message, desk: Desk, text: str) -> Reply:
+    return await _line(desk, text, expected=False)
+
+
+async def _line(desk: Desk, text: str, *, expected: bool, unfinished: str = "") -> Reply:
+    """One line about a house. `expected`: we asked which house, so bare words are taken for its name."""
+    draft = drafts.from_line(text, desk.plan, desk.today, expected=expected)
+    if draft is None:
+        raise NotUnderstood("house" if expected else "line", text)
+    need(desk.me, "ghi")
+    drafts.check_day(draft.day, desk.plan, desk.today)
+    await drafts.unit_called(desk.session, desk.me, draft.unit)
+    kept = await desk.draft()
+    if expected and kept.outcome and not draft.outcome:
+        draft = replace(draft, outcome=kept.outcome, installs=kept.installs, day=kept.day, unit=draft.unit or kept.unit)
+    return await desk.go_on(draft, unfinished=unfinished)
+
+
+async def outcome_tapped(_: CallbackQuery, desk: Desk, value: str) -> Reply:
+    draft = await desk.draft()
+    desk.plan.outcome(value)
+    return await desk.go_on(replace(draft, outcome=value), in_place=True)
+
+
+async def outcome_said(_: Message, desk: Desk, text: str) -> Reply:
+    draft = await desk.draft()
+    code = drafts.outcome_called(text, desk.plan)
+    if code:
+        return await desk.go_on(replace(draft, outcome=code))
+    line = read_line(text, desk.plan, desk.today)
+    if line and line.house and line.outcome and houses.label_hash(line.house) != houses.label_hash(draft.house):
+        return await _line(desk, text, expected=False, unfinished=draft.house)
+    if line and line.outcome:
+        return await desk.go_on(drafts.merged(draft, drafts.of_entry(line, desk.plan, desk.today)))
+    raise NotUnderstood("outcome", text)
+
+
+async def confirmed(_: CallbackQuery, desk: Desk, value: str) -> Reply:
+    draft = await desk.draft()
+    if value == "yes":
+        return await desk.go_on(replace(draft, sure=True), in_place=True)
+    return await desk.go_on(replace(draft, sure=True, outcome="", installs=None), in_place=True)
+
+
+async def confirmed_in_words(_: Message, desk: Desk, text: str) -> Reply:
+    draft = await desk.draft()
+    word = fold(text)
+    if word in drafts.YES:
+        return await desk.go_on(replace(draft, sure=True))
+    if word in drafts.NO:
+        return await desk.go_on(replace(draft, sure=True, outcome="", installs=None))
+    return await _line(desk, text, expected=False, unfinished=draft.house)
+
+
+async def installs_tapped(_: CallbackQuery, desk: Desk, value: str) -> Reply:
+    return await desk.go_on(replace(await desk.draft(), installs=int(value)), in_place=True)
+
+
+async def installs_said(_: Message, desk: Desk, text: str) -> Reply:
+    draft = await desk.draft()
+    count = read_number(drafts.without_people(text))
+    if count is None:
+        return await _another_line_or(desk, text, draft, "installs")
+    if not 1 <= count <= MOST_INSTALLS:
+        raise NotUnderstood("installs", text)
+    return await desk.go_on(replace(draft, installs=count))
+
+
+async def come_back_tapped(_: CallbackQuery, desk: Desk, value: str) -> Reply:
+    day = date.fromisoformat(value) if value != "-" else None
+    return await desk.go_on(replace(await desk.draft(), come_back_on=day, asked=True), in_place=True)
+
+
+async def come_back_said(_: Message, desk: Desk, text: str) -> Reply:
+    draft = await desk.draft()
+    day = read_coming_day(text, desk.today)
+    if day is None or day < desk.today:
+        return await _another_line_or(desk, text, draft, "come_back")
+    return await desk.go_on(replace(draft, come_back_on=day, asked=True))
+
+
+async def reason_skipped(_: CallbackQuery, desk: Desk) -> Reply:
+    return await desk.go_on(replace(await desk.draft(), asked=True), in_place=True)
+
+
+async def reason_said(_: Message, desk: Desk, text: str) -> Reply:
+    reason = clean(text)
+    if len(reason) > LONGEST_REASON:
+        raise TooLong(LONGEST_REASON, len(reason))
+    return await desk.go_on(replace(await desk.draft(), reason=reason, asked=True))
+
+
+async def _another_line_or(desk: Desk, text: str, draft: Draft, field: str) -> Reply:
+    """A whole new line in the middle of a question is a new house; anything else is asked again."""
+    line = read_line(text, desk.plan, desk.today)
+    if line and line.house and line.outcome and line.sure:
+        return await _line(desk, text, expected=False, unfinished=draft.house)
+    raise NotUnderstood(field, text)
+
+
+async def house_tapped(_: CallbackQuery, desk: Desk, value: str) -> Reply:
+    """A house of the list "còn": straight to what happened there."""
+    need(desk.me, "ghi")
+    scope = await scope_of(desk.session, desk.me)
+    house = await houses.by_id(desk.session, scope, int(value) if value.isdecimal() and len(value) < 19 else 0)
+    unit = await units.by_id(desk.session, scope, house.unit_id)
+    own = unit.id == desk.me.unit_id
+    return await desk.go_on(Draft(house=house.label, unit="" if own else unit.name, day=desk.today))
+
+
+def build_router() -> Router:
+    router = Router(name=__name__)
+    router.message.filter(desk_filter)
+    router.callback_query.filter(desk_filter)
+    text = F.text.as_("text")
+    router.message.register(started, Word("ghi", rest=True))
+    router.callback_query.register(started, Word("ghi"))
+    router.callback_query.register(house_tapped, Tapped("ch", card=False))
+    router.callback_query.register(outcome_tapped, Visiting.outcome, Tapped("go"))
+    router.callback_query.register(confirmed, Visiting.sure, Tapped("gs"))
+    router.callback_query.register(installs_tapped, Visiting.installs, Tapped("gi"))
+    router.callback_query.register(come_back_tapped, Visiting.come_back, Tapped("gd"))
+    router.callback_query.register(reason_skipped, Visiting.reason, Tapped("gr"))
+    router.message.register(house_said, Visiting.house, text)
+    router.message.register(outcome_said, Visiting.outcome, text)
+    router.message.register(confirmed_in_words, Visiting.sure, text)
+    router.message.register(installs_said, Visiting.installs, text)
+    router.message.register(come_back_said, Visiting.come_back, text)
+    router.message.register(reason_said, Visiting.reason, text)
+    router.message.register(line_said, StateFilter(None), text)
+    return router

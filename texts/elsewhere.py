@@ -1,0 +1,33 @@
+"""Calm words for whatever else is sent."""
+
+GROUP = (
+    "Chào cả nhà! Để giữ kín thông tin bà con, mình chỉ làm việc qua tin nhắn riêng: "
+    "bạn mở khung chat riêng với mình nhé."
+)
+FORWARDED = (
+    "Tin chuyển tiếp là lời của người khác nên mình chưa ghi vào đâu, chỉ giữ lại để tổ trưởng xem. "
+    "Nếu đúng là kết quả của bạn, bạn gõ lại một dòng như “nhà 12 đã cài” nhé."
+)
+EDITED = "Mình thấy bạn vừa sửa một tin cũ. Những gì đã ghi vẫn giữ nguyên; muốn đổi, bạn chạm “Sửa” nhé."
+TAPPED_ALREADY = "Mình nhận rồi ạ 👍"
+OLD_BUTTON = "Nút này đã cũ nên mình không ghi gì thêm. Bạn dùng câu hỏi mới nhất ở dưới, hoặc gõ “menu” nhé."
+NOT_UNDERSTOOD = (
+    "Mình chưa hiểu tin này nên chưa ghi gì, nhưng vẫn giữ lại. Bạn thử một dòng như “nhà 12 đã cài”, "
+    "“nhà ông Tám vắng nhà”, hoặc chạm một việc:"
+)
+_ONLY_TEXT = "Mình chỉ đọc được chữ và nút bấm. Bạn gõ một dòng như “nhà 12 đã cài” giúp mình nhé."
+_KINDS = {
+    "sticker": "Cảm ơn bạn! 😊",
+    "voice": "Mình chưa nghe được tin thoại.",
+    "video_note": "Mình chưa xem được video.",
+    "video": "Mình chưa xem được video.",
+    "photo": "Mình không nhận ảnh, để giữ kín cho bà con.",
+    "document": "Mình chưa đọc được tệp gửi qua đây.",
+    "location": "Mình không cần vị trí đâu ạ.",
+    "venue": "Mình không cần vị trí đâu ạ.",
+    "contact": "Mình không nhận danh thiếp. Số của bà con, nếu họ đồng ý, bạn gõ cùng dòng ghi nhà.",
+}
+
+
+def something_sent(kind: str) -> str:
+    return f"{_KINDS[kind]} {_ONLY_TEXT}" if kind in _KINDS else _ONLY_TEXT

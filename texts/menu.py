@@ -1,0 +1,41 @@
+"""What one can do here, in a few lines."""
+
+from rules.plan import Plan
+from rules.roles import WORDS, Role
+from storage.tables import Unit
+from texts.roles import ROLE_NAMES
+
+CANCELLED = "Đã dừng việc đang làm dở, chưa ghi gì thêm. Bạn làm gì tiếp nhé?"
+NOTHING_TO_CANCEL = "Không có việc nào đang làm dở cả. Bạn làm gì tiếp nhé?"
+
+_MEANINGS = {
+    "ghi": "ghi một nhà vừa đến (hoặc gõ luôn: nhà 12 đã cài)",
+    "còn": "nhà nào còn phải đến",
+    "qr": "ảnh hướng dẫn cho bà con quét",
+    "tôi": "kết quả của riêng bạn",
+    "tiến độ": "đã xong bao nhiêu, còn bao nhiêu",
+    "sửa": "sửa một lượt đã ghi",
+    "hoàn tác": "gỡ lượt vừa ghi",
+    "mời": "lấy mã mời người vào đơn vị",
+    "vướng": "báo một khó khăn để văn phòng trả lời",
+}
+
+
+def meaning(word: str) -> str:
+    return _MEANINGS[word]
+
+
+def menu(plan: Plan, role: Role, unit: Unit | None) -> str:
+    place = f"{unit.name} · " if unit and unit.name != plan.place.name else ""
+    return f"{place}{plan.place.name}\nBạn là {ROLE_NAMES[role]}. Chạm một việc, hoặc gõ tên việc:"
+
+
+def help_for(plan: Plan, role: Role) -> str:
+    """Every word of this role with its meaning, and whom to call."""
+    words = "\n".join(f"• {word}: {meaning(word)}" for word in WORDS[role])
+    call = f"\nBà con cần hỏi: tổng đài {plan.app.hotline}." if plan.app.hotline else ""
+    line = "\nGõ có dấu hay không dấu đều được. " if words else ""
+    return (
+        f"Các việc của {ROLE_NAMES[role]}:\n{words}\n• dữ liệu: bot giữ gì về bạn\n• huỷ: dừng việc đang làm dở\n"
+        f"{line}Cần người giúp: {plan.place.coordinator}.{call}"
+    )

@@ -1,0 +1,149 @@
+"""What a volunteer hears at the door: short, one line where one line is enough."""
+
+from datetime import date
+
+from rules.days import day_words
+from rules.plan import Outcome, Plan
+from storage.tables import House, Unit, Visit
+
+ASK_HOUSE = "Nhà nào? Gõ số nhà hoặc cách gọi, ví dụ: 12 · ngõ 3 số 8 · nhà ông Tám ngã ba."
+ASK_REASON = "Vì sao? Bạn gõ vài chữ, hoặc chạm “Bỏ qua”."
+ASK_COME_BACK = "Hẹn ngày nào? Chạm một ngày, hoặc gõ: thứ bảy · 28/6."
+
+
+def house_name(label: str) -> str:
+    """ "nhà 12", "nhà ông Tám", "nhà số 8 ngõ 3"."""
+    return label if label.lower().startswith(("nhà ", "hộ ")) else f"nhà {label}"
+
+
+def ask_outcome(label: str, day: date, today: date) -> str:
+    when = "" if day == today else f" ({day_words(day, today)})"
+    return f"{_capital(house_name(label))}{when}: kết quả thế nào?"
+
+
+def ask_installs(label: str) -> str:
+    return f"{_capital(house_name(label))}: mấy người đã cài? Chạm hoặc gõ một số."
+
+
+def ask_sure(label: str, outcome: Outcome) -> str:
+    return f"Mình hiểu là {house_name(label)}: {outcome.said}. Đúng không bạn?"
+
+
+def outcome_words(plan: Plan, visit: Visit, today: date) -> str:
+    """What happened, in the plan's words: "đã cài, 2 người", "hẹn quay lại 28/06"."""
+    outcome = plan.outcome(visit.outcome)
+    said = outcome.said
+    if visit.installs:
+        said += f", {visit.installs} người"
+    if visit.come_back_on:
+        said += f" {day_words(visit.come_back_on, today)}"
+    if visit.reason:
+        said += f" ({visit.reason})"
+    return said
+
+
+def saved(plan: Plan, visit: Visit, house: House, unit: Unit, today: date, unfinished: str = "") -> str:
+    when = "" if visit.day == today else f" · {day_words(visit.day, today)}"
+    left = f"\n({_capital(house_name(unfinished))} còn dở, chưa ghi.)" if unfinished else ""
+    return f"✅ Đã ghi {house_name(house.label)}, {unit.name}: {outcome_words(plan, visit, today)}{when}.{left}"
+
+
+def saved_before(plan: Plan, visit: Visit, house: House, today: date) -> str:
+    said = outcome_words(plan, visit, today)
+    name, day = _capital(house_name(house.label)), day_words(visit.day, today)
+    return f"{name} đã ghi “{said}” {day} rồi, mình giữ một lượt thôi nhé."
+
+
+def taken_back(plan: Plan, act: str, visit: Visit, house: House, today: date) -> str:
+    said = outcome_words(plan, visit, today)
+    if act == "log":
+        return f"Đã gỡ lượt ghi {house_name(house.label)}: {said}."
+    return f"Đã trả {house_name(house.label)} về như trước: {said}."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+# sửa ----------------------------------------------------------------------------------------------------------------
+
+NOTHING_LOGGED = "Bạn chưa ghi nhà nào trong 7 ngày qua. Gõ “ghi” hoặc một dòng như “nhà 12 đã cài” để bắt đầu nhé."
+WHICH_ONE = "Sửa lượt nào? Chạm một lượt gần đây của bạn:"
+FIELDS = {
+    "outcome": "Kết quả",
+    "installs": "Số người cài",
+    "day": "Ngày",
+    "house": "Số nhà",
+    "reason": "Lý do",
+    "come_back": "Ngày hẹn",
+    "name": "Tên chủ hộ",
+    "phone": "Số điện thoại",
+}
+_ASK = {
+    "outcome": "Kết quả đúng là gì?",
+    "installs": "Mấy người đã cài? Gõ một số.",
+    "day": "Đến nhà này ngày nào? Gõ ngày, ví dụ: hôm qua · t7 · 18/6.",
+    "house": "Đúng ra là nhà nào? Gõ số nhà hoặc cách gọi.",
+    "reason": "Vì sao? Bạn gõ vài chữ.",
+    "come_back": "Hẹn lại ngày nào? Gõ ngày, ví dụ: mai · thứ bảy · 28/6.",
+    "name": "Tên chủ hộ là gì? (bà con đồng ý cho thì mới ghi)",
+    "phone": "Số điện thoại của nhà này? (bà con đồng ý cho thì mới ghi)",
+}
+
+
+def one_of_latest(plan: Plan, visit: Visit, house: House, today: date) -> str:
+    """A button's label: the house, what happened, when."""
+    return f"{house.label}: {plan.outcome(visit.outcome).said} · {day_words(visit.day, today)}"
+
+
+def what_to_change(plan: Plan, visit: Visit, house: House, today: date) -> str:
+    said = outcome_words(plan, visit, today)
+    return f"{_capital(house_name(house.label))}: {said} · {day_words(visit.day, today)}. Sửa gì?"
+
+
+def ask_field(field: str) -> str:
+    return _ASK[field]
+
+
+def corrected(field: str, label: str, old: str, new: str) -> str:
+    return f"✅ Đã sửa {house_name(label)}, {FIELDS[field].lower()}: {old or 'chưa có'} → {new or 'bỏ trống'}."
+
+
+# còn ----------------------------------------------------------------------------------------------------------------
+
+
+def remaining(
+    plan: Plan, unit: Unit, houses: list[House], *, first: int, of: int, unspoken: int | None, today: date
+) -> str:
+    if not of:
+        return f"{unit.name}: các nhà đã ghi đều xong cả rồi. 🎉{_unspoken(unspoken)}"
+    lines = [
+        f"{first + n}. {_capital(house_name(house.label))} – {_state(plan, house, today)}"
+        for n, house in enumerate(houses, 1)
+    ]
+    count = f"{unit.name} còn {of} nhà đã đến mà chưa xong:"
+    return "\n".join([count, *lines]) + _unspoken(unspoken)
+
+
+def _state(plan: Plan, house: House, today: date) -> str:
+    if not house.outcome:
+        return "chưa ai đến"
+    said = plan.outcome(house.outcome).said
+    if house.come_back_on:
+        return f"{said} {day_words(house.come_back_on, today)}"
+    return f"{said}, {day_words(house.visited_on, today)}" if house.visited_on else said
+
+
+def _unspoken(unspoken: int | None) -> str:
+    return f"\nNgoài ra còn khoảng {unspoken} hộ chưa ai ghi." if unspoken else ""
+
+
+def without_vneid(houses: list[tuple[House, str]], *, first: int, of: int) -> str:
+    """For the police: only the houses that wait for a level-2 VNeID."""
+    if not of:
+        return "Hiện không có nhà nào đang chờ VNeID mức 2."
+    lines = [f"{first + n}. {unit}: {house_name(house.label)}" for n, (house, unit) in enumerate(houses, 1)]
+    return "\n".join([f"{of} nhà chưa có VNeID mức 2:", *lines])
+
+
+NO_SUCH_UNIT = "Mình không thấy đơn vị đó trong phần việc của bạn. Bạn kiểm tra lại tên giúp mình nhé."
