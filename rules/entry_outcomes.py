@@ -1,0 +1,116 @@
+"""What people say happened at a door, as the plan's outcome codes.
+
+What several sayings mean together is decided in `_settled`; where that is not clear, it is asked.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rules.entry_phrases import AWAY, TABLE
+from rules.entry_words import Line, spelt
+from rules.plan import Outcome, Plan
+from rules.spelling import clean
+
+_PATTERNS = tuple((code, clear, spelt(pattern)) for code, clear, pattern in TABLE)
+_AWAY = spelt(AWAY)
+_DONE = ("installed", "had_it")
+# The reason a household gives is more than that it did not install or would not.
+_REASONS = ("no_smartphone", "no_vneid2")
+# A plan with a shorter list hears the same words; what it has no code for is the nearest it has.
+_NEAREST = {"had_it": "installed", "no_vneid2": "not_done", "no_smartphone": "not_done", "refused": "not_done",
+            "nobody_home": "not_done", "come_back": "not_done"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One saying in a line: the code it means, whether it is clear by itself, and its words."""
+
+    code: str
+    clear: bool
+    places: range
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a line says happened: a code of the plan or None, whether that is certain, and the words that say it."""
+
+    code: str | None
+    sure: bool
+    claims: tuple[Claim, ...]
+
+
+def read_outcome(text: str, plan: Plan) -> str | None:
+    """The plan's outcome that an answer to "what happened?" means, or None when it says none or more than one."""
+    verdict = outcome_of(Line(clean(text[:400])), plan, frozenset())
+    return verdict.code if verdict.sure else None
+
+
+def outcome_of(line: Line, plan: Plan, taken: frozenset[int]) -> Verdict:
+    """What happened according to the words not yet `taken`."""
+    claims = _claims(line, plan, set(taken))
+    code, sure = _settled(line, claims)
+    code = _in_plan(code, plan)
+    return Verdict(code, sure and code is not None, tuple(claims))
+
+
+def _claims(line: Line, plan: Plan, taken: set[int]) -> list[Claim]:
+    claims = []
+    for code, clear, pattern in (*_own_sayings(plan.outcomes), *_PATTERNS):
+        for _, places in line.find(pattern):
+            if taken.isdisjoint(places):
+                claims.append(Claim(code, clear, places))
+                taken.update(places)
+    return sorted(claims, key=lambda claim: claim.places.start)
+
+
+@lru_cache(maxsize=64)
+def _own_sayings(outcomes: tuple[Outcome, ...]) -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
+    """The plan's own words for its outcomes, the longest first; words the table knows better are left to it."""
+    known = {code for code, _, _ in TABLE}
+    sayings = {(saying, outcome.code) for outcome in outcomes for saying in (outcome.label, outcome.said)
+               if outcome.code not in known or len(saying.split()) > 2}  # fmt: skip
+    longest_first = sorted(sayings, key=lambda saying: (-len(saying[0]), saying))
+    return tuple(
+        (code, True, spelt(re.escape(Line(clean(saying)).said).replace("\\ ", " "))) for saying, code in longest_first
+    )
+
+
+def _settled(line: Line, claims: list[Claim]) -> tuple[str | None, bool]:
+    codes = {claim.code for claim in claims}
+    if "planned" in codes:
+        codes -= {"planned"}
+        return ("come_back", True) if codes == {"come_back"} else (None, False)
+    strong = {claim.code for claim in claims if not _is_away(line, claim)} or codes
+    if len(codes) == 1:
+        return claims[0].code, True
+    if not codes:
+        return None, False
+    if codes & set(_DONE):
+        return _settled_done(codes, strong)
+    for reason in _REASONS:
+        if reason in codes:
+            return reason, codes <= {reason, "not_done", "refused"}
+    if "come_back" in codes:
+        return "come_back", codes <= {"come_back", "nobody_home", "not_done"}
+    if "nobody_home" in codes:
+        return "nobody_home", codes <= {"nobody_home", "not_done"}
+    return "refused", codes == {"refused", "not_done"}
+
+
+def _settled_done(codes: set[str], strong: set[str]) -> tuple[str | None, bool]:
+    if codes == set(_DONE):
+        return "had_it", True
+    if strong <= set(_DONE):
+        return ("had_it" if "had_it" in codes else "installed"), True
+    return None, False
+
+
+def _is_away(line: Line, claim: Claim) -> bool:
+    said = " ".join(line.words[place].full for place in claim.places)
+    return claim.code == "nobody_home" and bool(_AWAY.fullmatch(said))
+
+
+def _in_plan(code: str | None, plan: Plan) -> str | None:
+    codes = {outcome.code for outcome in plan.outcomes}
+    return code if code in codes else _NEAREST.get(code or "") if _NEAREST.get(code or "") in codes else None
