@@ -12,7 +12,7 @@ from rules.plan import Deadline, Indicator, Plan
 from rules.reply import Reply
 from rules.roles import Role
 from storage import bulletins, figures, outbox, people, units
-from storage.tables import Person
+from storage.tables import Person, Unit
 from storage.units import Scope
 from texts import figures as texts
 
@@ -67,13 +67,16 @@ async def make_due(session: AsyncSession, plan: Plan, now: datetime) -> int:
     calls = calls_due(plan, now)
     if not calls or not await bulletins.take_turn(session, plan.slug, bulletins.REMINDER, _day(calls), now):
         return 0
-    this = Round(plan, day_in_vietnam(now), calls, await _rows(session, plan, calls, day_in_vietnam(now)))
-    scopes: dict[int, Scope] = {}
+    found = await units.all_of(session, plan.slug)
+    rows = await _rows(session, plan, calls, found, day_in_vietnam(now))
+    this = Round(plan, day_in_vietnam(now), calls, rows)
+    parents = {unit.parent_id for unit in found}
     made = 0
-    for person in await people.with_roles(session, plan.slug, tuple(HELPS_FOR)):
-        if person.unit_id not in scopes:
-            scopes[person.unit_id] = await units.scope_of(session, person)
-        made += await _remind(session, this, person, scopes[person.unit_id], now)
+    with session.no_autoflush:  # all that is kept goes down in one statement
+        for person in await people.with_roles(session, plan.slug, tuple(HELPS_FOR)):
+            is_leaf = person.unit_id not in parents
+            scope = Scope(plan.slug, frozenset({person.unit_id})) if is_leaf else await units.scope_of(session, person)
+            made += await _remind(session, this, person, scope, now)
     return made
 
 
@@ -81,9 +84,11 @@ def _day(calls: list[Call]) -> date:
     return day_in_vietnam(calls[0].due_at)
 
 
-async def _rows(session: AsyncSession, plan: Plan, calls: list[Call], today: date) -> dict[str, list[UnitFigures]]:
+async def _rows(
+    session: AsyncSession, plan: Plan, calls: list[Call], found: list[Unit], today: date
+) -> dict[str, list[UnitFigures]]:
     """Every unit's figures for each indicator the calls are about, by its slug."""
-    whole = Scope(plan.slug, frozenset(unit.id or 0 for unit in await units.all_of(session, plan.slug)))
+    whole = Scope(plan.slug, frozenset(unit.id or 0 for unit in found))
     wanted = {call.deadline.indicator for call in calls}
     return {
         indicator.slug: await figures.of_units(session, plan, whole, today, indicator=indicator)

@@ -10,6 +10,7 @@ from texts.plan import COUNTED
 
 MOST_LINES = 12
 MOST_NAMES = 6
+MOST_LATE = 60
 UNITS_A_PAGE = 20
 _LONGEST_NAME = 40
 
@@ -302,8 +303,10 @@ def reminder_overdue(plan: Plan, units: Sequence[UnitFigures], indicator: Indica
     unknown = [unit for unit in units if unit.total is None]
     said = [f"Đã quá hạn {short_day(last_day)}."]
     if known:
-        left = names(plan, known, lambda unit: f"còn {number(unit.to_goal(target) or 0)} {counted}", most=30)
+        left = names(plan, known, lambda unit: f"còn {number(unit.to_goal(target) or 0)} {counted}", most=MOST_LATE)
         said.append(f"Chưa xong: {left}.")
     if unknown:
-        said.append(f"Chưa có tổng số: {names(plan, unknown, lambda unit: f'đã ghi {number(unit.done)}', most=30)}.")
+        said.append(
+            f"Chưa có tổng số: {names(plan, unknown, lambda unit: f'đã ghi {number(unit.done)}', most=MOST_LATE)}."
+        )
     return " ".join(said)

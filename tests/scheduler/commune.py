@@ -1,7 +1,6 @@
-"""A small commune on a real database file, with a clock that is told what time it is."""
+"""A small commune on a real database, with a clock that is told what time it is."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from itertools import count
@@ -16,9 +15,8 @@ from rules.plan import Plan
 from rules.roles import Role
 from rules.spelling import fold
 from scheduler import tick
-from storage import migrate, visits
+from storage import visits
 from storage.database import Database
-from storage.sealing import unlock
 from storage.tables import Bulletin, Chat, Outbox, Person, Unit, Visit
 from storage.visits import Said
 
@@ -50,6 +48,7 @@ class Commune:
     root: Unit | None = None
 
     async def opens(self) -> None:
+        """Found the commune's own unit, above all others."""
         self.root = await self.unit("phường Việt Hoà", kind="commune")
 
     async def unit(self, name: str, total: int | None = None, *, kind: str = "village") -> Unit:
@@ -152,17 +151,3 @@ class Commune:
             await session.flush()
 
         await self.database.write(job)
-
-
-@asynccontextmanager
-async def open_commune(folder: Path, plan: Plan = VIET_HOA) -> AsyncIterator[Commune]:
-    """A commune on a fresh database file in `folder`."""
-    unlock("a secret for tests only, long enough")
-    database = Database(f"sqlite:///{folder / 'commune.db'}")
-    await migrate.upgrade(database)
-    commune = Commune(database, plan)
-    await commune.opens()
-    try:
-        yield commune
-    finally:
-        await commune.database.close()

@@ -1,14 +1,14 @@
 """What every test of the scheduler stands on."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
-from tests.scheduler.commune import Commune, open_commune
+from storage.database import Database
+from tests.scheduler.commune import Commune
 
 
 @pytest.fixture
-async def commune(tmp_path: Path) -> AsyncIterator[Commune]:
-    async with open_commune(tmp_path) as opened:
-        yield opened
+async def commune(database: Database) -> Commune:
+    """Opened, with nobody in it yet."""
+    opened = Commune(database)
+    await opened.opens()
+    return opened

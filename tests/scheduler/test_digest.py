@@ -60,26 +60,28 @@ async def test_officers_and_leaders_hear_it_and_nobody_else(commune, minh):
     assert len(await commune.digests()) == 2
 
 
-async def test_every_restart_finds_it_done(commune, minh, tmp_path):
+async def test_every_restart_finds_it_done(commune, minh):
     await commune.wakes(on(24, "17:00"))
     for minute in (1, 2):
-        await commune.database.close()
-        commune.database = Database(f"sqlite:///{tmp_path / 'commune.db'}")
-        assert await commune.wakes(on(24, f"17:0{minute}")) == {}
-    assert len(await commune.digests()) == len(await commune.bulletins()) == 1
+        again = Database(commune.database.url)
+        assert await tick.wake(again, [commune.plan], on(24, f"17:0{minute}")) == {}
+        await again.close()
+    assert len(await commune.queued()) == len(await commune.bulletins()) == 1
 
 
-async def test_two_ticks_at_once(commune, minh, tmp_path):
+async def test_two_ticks_at_once(commune, minh):
     """In one process and in two: each may find it due, one of them queues it."""
-    other = Database(f"sqlite:///{tmp_path / 'commune.db'}")
+    other = Database(commune.database.url)
     now = on(24, "17:00")
-    both = [commune.database, commune.database, other, other]
     counts = await asyncio.gather(
-        *(database.write(lambda session: tick.tick(session, [commune.plan], now)) for database in both)
+        *(
+            database.write(lambda session: tick.tick(session, [commune.plan], now))
+            for database in (commune.database, commune.database, other, other)
+        )
     )
     await other.close()
     assert sorted(count["digests"] for count in counts) == [0, 0, 0, 1]
-    assert len(await commune.digests()) == len(await commune.bulletins()) == 1
+    assert len(await commune.queued()) == len(await commune.bulletins()) == 1
 
 
 async def test_a_crash_before_the_commit_leaves_nothing(commune, minh):

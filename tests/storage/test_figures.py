@@ -2,32 +2,29 @@
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.figures import UnitFigures, add_up
 from rules.refusals import NothingToUndo
 from rules.roles import Role
-from storage import figures, units
+from storage import figures, migrate, units
+from storage.database import Database
+from storage.sealing import unlock
 from storage.tables import Visit
 from storage.visits import Logged, as_said, correct, own, take_back
-from tests.scheduler.commune import VIET_HOA, Commune, june, on, open_commune
+from tests.conftest import KEY
+from tests.scheduler.commune import VIET_HOA, Commune, june, on
+from tests.scheduler.conftest import commune
+
+__all__ = ["commune"]
 
 TODAY = june(24)
 CODES = [outcome.code for outcome in VIET_HOA.outcomes]
-
-
-@pytest.fixture
-async def commune(tmp_path: Path) -> AsyncIterator[Commune]:
-    async with open_commune(tmp_path) as opened:
-        yield opened
 
 
 async def rows_of(commune: Commune, person, **more) -> list[UnitFigures]:
@@ -79,7 +76,7 @@ async def test_a_head_sees_the_own_unit_only(commune):
     assert (row.unit_id, row.done, row.left) == (mine.id, 2, 28)
 
 
-async def test_another_campaign_in_the_same_database_counts_apart(commune, tmp_path):
+async def test_another_campaign_in_the_same_database_counts_apart(commune):
     village = await commune.unit("Tổ dân phố 1", 30)
     lan = await commune.person(Role.VOLUNTEER, village)
     await commune.does(lan, village, 2, day=TODAY)
@@ -151,9 +148,10 @@ mend = st.tuples(st.just("mend"), st.integers(0, 2), st.sampled_from(CODES), st.
 
 def test_any_visits_give_what_a_naive_recount_gives():
     """Three people, three units, few houses: logged in any order of days, corrected, taken back."""
+    unlock(KEY)
     with asyncio.Runner() as runner, TemporaryDirectory() as folder:
-        opening = open_commune(Path(folder))
-        commune = runner.run(opening.__aenter__())
+        commune = Commune(Database(f"sqlite:///{folder}/recount.db"))
+        runner.run(migrate.upgrade(commune.database))
         turn = iter(range(10_000))
 
         @settings(max_examples=40, deadline=None)
@@ -162,7 +160,7 @@ def test_any_visits_give_what_a_naive_recount_gives():
             runner.run(_recount(commune, acts, next(turn)))
 
         recounts()
-        runner.run(opening.__aexit__(None, None, None))
+        runner.run(commune.database.close())
 
 
 async def _recount(commune: Commune, acts: list, turn: int) -> None:
