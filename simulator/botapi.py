@@ -18,6 +18,7 @@ from simulator.refusals import Refused, too_many_requests
 from simulator.world import World
 
 _BAD_GATEWAY = b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>nginx</body>\r\n</html>\r\n"
+_encoded = json.JSONEncoder(separators=(",", ":")).encode
 _NOT_FOUND = Refused(404, "Not Found")
 _UNAUTHORIZED = Refused(401, "Unauthorized")
 
@@ -115,7 +116,7 @@ def _refusal(call: Call, refused: Refused) -> web.Response:
 
 
 def _json(status: int, answer: dict[str, Any], headers: dict[str, str] | None = None) -> web.Response:
-    body = json.dumps(answer, separators=(",", ":")).encode()
+    body = _encoded(answer).encode()
     return web.Response(status=status, body=body, content_type="application/json", headers=headers)
 
 

@@ -1,5 +1,6 @@
 """What a bot wants to say, checked and put in order: texts, captions, photos and documents."""
 
+import re
 from typing import Any
 
 from simulator import attachments
@@ -13,6 +14,9 @@ from simulator.world import World
 
 TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024  # UTF-16 code units after parsing
 _PARSERS = {"html": parse_html, "markdown": parse_markdown, "markdownv2": parse_markdown_v2}
+
+_HALVES = re.compile("[\ud800-\udfff]")
+_CONTROLS = re.compile("[\x00-\x09\x0b-\x1f]")
 
 Content = dict[str, Any]
 
@@ -57,7 +61,7 @@ def document_of(world: World, params: Parameters) -> Content:
 
 
 def _formatted(params: Parameters, name: str, entities_name: str) -> tuple[str, list[Entity]]:
-    text, mode = params.text(name), params.text("parse_mode").lower()
+    text, mode = _cleaned(params.text(name), name), params.text("parse_mode").lower()
     given: list[Entity] = []
     if mode and mode != "none":
         if mode not in _PARSERS:
@@ -66,6 +70,13 @@ def _formatted(params: Parameters, name: str, entities_name: str) -> tuple[str, 
     elif params.json(entities_name):
         given = params.json(entities_name)
     return trimmed(text, joined(given, found_in(text)))
+
+
+def _cleaned(text: str, name: str) -> str:
+    """Without carriage returns, other control characters as blanks. Raises Refused for half a character."""
+    if _HALVES.search(text):
+        raise bad_request(f"{name} must be encoded in UTF-8")
+    return _CONTROLS.sub(" ", text.replace("\r", ""))
 
 
 def _given(params: Parameters, name: str, limit: int) -> Upload | str:

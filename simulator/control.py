@@ -1,15 +1,12 @@
-"""`/sim/...`: the same strings as the Python classes, over HTTP with JSON, for pages and other processes."""
+"""`/sim/people`, groups and bots: what the Python classes do, over HTTP with JSON, for pages and other processes."""
 
 import base64
-from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from simulator.accounts import Bot
+from simulator.answers import answered, body
 from simulator.people import Person
-from simulator.refusals import Refused
 
 if TYPE_CHECKING:
     from simulator.telegram import TelegramSimulator
@@ -36,31 +33,25 @@ class Control:
 
     def add_routes(self, app: web.Application) -> None:
         add = app.router.add_route
-        add("GET", "/sim/people", _answered(self.people))
-        add("POST", "/sim/people", _answered(self.add_person))
-        add("GET", "/sim/people/{id}/screen", _answered(self.screen))
-        add("GET", "/sim/people/{id}/hears", _answered(self.hears))
-        add("POST", "/sim/people/{id}/{doing}", _answered(self.do))
-        add("POST", "/sim/groups", _answered(self.add_group))
-        add("POST", "/sim/bots", _answered(self.add_bot))
-        add("GET", "/sim/calls", _answered(self.calls))
-        add("GET", "/sim/pending", _answered(self.pending))
-        add("POST", "/sim/misbehave", _answered(self.misbehave))
-        add("DELETE", "/sim/misbehave", _answered(self.behave))
-        add("POST", "/sim/clear", _answered(self.clear))
-        add("GET", "/sim/clock", _answered(self.clock))
-        add("POST", "/sim/clock", _answered(self.move_clock))
+        add("GET", "/sim/people", answered(self.people))
+        add("POST", "/sim/people", answered(self.add_person))
+        add("GET", "/sim/people/{id}/screen", answered(self.screen))
+        add("GET", "/sim/people/{id}/hears", answered(self.hears))
+        add("POST", "/sim/say", answered(self.say_many))
+        add("POST", "/sim/people/{id}/{doing}", answered(self.do))
+        add("POST", "/sim/groups", answered(self.add_group))
+        add("POST", "/sim/bots", answered(self.add_bot))
 
     async def people(self, _: web.Request) -> Any:
         return [_described(person) for person in self.simulator.people.values()]
 
     async def add_person(self, request: web.Request) -> Any:
         """{"id", "first_name", ...}: the arguments of `World.person`."""
-        return _described(self.simulator.person(**await _body(request)))
+        return _described(self.simulator.person(**await body(request)))
 
     async def screen(self, request: web.Request) -> Any:
         person = self._person(request)
-        bubbles = person.screen_of(self._bot(request.query.get("bot")))
+        bubbles = person.screen_of(self.simulator.bot_named(request.query.get("bot")))
         toasts = [{"text": toast.text, "alert": toast.alert} for toast in person.toasts]
         return {"messages": [bubble.as_json() for bubble in bubbles], "toasts": toasts}
 
@@ -73,98 +64,37 @@ class Control:
         doing = _DOINGS.get(request.match_info["doing"])
         if doing is None:
             raise web.HTTPNotFound
-        arguments = await _body(request)
+        arguments = await body(request)
         if "content" in arguments:
             arguments["content"] = base64.b64decode(arguments["content"] or "") or None
         if "bot" in arguments:
-            arguments["bot"] = self._bot(arguments["bot"])
+            arguments["bot"] = self.simulator.bot_named(arguments["bot"])
         if "chat" in arguments:
             arguments["chat"] = self.simulator.groups[int(arguments["chat"])]
         return await getattr(self._person(request), doing)(**arguments)
 
+    async def say_many(self, request: web.Request) -> Any:
+        """{"texts": [[person id, text], ...]}: many messages in one request, for load. Returns how many."""
+        texts = (await body(request))["texts"]
+        for id, text in texts:
+            await self.simulator.people[int(id)].says(text)
+        return len(texts)
+
     async def add_group(self, request: web.Request) -> Any:
         """{"id", "members": [ids], "title"}"""
-        about = await _body(request)
+        about = await body(request)
         members = [self.simulator.people[int(id)] for id in about.pop("members")]
         return {"id": self.simulator.group(members=members, **about).id}
 
     async def add_bot(self, request: web.Request) -> Any:
         """{"token", "username", "name"}"""
-        return self.simulator.add_bot(**await _body(request)).me()
-
-    async def calls(self, request: web.Request) -> Any:
-        """?method=&chat_id=&ok=true|false&after=NUMBER; `counted` is the number of the newest call."""
-        query = request.query
-        ok = {"true": True, "false": False}.get(query.get("ok", ""))
-        chat_id = int(query["chat_id"]) if "chat_id" in query else None
-        journal = self.simulator.calls
-        found = journal.of(query.get("method"), chat_id=chat_id, ok=ok, after=int(query.get("after", 0)))
-        return {"counted": journal.counted, "calls": [call.as_json() for call in found]}
-
-    async def pending(self, request: web.Request) -> Any:
-        bot = self._bot(request.query.get("bot"))
-        return {"pending": self.simulator.pending(bot), "confirmed": bot.queue.confirmed}
-
-    async def misbehave(self, request: web.Request) -> Any:
-        """{"method", "what", "times", "share", "seed", "retry_after", "seconds", "chat_id"}"""
-        self.simulator.misbehave(**await _body(request))
-        return True
-
-    async def behave(self, _: web.Request) -> Any:
-        self.simulator.faults.lift()
-        return True
-
-    async def clear(self, _: web.Request) -> Any:
-        self.simulator.clear()
-        return True
-
-    async def clock(self, _: web.Request) -> Any:
-        """{"now": ISO, "presets": [{"label", "to"}]}; null when the host has no clock to show."""
-        hooks = self.simulator.clock
-        return None if hooks is None else {"now": hooks.now().isoformat(), "presets": hooks.presets()}
-
-    async def move_clock(self, request: web.Request) -> Any:
-        """{"to": ISO time, or the label of a preset}"""
-        hooks = self.simulator.clock
-        if hooks is None:
-            raise web.HTTPNotFound
-        wanted = str((await _body(request))["to"])
-        named = {preset["label"]: preset["to"] for preset in hooks.presets()}
-        moved = hooks.move(datetime.fromisoformat(named.get(wanted, wanted)))
-        if isinstance(moved, Awaitable):
-            await moved
-        self.simulator.feed.tell("clock")
-        return {"now": hooks.now().isoformat()}
+        return self.simulator.add_bot(**await body(request)).me()
 
     def _person(self, request: web.Request) -> Person:
         person = self.simulator.people.get(int(request.match_info["id"]))
         if person is None:
             raise web.HTTPNotFound
         return person
-
-    def _bot(self, username: str | None) -> Bot:
-        if username is None:
-            return self.simulator.bot
-        return next(bot for bot in self.simulator.bots.values() if bot.username == username)
-
-
-def _answered(doing: Callable[[web.Request], Awaitable[Any]]) -> Callable[[web.Request], Awaitable[web.Response]]:
-    """{"ok": true, "result": ...}, or 400 with the reason."""
-
-    async def answer(request: web.Request) -> web.Response:
-        try:
-            return web.json_response({"ok": True, "result": await doing(request)})
-        except (LookupError, TypeError, ValueError, Refused) as error:
-            return web.json_response({"ok": False, "description": str(error)}, status=400)
-
-    return answer
-
-
-async def _body(request: web.Request) -> Json:
-    body = await request.json() if request.can_read_body else {}
-    if not isinstance(body, dict):
-        raise ValueError("a JSON object is expected")
-    return body
 
 
 def _described(person: Person) -> Json:

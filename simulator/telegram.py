@@ -12,6 +12,7 @@ from simulator.botapi import BotApi
 from simulator.chat_page import ChatPage
 from simulator.control import Control
 from simulator.guard import own_origin_only
+from simulator.observing import Observing
 from simulator.parameters import Parameters
 from simulator.refusals import Refused
 from simulator.world import World
@@ -48,6 +49,7 @@ class TelegramSimulator(World):
         app = web.Application(client_max_size=64 * 1024 * 1024, middlewares=[own_origin_only])
         self._api.add_routes(app)
         Control(self).add_routes(app)
+        Observing(self).add_routes(app)
         self._page.add_routes(app)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()

@@ -22,6 +22,8 @@ class UpdateQueue:
         self.pending: OrderedDict[int, Update] = OrderedDict()
         self.confirmed = 0
         self.allowed: frozenset[str] = frozenset()
+        self.empty = asyncio.Event()
+        self.empty.set()
         self._next_id = first_id
         self._waiting: asyncio.Future[None] | None = None
 
@@ -38,6 +40,7 @@ class UpdateQueue:
         update = {"update_id": self._next_id, **content}
         self._next_id += 1
         self.pending[update["update_id"]] = update
+        self.empty.clear()
         self._wake()
         return update
 
@@ -45,17 +48,20 @@ class UpdateQueue:
         while self.pending and next(iter(self.pending)) < offset:
             self.pending.popitem(last=False)
             self.confirmed += 1
+        self._note_emptiness()
 
     def keep_newest(self, count: int) -> None:
         """A negative offset: all but the last `count` are forgotten."""
         while len(self.pending) > count:
             self.pending.popitem(last=False)
             self.confirmed += 1
+        self._note_emptiness()
 
     def confirm(self, update_id: int) -> None:
         """One update delivered by webhook, not always the oldest."""
         if self.pending.pop(update_id, None):
             self.confirmed += 1
+        self._note_emptiness()
 
     def first(self, limit: int) -> list[Update]:
         return list(islice(self.pending.values(), limit))
@@ -80,6 +86,11 @@ class UpdateQueue:
     def clear(self) -> None:
         self.pending.clear()
         self.confirmed = 0
+        self.empty.set()
+
+    def _note_emptiness(self) -> None:
+        if not self.pending:
+            self.empty.set()
 
     def _wake(self) -> None:
         if self._waiting and not self._waiting.done():

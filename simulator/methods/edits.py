@@ -60,7 +60,10 @@ def _change(
     world: World, chat: Chat, message: Message, params: Parameters, content: Payload, fields: tuple[str, ...]
 ) -> Payload:
     """Puts `content` in place of `fields`, and the keyboard of the call in place of the old one."""
-    inline = keyboards.inline(keyboards.checked(params.json("reply_markup")))
+    markup = keyboards.checked(params.json("reply_markup"))
+    if markup and "inline_keyboard" not in markup:
+        raise bad_request("inline keyboard expected")
+    inline = keyboards.inline(markup)
     old = message.payload
     kept = {key: value for key, value in old.items() if key not in (*fields, "reply_markup", "edit_date")}
     new = kept | content | ({"reply_markup": inline} if inline else {})

@@ -83,6 +83,11 @@ async def test_several_bots_and_groups(sim: TelegramSimulator, lan: Person, remo
     assert sim.pending()[0]["message"]["chat"]["title"] == "Tổ 1"
 
 
+async def test_many_messages_in_one_request(sim: TelegramSimulator, lan: Person, remote: Remote) -> None:
+    assert await remote.post("say", texts=[[1001, f"nhà {number}"] for number in range(50)]) == 50
+    assert [update["message"]["text"] for update in sim.pending()][-1] == "nhà 49"
+
+
 async def test_without_a_clock_there_is_none(remote: Remote) -> None:
     assert await remote.get("clock") is None
 

@@ -23,6 +23,7 @@ REFUSED_TEXTS = [
     ({"text": "ă" * 4097}, "message is too long"),
     ({"text": "😀" * 2049}, "message is too long"),
     ({"text": "<b>" + "a" * 4097 + "</b>", "parse_mode": "HTML"}, "message is too long"),
+    ({"text": "nửa \ud83d"}, "text must be encoded in UTF-8"),
     ({"text": "x", "parse_mode": "BBCode"}, "unsupported parse_mode"),
     (
         {"text": "Hộ <x>1</x>", "parse_mode": "HTML"},
@@ -134,6 +135,7 @@ async def test_edits_are_refused(lan: Person, call: Say) -> None:
         "not found": await call("editMessageText", **same | {"message_id": 999}),
         "can't": await call("editMessageText", **same | {"message_id": hers}),
         "no caption": await call("editMessageCaption", **same, caption="x"),
+        "keys": await call("editMessageText", **same, reply_markup={"keyboard": [["ghi"]]}),
     }
     assert {what: answer["description"] for what, answer in words.items()} == {
         "not modified": "Bad Request: message is not modified: specified new message content and reply markup are "
@@ -141,6 +143,7 @@ async def test_edits_are_refused(lan: Person, call: Say) -> None:
         "not found": "Bad Request: message to edit not found",
         "can't": "Bad Request: message can't be edited",
         "no caption": "Bad Request: there is no caption in the message to edit",
+        "keys": "Bad Request: inline keyboard expected",
     }
     assert (await call("editMessageText", **same))["ok"], "the same text without its keyboard is a change"
     assert (await call("editMessageReplyMarkup", chat_id=LAN, message_id=own["message_id"]))["error_code"] == 400

@@ -37,6 +37,16 @@ async def test_an_update_stays_until_a_higher_offset(sim: TelegramSimulator, lan
     assert (sim.pending(), sim.confirmed) == ([], 5)
 
 
+async def test_settled_means_that_everything_is_confirmed(sim: TelegramSimulator, lan: Person, ids: Ids) -> None:
+    await sim.settled(0.1)
+    await lan.says("nhà 12")
+    with pytest.raises(TimeoutError):
+        await sim.settled(0.05)
+    (only,) = await ids()
+    await ids(offset=only + 1)
+    await sim.settled(0.1)
+
+
 async def test_a_long_poll_ends_with_the_first_update(lan: Person, ids: Ids) -> None:
     polling = asyncio.create_task(ids(timeout=10))
     await asyncio.sleep(0.05)
