@@ -1,0 +1,63 @@
+"""qr: whose phone → the picture to hold up at the gate, with the links as text."""
+
+from datetime import date
+from typing import get_args
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from guides.card import Phone, links
+from handlers.words import Tapped, Word, need
+from rules.plan import Plan
+from rules.refusals import NotFound
+from rules.reply import Choice, Picture, Reply
+from rules.spelling import fold
+from storage import guides_sent
+from storage.tables import Person
+from texts import guiding as texts
+
+PHONES: tuple[Phone, ...] = get_args(Phone)
+_CALLED: dict[str, Phone] = {
+    fold(name): phone for phone, names in texts.PHONES_TYPED.items() for name in (*names, texts.PHONES[phone])
+}
+
+
+async def asked(
+    _: Message | CallbackQuery, rest: str, session: AsyncSession, me: Person, plan: Plan, today: date, source: str
+) -> Reply:
+    need(me, "qr")
+    phone = _CALLED.get(fold(rest))
+    if phone is None:
+        return Reply(texts.WHICH_PHONE, ((*map(_choice, PHONES),), (Choice("Huỷ", "w|huỷ"),)))
+    return await _guide(session, me, plan, phone, today, source)
+
+
+async def phone_chosen(
+    _: CallbackQuery, value: str, session: AsyncSession, me: Person, plan: Plan, today: date, source: str
+) -> Reply:
+    """These buttons have no question to go stale: an old one gives the same guide, drawn as the plan is now."""
+    need(me, "qr")
+    phone = next((phone for phone in PHONES if phone == value), None)
+    if phone is None:
+        raise NotFound("guide")
+    return await _guide(session, me, plan, phone, today, source)
+
+
+async def _guide(session: AsyncSession, me: Person, plan: Plan, phone: Phone, today: date, source: str) -> Reply:
+    await guides_sent.record(session, me, phone, day=today, source=source)
+    others = [_choice(other) for other in PHONES if other != phone]
+    picture = Picture("guide", f"{plan.slug}|{me.unit_id or 0}|{phone}")
+    return Reply(texts.caption(plan, phone, links(plan, phone)), (tuple(others),), picture)
+
+
+def _choice(phone: Phone) -> Choice:
+    return Choice(texts.PHONES[phone], f"q|{phone}")
+
+
+def build_router() -> Router:
+    router = Router(name=__name__)
+    router.message.register(asked, Word("qr", rest=True))
+    router.callback_query.register(asked, Word("qr"))
+    router.callback_query.register(phone_chosen, Tapped("q", card=False))
+    return router

@@ -1,0 +1,67 @@
+"""tôi, tiến độ, dữ liệu: one's own figures, the unit's figures, and what we hold about the person who asks."""
+
+from datetime import date
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from handlers.words import Tapped, Word, need, word_choice
+from rules.plan import Plan
+from rules.reply import Choice, Reply
+from storage import figures, held
+from storage.tables import Person
+from storage.units import scope_of
+from texts import figures as figure_texts
+from texts import personal as texts
+
+
+async def mine(_: Message | CallbackQuery, session: AsyncSession, me: Person, plan: Plan, today: date) -> Reply:
+    need(me, "tôi")
+    own = await figures.of_person(session, plan, me, today)
+    return Reply(figure_texts.mine(plan, own, today), ((word_choice("ghi"), word_choice("còn")),))
+
+
+async def progress(_: Message | CallbackQuery, session: AsyncSession, me: Person, plan: Plan, today: date) -> Reply:
+    return await _progress(session, me, plan, today, page=1)
+
+
+async def page_turned(
+    _: CallbackQuery, value: str, session: AsyncSession, me: Person, plan: Plan, today: date
+) -> Reply:
+    page = int(value) if value.isdecimal() and len(value) < 6 else 1
+    return await _progress(session, me, plan, today, page=page, in_place=True)
+
+
+async def _progress(
+    session: AsyncSession, me: Person, plan: Plan, today: date, *, page: int, in_place: bool = False
+) -> Reply:
+    need(me, "tiến độ")
+    units = await figures.of_units(session, plan, await scope_of(session, me), today)
+    name = me.unit.name if me.unit else ""
+    last = figure_texts.pages(units)
+    page = min(max(page, 1), last)
+    said = figure_texts.progress(plan, units, today, name=name, page=page)
+    return Reply(said, _pages(page, last), in_place=in_place)
+
+
+def _pages(page: int, last: int) -> tuple[tuple[Choice, ...], ...]:
+    """Pages are counted anew at each turn, so these buttons stay good however old they are."""
+    back = [Choice(texts.PREVIOUS_PAGE, f"tp|{page - 1}")] if page > 1 else []
+    on = [Choice(texts.NEXT_PAGE, f"tp|{page + 1}")] if page < last else []
+    return ((*back, *on),) if back or on else ()
+
+
+async def personal_data(_: Message | CallbackQuery, session: AsyncSession, me: Person | None, plan: Plan) -> Reply:
+    if me is None:
+        return Reply(texts.held_of_stranger(plan))
+    return Reply(texts.held_of(plan, me, await held.about(session, me)), ((word_choice("menu"),),))
+
+
+def build_router() -> Router:
+    router = Router(name=__name__)
+    for answer, word in ((mine, "tôi"), (progress, "tiến độ"), (personal_data, "dữ liệu")):
+        router.message.register(answer, Word(word))
+        router.callback_query.register(answer, Word(word))
+    router.callback_query.register(page_turned, Tapped("tp", card=False))
+    return router
