@@ -29,8 +29,20 @@ export class Composer {
       element("button", { type: "button", "aria-label": "Đính kèm", onclick: () => this.toggle(this.attach) }, icon("clip")),
       element("button", { type: "submit", class: "send", "aria-label": "Gửi" }, icon("send")));
     this.start = element("button", { type: "button", class: "start", onclick: () => phone.acts.say("/start") }, "BẮT ĐẦU");
-    this.form.addEventListener("focusout", (event) => { if (!this.form.contains(event.relatedTarget)) this.close(); });
+    this.closesByItself();
     this.knows(phone.bot.commands);
+  }
+
+  // Safari gives a clicked button no focus, so only a known new place counts as leaving.
+  closesByItself() {
+    const left = (place) => { if (place && !this.form.contains(place)) this.close(); };
+    document.addEventListener("pointerdown", (event) => left(event.target));
+    this.form.addEventListener("focusout", (event) => left(event.relatedTarget));
+    this.form.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.target === this.text) return;
+      this.close();
+      this.text.focus();
+    });
   }
 
   started(yes) {
