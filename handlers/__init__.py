@@ -16,11 +16,13 @@ from handlers import (
     safekeeping,
     visiting,
 )
+from handlers.words import hear
 
 
 def build_dispatcher(storage: BaseStorage) -> Dispatcher:
     """The map of all conversations: what must never be kept, strangers, words, questions at hand, lines, the rest."""
     dispatcher = Dispatcher(storage=storage)
+    dispatcher.message.outer_middleware(hear)
     dispatcher.include_routers(
         elsewhere.build_groups_router(),
         safekeeping.build_router(),

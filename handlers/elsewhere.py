@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from aiogram import F, Router
+from aiogram import Router
+from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from handlers.words import Says, Text
 from rules.reply import Choice, Reply
 from storage import unread
 from storage.tables import Chat
@@ -60,35 +62,63 @@ async def old_button(query: CallbackQuery, chat: Chat) -> Reply:
     return Reply(texts.OLD_BUTTON, ((Choice("Menu", "w|menu"),),))
 
 
-async def not_understood(message: Message, session: AsyncSession, chat: Chat, now: datetime) -> Reply:
-    unread.keep(session, chat, message.text or "", "not understood", now)
+async def thanked(_: Message) -> Reply:
+    return Reply(texts.WELCOME)
+
+
+async def not_understood(_: Message, text: str, session: AsyncSession, chat: Chat, now: datetime) -> Reply:
+    unread.keep(session, chat, text, "not understood", now)
     return Reply(texts.NOT_UNDERSTOOD, ((Choice("Ghi", "w|ghi"), Choice("Menu", "w|menu")),))
+
+
+class Elsewhere(Filter):
+    """Said in a group or channel, or by another bot: not between one person and us."""
+
+    async def __call__(self, event: Message | CallbackQuery | ChatMemberUpdated) -> bool:
+        if isinstance(event, CallbackQuery):
+            return event.message is not None and event.message.chat.type != "private"
+        return event.chat.type != "private"
+
+
+class FromBot(Filter):
+    async def __call__(self, message: Message) -> bool:
+        return message.from_user is None or message.from_user.is_bot
+
+
+class Blocking(Filter):
+    async def __call__(self, event: ChatMemberUpdated) -> bool:
+        return event.chat.type == "private" and event.new_chat_member.status == "kicked"
+
+
+class Forwarded(Filter):
+    async def __call__(self, message: Message) -> bool:
+        return message.forward_origin is not None and bool(message.text)
 
 
 def build_groups_router() -> Router:
     router = Router(name=f"{__name__}.groups")
-    elsewhere = F.chat.type != "private"
-    router.message.register(group_said, elsewhere)
-    router.edited_message.register(nothing, elsewhere)
+    router.message.register(group_said, Elsewhere())
+    router.edited_message.register(nothing, Elsewhere())
     router.channel_post.register(nothing)
-    router.callback_query.register(nothing, F.message.chat.type != "private", F.message)
-    router.my_chat_member.register(blocked, F.chat.type == "private", F.new_chat_member.status == "kicked")
+    router.callback_query.register(nothing, Elsewhere())
+    router.my_chat_member.register(blocked, Blocking())
     router.my_chat_member.register(nothing)
-    router.message.register(nothing, F.from_user.is_bot)
+    router.message.register(nothing, FromBot())
     return router
 
 
 def build_forwards_router() -> Router:
     """A forwarded message speaks of a third person: it is never taken for a report by itself."""
     router = Router(name=f"{__name__}.forwards")
-    router.message.register(forwarded, F.forward_origin, F.text)
+    router.message.register(forwarded, Forwarded())
     return router
 
 
 def build_router() -> Router:
     router = Router(name=__name__)
     router.edited_message.register(edited)
-    router.message.register(not_understood, F.text)
+    router.message.register(thanked, Says(*texts.THANKS))
+    router.message.register(not_understood, Text())
     router.message.register(something_sent)
     router.callback_query.register(old_button)
     return router

@@ -3,28 +3,28 @@
 from datetime import datetime
 from typing import Any
 
-from aiogram import F, Router
-from aiogram.filters import Filter
+from aiogram import Router
+from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers.menu import menu_choices
-from handlers.words import Tapped, card_choice, fresh_card, said_word
+from handlers.words import Says, Spoken, Tapped, Word, card_choice, fresh_card
 from rules.codes import read_code
 from rules.plan import Plan
 from rules.refusals import BadCode
 from rules.reply import Reply, rows
 from rules.roles import Role
-from rules.spelling import clean, fold
+from rules.spelling import clean
 from storage import invitations, outbox, people, unread
 from storage.tables import Chat, Invitation, Person, Unit
 from texts import joining as texts
 from texts import refusals
 
-_YES = {fold(word) for word in ("đồng ý", "ok", "oke", "có", "vâng", "dạ", "ừ", "yes", "đồng ý ạ", "dạ đồng ý")}
-_NO = {fold(word) for word in ("không đồng ý", "không", "ko", "thôi", "no")}
+_YES = ("đồng ý", "ok", "oke", "có", "vâng", "dạ", "ừ", "yes", "đồng ý ạ", "dạ đồng ý", "tôi đồng ý", "mình đồng ý")
+_NO = ("không đồng ý", "không", "ko", "thôi", "no", "huỷ")
 _LONGEST_NAME = 80
 
 
@@ -35,10 +35,9 @@ class Joining(StatesGroup):
 class Code(Filter):
     """A code after /start, or typed or pasted alone."""
 
-    async def __call__(self, message: Message) -> bool | dict[str, Any]:
-        text = message.text or ""
-        after_start = said_word(text, "start")
-        code = read_code(after_start or text)
+    async def __call__(self, message: Message, heard: Spoken) -> bool | dict[str, Any]:
+        after_start = heard.rest if heard.word == "start" else ""
+        code = read_code(after_start or message.text or "")
         if code is None and after_start:
             return {"code": ""}
         return {"code": code} if code else False
@@ -121,8 +120,10 @@ async def unclear(
     return Reply(texts.AGREE_OR_NOT, asked.choices)
 
 
-async def stranger_said(message: Message, session: AsyncSession, chat: Chat, plan: Plan, now: datetime) -> Reply:
-    if message.text and said_word(message.text, "menu") is None:
+async def stranger_said(
+    message: Message, heard: Spoken, session: AsyncSession, chat: Chat, plan: Plan, now: datetime
+) -> Reply:
+    if message.text and not heard.word:
         unread.keep(session, chat, message.text, "stranger", now)
     return Reply(texts.stranger(plan))
 
@@ -133,12 +134,13 @@ async def stranger_tapped(_: CallbackQuery, plan: Plan) -> Reply:
 
 def build_router() -> Router:
     router = Router(name=__name__)
-    router.message.register(code_said, F.text, Code())
-    router.callback_query.register(agreed, Joining.agreement, Tapped("j"), F.data.startswith("j|yes|"))
-    router.callback_query.register(declined, Joining.agreement, Tapped("j"))
-    router.message.register(agreed, Joining.agreement, F.text.func(lambda text: fold(text) in _YES))
-    router.message.register(declined, Joining.agreement, F.text.func(lambda text: fold(text) in _NO))
-    router.message.register(unclear, Joining.agreement)
-    router.message.register(stranger_said, Stranger(), ~F.text.func(lambda text: said_word(text, "dữ liệu") == ""))
-    router.callback_query.register(stranger_tapped, Stranger())
+    asking = StateFilter(Joining.agreement)
+    router.message.register(code_said, Code())
+    router.callback_query.register(agreed, asking, Tapped("j", "yes"))
+    router.callback_query.register(declined, asking, Tapped("j", "no"))
+    router.message.register(agreed, asking, Says(*_YES))
+    router.message.register(declined, asking, Says(*_NO))
+    router.message.register(unclear, asking, Stranger())
+    router.message.register(stranger_said, Stranger(), ~Word("dữ liệu"))
+    router.callback_query.register(stranger_tapped, Stranger(), ~Word("dữ liệu"))
     return router

@@ -4,14 +4,15 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from aiogram import F, Router
+from aiogram import Router
+from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import drafts
-from handlers.words import Tapped, Word, card_choice, fresh_card, need
+from handlers.words import Tapped, Text, Word, card_choice, fresh_card, need
 from rules import phones
 from rules.days import day_words, read_coming_day, read_day
 from rules.numbers import read_number
@@ -229,12 +230,12 @@ def build_router() -> Router:
     router.callback_query.register(asked_which, Word("sửa"))
     router.callback_query.register(asked_what, Tapped("s", card=False))
     router.callback_query.register(asked_value, Tapped("sf"))
-    router.callback_query.register(value_said, Mending.value, Tapped("so"))
+    router.callback_query.register(value_said, StateFilter(Mending.value), Tapped("so"))
     return router
 
 
 def build_value_router() -> Router:
     """The typed value, asked after every word of the menu: those always win."""
     router = Router(name=f"{__name__}.value")
-    router.message.register(value_said, Mending.value, F.text.as_("value"))
+    router.message.register(value_said, StateFilter(Mending.value), Text("value"))
     return router

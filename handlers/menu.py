@@ -33,7 +33,7 @@ async def left(_: Message | CallbackQuery, state: FSMContext, chat: Chat, me: Pe
 
 def build_router() -> Router:
     router = Router(name=__name__)
-    for answer, word in ((menu, "menu"), (asked_help, "trợ giúp"), (left, "huỷ")):
+    for answer, word in ((menu, "menu"), (menu, "start"), (asked_help, "trợ giúp"), (left, "huỷ")):
         router.message.register(answer, Word(word))
         router.callback_query.register(answer, Word(word))
     return router

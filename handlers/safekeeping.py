@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,12 +12,15 @@ from rules.reply import Reply
 from storage import inbox
 from texts import refusals
 
+_FEWEST_DIGITS = 4  # a one-time code has at least four
+
 
 class Secret(Filter):
     """A text that carries a number we refuse to hold."""
 
     async def __call__(self, message: Message) -> bool | dict[str, Any]:
-        kind = private.forbidden(message.text or message.caption or "")
+        text = message.text or message.caption or ""
+        kind = private.forbidden(text) if sum(map(str.isdecimal, text)) >= _FEWEST_DIGITS else ""
         return {"kind": kind} if kind else False
 
 
@@ -28,6 +31,6 @@ async def secret_said(_: Message, kind: str, session: AsyncSession, source: str)
 
 def build_router() -> Router:
     router = Router(name=__name__)
-    router.message.register(secret_said, F.text | F.caption, Secret())
-    router.edited_message.register(secret_said, F.text | F.caption, Secret())
+    router.message.register(secret_said, Secret())
+    router.edited_message.register(secret_said, Secret())
     return router

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from aiogram import F, Router
-from aiogram.filters import StateFilter
+from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
@@ -13,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import drafts
 from handlers.drafts import Draft
-from handlers.words import Tapped, Word, need
+from handlers.words import Tapped, Text, Word, need
 from rules.days import read_coming_day
 from rules.entry import read_line
 from rules.numbers import read_number
@@ -92,18 +93,22 @@ class Desk:
         return Reply(echo, drafts.after_saving(visit.id or 0))
 
 
-def desk_filter(
-    _: Message | CallbackQuery,
-    state: FSMContext,
-    session: AsyncSession,
-    chat: Chat,
-    me: Person,
-    plan: Plan,
-    now: datetime,
-    today: date,
-    source: str,
-) -> dict[str, Any]:
-    return {"desk": Desk(state, session, chat, me, plan, now, today, source)}
+class AtDesk(Filter):
+    """Gathers the desk for every step."""
+
+    async def __call__(
+        self,
+        _: Message | CallbackQuery,
+        state: FSMContext,
+        session: AsyncSession,
+        chat: Chat,
+        me: Person,
+        plan: Plan,
+        now: datetime,
+        today: date,
+        source: str,
+    ) -> dict[str, Any]:
+        return {"desk": Desk(state, session, chat, me, plan, now, today, source)}
 
 
 async def started(_: Message | CallbackQuery, desk: Desk, rest: str) -> Reply:
@@ -125,8 +130,10 @@ async def line_said(_: Message, desk: Desk, text: str) -> Reply:
 async def _line(desk: Desk, text: str, *, expected: bool, unfinished: str = "") -> Reply:
     """One line about a house. `expected`: we asked which house, so bare words are taken for its name."""
     draft = drafts.from_line(text, desk.plan, desk.today, expected=expected)
+    if draft is None and not expected:
+        raise SkipHandler  # talk, not a line: the calm words of `elsewhere` answer it
     if draft is None:
-        raise NotUnderstood("house" if expected else "line", text)
+        raise NotUnderstood("house", text)
     need(desk.me, "ghi")
     drafts.check_day(draft.day, desk.plan, desk.today)
     await drafts.unit_called(desk.session, desk.me, draft.unit)
@@ -230,22 +237,22 @@ async def house_tapped(_: CallbackQuery, desk: Desk, value: str) -> Reply:
 
 def build_router() -> Router:
     router = Router(name=__name__)
-    router.message.filter(desk_filter)
-    router.callback_query.filter(desk_filter)
-    text = F.text.as_("text")
+    router.message.filter(AtDesk())
+    router.callback_query.filter(AtDesk())
+    text = Text()
     router.message.register(started, Word("ghi", rest=True))
     router.callback_query.register(started, Word("ghi"))
     router.callback_query.register(house_tapped, Tapped("ch", card=False))
-    router.callback_query.register(outcome_tapped, Visiting.outcome, Tapped("go"))
-    router.callback_query.register(confirmed, Visiting.sure, Tapped("gs"))
-    router.callback_query.register(installs_tapped, Visiting.installs, Tapped("gi"))
-    router.callback_query.register(come_back_tapped, Visiting.come_back, Tapped("gd"))
-    router.callback_query.register(reason_skipped, Visiting.reason, Tapped("gr"))
-    router.message.register(house_said, Visiting.house, text)
-    router.message.register(outcome_said, Visiting.outcome, text)
-    router.message.register(confirmed_in_words, Visiting.sure, text)
-    router.message.register(installs_said, Visiting.installs, text)
-    router.message.register(come_back_said, Visiting.come_back, text)
-    router.message.register(reason_said, Visiting.reason, text)
+    router.callback_query.register(outcome_tapped, StateFilter(Visiting.outcome), Tapped("go"))
+    router.callback_query.register(confirmed, StateFilter(Visiting.sure), Tapped("gs"))
+    router.callback_query.register(installs_tapped, StateFilter(Visiting.installs), Tapped("gi"))
+    router.callback_query.register(come_back_tapped, StateFilter(Visiting.come_back), Tapped("gd"))
+    router.callback_query.register(reason_skipped, StateFilter(Visiting.reason), Tapped("gr"))
+    router.message.register(house_said, StateFilter(Visiting.house), text)
+    router.message.register(outcome_said, StateFilter(Visiting.outcome), text)
+    router.message.register(confirmed_in_words, StateFilter(Visiting.sure), text)
+    router.message.register(installs_said, StateFilter(Visiting.installs), text)
+    router.message.register(come_back_said, StateFilter(Visiting.come_back), text)
+    router.message.register(reason_said, StateFilter(Visiting.reason), text)
     router.message.register(line_said, StateFilter(None), text)
     return router

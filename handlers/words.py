@@ -1,9 +1,14 @@
-"""How a handler is called: by a word people type or tap, or by a button of the question at hand."""
+"""How a handler is called: by a word people type or tap, or by a button of the question at hand.
 
+All filters here are coroutines. aiogram runs a plain function, and so every `F.…` and every bare `State`, in a thread.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 from aiogram.filters import Filter
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from rules.refusals import NotAllowed
 from rules.reply import Choice
@@ -12,30 +17,66 @@ from rules.spelling import clean, fold
 from storage.tables import Chat, Person
 
 _SLASHES = "/／"
-ALIASES = {
-    "menu": ("start", "batdau", "batđầu"),
-    "huỷ": ("cancel", "thoat", "thôi"),
-    "trợ giúp": ("help", "giup", "hotro", "hỗ trợ"),
-    "hoàn tác": ("undo",),
-}
+_ALL = (
+    "menu",
+    "ghi",
+    "sửa",
+    "hoàn tác",
+    "còn",
+    "qr",
+    "tôi",
+    "tiến độ",
+    "mời",
+    "vướng",
+    "trợ giúp",
+    "huỷ",
+    "dữ liệu",
+    "start",
+)
+_ALIASES = {
+    "bắt đầu": "menu", "cancel": "huỷ", "thôi": "huỷ", "thoát": "huỷ", "help": "trợ giúp", "giúp": "trợ giúp",
+    "hỗ trợ": "trợ giúp", "undo": "hoàn tác",
+}  # fmt: skip
 
 
 def _joined(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
-def said_word(text: str, word: str) -> str | None:
-    """What follows the word in the text ("" for the word alone); None when the text does not begin with it.
+_KNOWN = {_joined(word): word for word in _ALL} | {_joined(alias): word for alias, word in _ALIASES.items()}
+_LONGEST = 24
+_LABELS = {"qr": "Mã QR"}
 
-    With or without accents, capitals, a slash or the bot's name: "/hoantac", "Hoàn tác", "HOAN TAC".
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a text says to us: the word of the menu it begins with, if any, and what follows that word."""
+
+    word: str | None
+    rest: str
+
+
+def spoken(text: str) -> Spoken:
+    """Read the word: with or without accents, capitals, a slash, the bot's name ("/hoantac@bot", "HOAN TAC", "ghi 12").
+
+    A word said with something behind it is only taken where that means something (see `Word`).
     """
     plain = clean(text, most=4096).lstrip(_SLASHES)
-    if _joined(plain.split("@", 1)[0]) in {_joined(word), *(_joined(alias) for alias in ALIASES.get(word, ()))}:
-        return ""
-    length = len(word.split())
-    head, rest = plain.split()[:length], plain.split()[length:]
-    first = " ".join(head).rstrip(":,")
-    return " ".join(rest) if rest and fold(first) == fold(word) else None
+    alone = plain.split("@", 1)[0]
+    if len(alone) <= _LONGEST and (word := _KNOWN.get(_joined(alone))):
+        return Spoken(word, "")
+    parts = plain.split()
+    for length in (1, 2):
+        if len(parts) > length and (word := _KNOWN.get(_joined(" ".join(parts[:length]).split("@", 1)[0]))):
+            return Spoken(word, " ".join(parts[length:]))
+    return Spoken(None, "")
+
+
+async def hear(handler: Callable[..., Awaitable[Any]], event: TelegramObject, data: dict[str, Any]) -> Any:
+    """A middleware: the text is read once for all filters that ask about it."""
+    text = event.text if isinstance(event, Message) else None
+    data["heard"] = spoken(text) if text else Spoken(None, "")
+    return await handler(event, data)
 
 
 class Word(Filter):
@@ -43,21 +84,44 @@ class Word(Filter):
 
     def __init__(self, word: str, *, rest: bool = False) -> None:
         self.word, self.rest = word, rest
+        self.data = f"w|{word}"
 
-    async def __call__(self, event: Message | CallbackQuery) -> bool | dict[str, Any]:
-        if isinstance(event, CallbackQuery):
-            return {"rest": ""} if event.data == f"w|{self.word}" else False
-        said = said_word(event.text, self.word) if event.text else None
-        if said is None or (said and not self.rest):
+    async def __call__(self, event: Message | CallbackQuery, heard: Spoken | None = None) -> bool | dict[str, Any]:
+        if heard is None:
+            return {"rest": ""} if isinstance(event, CallbackQuery) and event.data == self.data else False
+        if heard.word != self.word or (heard.rest and not self.rest):
             return False
-        return {"rest": said}
+        return {"rest": heard.rest}
+
+
+class Text(Filter):
+    """A text, handed over as `text` (or by another name)."""
+
+    def __init__(self, name: str = "text") -> None:
+        self.name = name
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        return {self.name: message.text} if message.text else False
+
+
+class Says(Filter):
+    """One of these answers, accents or not."""
+
+    def __init__(self, *answers: str) -> None:
+        self.answers = {fold(answer) for answer in answers}
+
+    async def __call__(self, message: Message) -> bool:
+        return bool(message.text) and len(message.text or "") < 60 and fold(message.text or "") in self.answers
 
 
 class Tapped(Filter):
-    """A button `kind|value`; with `card` also of the question at hand, so that an old one never answers a new one."""
+    """A button `kind|value` (only that `value`, if one is named).
 
-    def __init__(self, kind: str, *, card: bool = True) -> None:
-        self.kind, self.card = kind, card
+    With `card` it must be of the question at hand, so that an old one never answers a new one.
+    """
+
+    def __init__(self, kind: str, value: str | None = None, *, card: bool = True) -> None:
+        self.kind, self.value, self.card = kind, value, card
 
     async def __call__(self, query: CallbackQuery, chat: Chat) -> bool | dict[str, Any]:
         kind, _, rest = (query.data or "").partition("|")
@@ -66,14 +130,14 @@ class Tapped(Filter):
         if not self.card:
             return {"value": rest}
         value, _, card = rest.rpartition("|")
-        if card != str(chat.card):
+        if card != str(chat.card) or (self.value is not None and value != self.value):
             return False
         chat.last_tap = query.data or ""
         return {"value": value}
 
 
 def word_choice(word: str) -> Choice:
-    return Choice(word[0].upper() + word[1:], f"w|{word}")
+    return Choice(_LABELS.get(word, word[0].upper() + word[1:]), f"w|{word}")
 
 
 def fresh_card(chat: Chat) -> int:

@@ -9,6 +9,11 @@ FORWARDED = (
     "Nếu đúng là kết quả của bạn, bạn gõ lại một dòng như “nhà 12 đã cài” nhé."
 )
 EDITED = "Mình thấy bạn vừa sửa một tin cũ. Những gì đã ghi vẫn giữ nguyên; muốn đổi, bạn chạm “Sửa” nhé."
+THANKS = (
+    "cảm ơn", "cám ơn", "cảm ơn cháu", "cảm ơn bạn", "cảm ơn em", "cảm ơn nhé", "cám ơn nhé", "thank you", "thanks",
+    "ok", "oke", "ok cháu", "vâng", "dạ", "ừ", "tốt", "tốt quá", "hay quá", "cảm ơn nhiều", "ok cảm ơn", "dạ vâng",
+)  # fmt: skip
+WELCOME = "Dạ, có gì bạn cứ nhắn nhé 😊"
 TAPPED_ALREADY = "Mình nhận rồi ạ 👍"
 OLD_BUTTON = "Nút này đã cũ nên mình không ghi gì thêm. Bạn dùng câu hỏi mới nhất ở dưới, hoặc gõ “menu” nhé."
 NOT_UNDERSTOOD = (
