@@ -14,6 +14,7 @@ from rules.spelling import clean
 
 _PATTERNS = tuple((code, clear, spelt(pattern)) for code, clear, pattern in TABLE)
 _AWAY = spelt(AWAY)
+_BECAUSE = spelt(r"vì|do|tại|bởi")
 _DONE = ("installed", "had_it")
 # The reason a household gives is more than that it did not install or would not.
 _REASONS = ("no_smartphone", "no_vneid2")
@@ -49,7 +50,7 @@ def read_outcome(text: str, plan: Plan) -> str | None:
 def outcome_of(line: Line, plan: Plan, taken: frozenset[int]) -> Verdict:
     """What happened according to the words not yet `taken`."""
     claims = _claims(line, plan, set(taken))
-    code, sure = _settled(line, claims)
+    code, sure = _settled(line, [claim for claim in claims if not _is_only_a_reason(line, claim)] or claims)
     code = _in_plan(code, plan)
     return Verdict(code, sure and code is not None, tuple(claims))
 
@@ -57,10 +58,9 @@ def outcome_of(line: Line, plan: Plan, taken: frozenset[int]) -> Verdict:
 def _claims(line: Line, plan: Plan, taken: set[int]) -> list[Claim]:
     claims = []
     for code, clear, pattern in (*_own_sayings(plan.outcomes), *_PATTERNS):
-        for _, places in line.find(pattern):
-            if taken.isdisjoint(places):
-                claims.append(Claim(code, clear, places))
-                taken.update(places)
+        for _, places in line.find(pattern, taken):
+            claims.append(Claim(code, clear, places))
+            taken.update(places)
     return sorted(claims, key=lambda claim: claim.places.start)
 
 
@@ -109,6 +109,12 @@ def _settled_done(codes: set[str], strong: set[str]) -> tuple[str | None, bool]:
 def _is_away(line: Line, claim: Claim) -> bool:
     said = " ".join(line.words[place].full for place in claim.places)
     return claim.code == "nobody_home" and bool(_AWAY.fullmatch(said))
+
+
+def _is_only_a_reason(line: Line, claim: Claim) -> bool:
+    """Whether somebody's absence is told as the reason for something else: "chưa cài tại con đi học xa"."""
+    before = " ".join(word.full for word in line.words[: claim.places.start])
+    return _is_away(line, claim) and bool(_BECAUSE.search(before))
 
 
 def _in_plan(code: str | None, plan: Plan) -> str | None:

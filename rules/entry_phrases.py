@@ -19,6 +19,7 @@ _OLD_PHONE = r"(?:cục gạch|đen trắng|cùi bắp|cùi|bàn phím|phím b�
 _LEVEL2 = r"(?:mức (?:độ )?(?:2|hai|ii)|cấp (?:độ )?(?:2|hai)|m2)"
 _LEVEL1 = r"(?:mức (?:độ )?(?:1|một|i)|m1)"
 _ID = rf"(?:(?:tài khoản )?(?:định danh|vneid|vn eid|đddt|đđđt)(?: điện tử)?(?: {_LEVEL2})?|{_LEVEL2})"
+_FEW = r"\d{1,2}|một|hai|ba|bốn|năm|sáu"
 _AWAY = (
     r"đi (?:làm|chợ|đồng|ruộng|cấy|gặt|ăn cưới|ăn cỗ|ăn giỗ|đám cưới|đám ma|đám|viện|bệnh viện|khám|xa|chơi|vắng|công tác|"
     r"học|ra ngoài|nước ngoài|biển|ca|khỏi|hết|du lịch|nghỉ mát|thăm|đón|trực|bán hàng|hà nội|sài gòn|miền nam|vắng nhà)"
@@ -62,8 +63,9 @@ TABLE: tuple[tuple[str, bool, str], ...] = (
     ("had_it", True, rf"(?:(?:đã|tự|con|cháu|được|cũng|nhà|người nhà) )*(?:{_DOES}|dùng|xài|có|sử dụng)(?:{_APP})?(?: (?:app|đầy đủ|hết|đủ|cả|rồi|xong|được|này|cả nhà))*(?: (?:sẵn|từ trước|từ lâu|từ hồi|từ năm ngoái|từ năm trước|từ tháng trước|từ đợt trước|đợt trước|từ tết|từ hồi tết|hồi tết|lâu rồi|lâu lắm|trước rồi|trước đó|trước|từ tuần trước|năm ngoái|từ bữa trước|từ hồi trước|từ trước tới giờ|từ tháng \d+|lâu|trên trường|ở trường|ở cơ quan|trên cơ quan|bên cơ quan|trên công ty|ở công ty))+(?: (?:rồi|lắm|từ trước|từ lâu|hết|cả))*"),
     ("had_it", True, rf"(?:(?:đã|đều|cũng|nhà|họ) )*có(?: (?:app|ứng dụng|tài khoản|sẵn|cài|smart|smart hải phòng|hết|cả|đủ))*(?: (?:rồi|sẵn))+|đã có(?: (?:app|ứng dụng|tài khoản|smart hải phòng|sẵn))*|có sẵn(?: app| ứng dụng| smart hải phòng)?|(?:đang|đã) (?:dùng|xài|sử dụng)(?:{_APP})?(?: rồi| quen)*|(?:sẵn|từ trước|từ lâu|từ trước)(?: rồi)*"),
     # Installed.
-    ("installed", True, rf"(?:(?:đã|vừa|mới|vừa mới|cũng|nhà này|xin|báo) )*(?:(?:giúp|hướng dẫn|hỗ trợ|được|cho) )*(?:{_DOES})(?: (?:đặt|cho|giúp))?(?: (?:xong|rồi|được|thành công|ok|hết|đủ|đầy đủ|tất|ngon|ngay|luôn|cả|cả nhà|và đăng ký|& đăng ký|đăng ký|đăng nhập|xong xuôi|ngon lành|đàng hoàng|app|tốt|tại chỗ|mới))*"),
+    ("installed", True, rf"(?:(?:đã|vừa|mới|vừa mới|cũng|nhà này|xin|báo) )*(?:(?:giúp|hướng dẫn|hỗ trợ|được|cho) )*(?:{_DOES})(?: (?:đặt|cho|giúp))?(?: (?:xong|rồi|được|thành công|ok|hết|đủ|đầy đủ|tất|ngon|ngay|luôn|cả nhà|và đăng ký|& đăng ký|đăng ký|đăng nhập|xong xuôi|ngon lành|đàng hoàng|app|tốt|tại chỗ|mới))*"),
     ("installed", True, r"(?:(?:đã|vừa|mới|làm|mọi thứ|cũng|thế là) )*(?:xong|ok|hoàn thành|hoàn tất|done)(?: (?:xuôi|rồi|hết|cả|luôn|nhé|ngon|ok|tất|đầy đủ|cả nhà))*|đã làm(?: (?:xong|rồi|được))*|làm (?:rồi|được)(?: (?:rồi|hết))*|[✓✔✅☑]"),
+    ("installed", True, rf"được(?= (?:{_FEW}) (?:người|máy|tài khoản|điện thoại))"),
     # Not done, by its reason alone.
     ("not_done", False, rf"{_NOT_YET}(?: (?:xong|được|gì|đâu))*|(?:(?:đang|rất|quá|còn|bảo|nói|kêu) )*bận(?: (?:quá|việc|lắm|bán hàng|nấu cơm|con nhỏ|đám|họp|cấy|ăn cơm|tiếp khách|khách|con))*"),
     ("not_done", True, r"(?:(?:điện thoại|máy|bộ nhớ|bị|đang) )+(?:hỏng|hư|đầy|lỗi|yếu|chậm|hết pin|hết dung lượng|đơ|treo|vỡ|đời cũ|cũ|mất|đi sửa|hết bộ nhớ|hết tiền|khoá)(?: (?:quá|rồi|bộ nhớ|dung lượng|máy|màn hình|lắm))*|hết (?:dung lượng|bộ nhớ|pin|mạng)|(?:không|chưa) có (?:mạng|wifi|4g|3g|internet)|mạng (?:yếu|chậm|kém|lỗi|chập chờn)(?: quá)?|mất mạng|(?:quên|mất|sai) (?:mật khẩu|pass|mã)(?: (?:app ?store|apple|id|icloud|google|vneid|ch play))*|(?:app|hệ thống|ứng dụng|otp|vneid) (?:bị )?(?:lỗi|treo|sập|không vào được)|(?:bị )?lỗi (?:otp|app|mạng|hệ thống|mã|đăng ký|đăng nhập)"),

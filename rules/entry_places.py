@@ -17,14 +17,26 @@ _UNIT = (
 _AT = r"(?:ở|tại|thuộc|bên) "
 _UNIT_NUMBERED = spelt(rf"(?:{_AT})?(?:{_UNIT})(?: (?:số|:))? \d{{1,2}}[a-z]?")
 _UNIT_NAMED = spelt(rf"(?:{_AT})?(?:{_UNIT})")
+# "trưởng thôn" is a person, "đầu xóm" a landmark; "thôn mình" names none.
+_PART_OF = spelt(
+    r"trưởng|phó|bí thư|thư|đầu|cuối|giữa|cổng|trong|cả|toàn|quanh|gần|cạnh|ngoài|công an|an|người|bà con|con|dân"
+)
+_NO_UNIT_NAME = spelt(
+    r"mình|em|ta|tôi|cháu|này|đó|kia|nào|bên|trưởng|phó|viên|chức|công|vực|khác|đội|lại|ơi|nhà|tuần|trên|dưới"
+)
 _NUMBER = r"\d{1,4}[a-z]?\d?(?:[/.]\d{1,4}[a-z]?){0,3}"
 # "nhà 2 người" speaks of people and "cả nhà 3" of a family: neither is a door.
-_COUNTED = r"(?! (?:người|máy|điện thoại|mẹ con|bố con|vợ chồng|ông bà|chị em|anh em|thành viên|khẩu|nhân khẩu|tài khoản|hộ|nhà|tuổi|lần|con|cháu|giờ|phút|ngày|hôm|tuần|tháng))"
+_COUNTED = (
+    r"(?! (?:người(?! (?:nhà|ta|già|lớn|thân|cao))|thành viên|khẩu|nhân khẩu|tài khoản|hộ|nhà|tuổi|lần|giờ|phút|"
+    r"(?:hôm|ngày|tuần) (?:nữa|trước|nay)|(?:máy|điện thoại)(?: (?:đã|cài|xong|rồi|đều)|$))(?!\S))"
+)
 _DOOR = r"số nhà|nhà số|căn hộ số|căn hộ|căn|phòng|sn|hộ số|số|nhà|hộ|lô|liền kề|lk|kiốt|ki ốt"
 _ALLEY = r"ngõ|ngách|hẻm|kiệt|dãy|block|toà|tầng|đường|phố|chung cư"
 _PART = rf"(?:{_DOOR}|{_ALLEY})(?: số| :)? {_NUMBER}{_COUNTED}"
 _NUMBERED = spelt(rf"(?:(?:nhà|hộ) )?{_PART}(?:(?: ,)? {_PART})*|(?:(?:nhà|hộ) )?{_NUMBER}(?: (?:{_ALLEY}) {_NUMBER})+")
+_ALLEY_WORD = spelt(_ALLEY)
 _IS_DOOR = spelt(rf".*?(?:{_DOOR})(?: số| :)? {_NUMBER}.*|.*\d/\d.*|{_NUMBER} .*")
+_STREET = spelt(r"đường|phố|ngõ|hẻm|chung cư|toà")
 _BEFORE_DOOR = spelt(r"cả|vắng cả|trong|các|mấy|nhiều")
 _BARE = re.compile(_NUMBER)
 _HONORIFIC = frozenset(
@@ -73,6 +85,8 @@ def units(line: Line) -> list[range]:
     """The words that name a unit, with "tổ" or "thôn" among them, as they stand."""
     found = [places for _, places in line.find(_UNIT_NUMBERED)]
     for _, places in line.find(_UNIT_NAMED):
+        if places.start and _PART_OF.fullmatch(line.words[places.start - 1].full):
+            continue
         named = range(places.stop, _name_end(line, places.stop, 3))
         if named and not any(place in taken for taken in found for place in places):
             found.append(range(places.start, named.stop))
@@ -88,16 +102,24 @@ def _name_end(line: Line, start: int, most: int) -> int:
         return end
     word = line.words[start]
     is_name = word.typed.isalpha() and word.full not in _STOPS | _HONORIFIC | _HOME
+    is_name = is_name and not _NO_UNIT_NAME.fullmatch(word.full)
     return start + 1 if is_name and line.words[start - 1].typed.islower() else start
 
 
 def doors(line: Line, taken: Set[int]) -> list[range]:
     """The houses told by number: "nhà 12", "số 8 ngõ 3", "căn 302", "12/5" behind "nhà"."""
     return [
-        places
-        for _, places in line.find(_NUMBERED)
-        if taken.isdisjoint(places) and _IS_DOOR.fullmatch(said(line, places)) and not _is_family(line, places)
+        _with_street(line, places)
+        for _, places in line.find(_NUMBERED, taken)
+        if _IS_DOOR.fullmatch(said(line, places)) and not _is_family(line, places)
     ]
+
+
+def _with_street(line: Line, places: range) -> range:
+    """The house with its street: "15 đường Bạch Đằng"."""
+    street = places.stop < len(line.words) and _STREET.fullmatch(line.words[places.stop].full)
+    end = _name_end(line, places.stop + 1, 3) if street else places.stop
+    return range(places.start, end if end > places.stop + 1 else places.stop)
 
 
 def _is_family(line: Line, places: range) -> bool:
@@ -106,7 +128,7 @@ def _is_family(line: Line, places: range) -> bool:
 
 
 def bare_numbers(line: Line, taken: Set[int]) -> list[int]:
-    """Where numbers stand that could be a house and are nothing else."""
+    """Where numbers stand that nothing else has claimed."""
     return [place for place, word in enumerate(line.words) if place not in taken and _BARE.fullmatch(word.full)]
 
 
@@ -151,8 +173,14 @@ def _goes_on(line: Line, place: int, first: int) -> bool:
     word = line.words[place]
     if not word.is_word:
         return word.typed in "-'" and place > first
+    if word.full[0].isdigit():
+        return place > first and bool(
+            _STREET.fullmatch(line.words[place - 1].full) or _ALLEY_WORD.fullmatch(line.words[place - 1].full)
+        )
     if word.capital and place > 0:
         return True
+    if place > first and word.full in ("vợ", "chồng", "con", "cháu"):
+        return False
     return word.full not in _STOPS and not (word.full.isascii() and word.full in _PLAIN_STOPS and place > first)
 
 

@@ -7,7 +7,7 @@ in "cai", and not in "cái".
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from rules.typing import decode, looks_vni, tone_on_last
@@ -17,7 +17,7 @@ _TOKEN = re.compile(
 )
 _TYPED = re.compile(r"[a-zA-Z][a-zA-Z0-9]*")
 _WRITTEN_OUT = {
-    "không": "ko k kg hok hong hông hổng hỏng hông khg khum hem hk kô hg hõng khong0",
+    "không": "ko k kg hok hong hông hổng khg khum hem hk kô hg hõng nỏ",
     "được": "dc đc đươc dược dươc",
     "đăng ký": "đk dk đky dky đki dki",
     "rồi": "r rùi rui roài ròi rầu",
@@ -87,9 +87,13 @@ class Line:
         touched = [place for place, word in enumerate(self.words) if word.start < end and word.end > start]
         return range(touched[0], touched[-1] + 1) if touched else range(0)
 
-    def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], range]]:
-        for found in pattern.finditer(self.said):
+    def find(self, pattern: re.Pattern[str], taken: Set[int] = frozenset()) -> Iterator[tuple[re.Match[str], range]]:
+        """Where the pattern stands among the words not yet taken."""
+        for found in pattern.finditer(self._without(taken) if taken else self.said):
             yield found, self.places(*found.span())
+
+    def _without(self, taken: Set[int]) -> str:
+        return " ".join("|" * len(word.full) if place in taken else word.full for place, word in enumerate(self.words))
 
     def typed(self, places: range) -> str:
         """The words as they were typed, with whatever stood between them."""
