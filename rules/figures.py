@@ -80,6 +80,13 @@ class Whole(Counted):
     by_outcome: dict[str, int]
     units: tuple[UnitFigures, ...]
 
+    def to_goal(self, target_percent: int = 100) -> int | None:
+        """How many are missing to the plan's target; what one unit has over its total does not do another's work."""
+        if self.total is None:
+            return None
+        done = sum(min(unit.done, unit.total or 0) for unit in self.units)
+        return max(0, -(-self.total * target_percent // 100) - done)
+
     def silent(self, today: date) -> list[UnitFigures]:
         """Units that reported once, have something left, and had no visit for SILENT_AFTER days; longest first."""
         late = [u for u in self.units if u.left != 0 and u.silent_for(today) >= SILENT_AFTER]

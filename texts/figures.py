@@ -72,7 +72,7 @@ def _in_all(plan: Plan, whole: Whole) -> str:
 
 
 def _share(figures: UnitFigures | Whole, counted: str) -> str:
-    """ "46/60 hộ (76,7%)", for figures with a total."""
+    """As in “46/60 hộ (76,7%)”, for figures with a total."""
     said = f"{number(figures.done)}/{number(figures.total or 0)} {counted}"
     return f"{said} ({percent(figures.percent)})" if figures.percent is not None else said
 
@@ -136,7 +136,7 @@ def _unit(plan: Plan, unit: UnitFigures) -> str:
     if unit.total is None:
         return f"{name}: {number(unit.done)} {counted}, chưa có tổng số"
     if unit.over:
-        return f"{name}: {_over(unit)}"
+        return f"{name}: {_share(unit, counted)}, cần xem lại tổng"
     return f"{name}: {_share(unit, counted)}, " + (f"còn {number(unit.left)}" if unit.left else "đủ")
 
 
@@ -149,7 +149,7 @@ def names(
     note: Callable[[UnitFigures], str] | None = None,
     most: int = MOST_NAMES,
 ) -> str:
-    """The units by name, their common word said once: "Tổ dân phố 3 (2 ngày), 9 (4 ngày) và 5 tổ dân phố khác"."""
+    """The units by name, their common word said once: “Tổ dân phố 3 (2 ngày), 9 (4 ngày) và 5 tổ dân phố khác”."""
     word = plan.place.unit_word
     said, word_said = [], False
     for unit in units[:most]:
@@ -225,7 +225,7 @@ def _pace_from_today(plan: Plan, whole: Whole, today: date) -> list[str]:
 
 
 def _days_to_go(last_day: date, today: date, left: int | None, counted: str, indicator: Indicator) -> str:
-    """ "còn 4 ngày tính cả hôm nay, cần 4 hộ/ngày để kịp 30/06", as a sentence's start."""
+    """As in “còn 4 ngày tính cả hôm nay, cần 4 hộ/ngày để kịp 30/06”, as a sentence's start."""
     days, until = days_left(last_day, today), short_day(last_day)
     if days == 1:
         return f"Hôm nay {until} là hạn cuối"
@@ -274,12 +274,15 @@ def _quota(own: PersonFigures) -> list[str]:
 
 def reminder(lines: Sequence[str], *, asks_left: bool) -> str:
     """One message of everything a person is reminded of; `asks_left` points at the list of who is left."""
-    said = ["Mình nhắc bạn việc đến hạn:", *(f"• {line}" for line in lines)]
+    said = [
+        "Mình nhắc bạn một việc:" if len(lines) == 1 else "Mình nhắc bạn mấy việc:",
+        *(f"• {line}" for line in lines),
+    ]
     return "\n".join([*said, *(["Gõ “còn” để xem những nhà chưa xong."] if asks_left else [])])
 
 
 def reminder_left(unit: str, whole: Whole, indicator: Indicator, last_day: date, today: date) -> str:
-    """ "Tổ dân phố 3 còn 14/60 hộ. Còn 4 ngày tính cả hôm nay, cần 4 hộ/ngày để kịp 30/06."."""
+    """As in “Tổ dân phố 3 còn 14/60 hộ. Còn 4 ngày tính cả hôm nay, cần 4 hộ/ngày để kịp 30/06.”"""
     counted, left = COUNTED[indicator.counts], whole.to_goal(indicator.target_percent)
     if left is None:
         state = f"{unit} chưa có tổng số; đã ghi {number(whole.done)} {counted}"

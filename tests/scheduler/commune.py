@@ -17,7 +17,7 @@ from rules.spelling import fold
 from scheduler import tick
 from storage import visits
 from storage.database import Database
-from storage.tables import Bulletin, Chat, Outbox, Person, Unit, Visit
+from storage.tables import Bulletin, Chat, House, Outbox, Person, Unit, Visit
 from storage.visits import Said
 
 VIET_HOA = plans.load(Path(__file__).parents[2] / "campaigns" / "viet-hoa-2026.toml")
@@ -108,7 +108,7 @@ class Commune:
 
         await self.database.write(job)
 
-    async def changes(self, row: Unit | Person, **fields: Any) -> None:
+    async def changes(self, row: Unit | Person | House, **fields: Any) -> None:
         async def job(session: Any) -> None:
             kept = await session.get_one(type(row), row.id)
             for name, value in fields.items():

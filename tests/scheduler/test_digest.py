@@ -153,6 +153,7 @@ async def test_who_cannot_be_reached_waits_and_then_hears_what_was_missed(commun
     await commune.wakes(on(22, "17:00"))
     await commune.blocks(minh, on(23, "09:00"))
     await commune.wakes(on(23, "17:00"))
+    assert await commune.wakes(on(23, "17:01")) == {}
     assert len(await commune.digests(minh)) == 1
     await commune.blocks(minh, None)
     await commune.wakes(on(24, "17:00"))

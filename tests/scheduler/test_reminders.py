@@ -6,6 +6,7 @@ import pytest
 
 from rules.plan import Deadline
 from rules.roles import Role
+from scheduler import tick
 from tests.scheduler.commune import VIET_HOA, Commune, june, on, planned
 
 HOUSES = Deadline(
@@ -33,13 +34,14 @@ async def lan(commune: Commune, village):
     """A volunteer of the village, who has done 46 of its 60 houses."""
     lan = await commune.person(Role.VOLUNTEER, village)
     await commune.does(lan, village, 46, day=june(20))
+    await commune.unit("Tổ dân phố 8", 30)
     return lan
 
 
 async def test_the_head_hears_what_the_unit_has_left(commune, bay, lan):
     assert (await commune.wakes(on(27, "08:00")))["reminders"] == 2
     said = (
-        "Mình nhắc bạn việc đến hạn:\n"
+        "Mình nhắc bạn một việc:\n"
         "• Tổ dân phố 3 còn 14/60 hộ. Còn 4 ngày tính cả hôm nay, cần 4 hộ/ngày để kịp 30/06.\n"
         "Gõ “còn” để xem những nhà chưa xong."
     )
@@ -64,9 +66,21 @@ async def test_a_unit_that_gets_done_hears_no_more(commune, village, bay, lan):
     await commune.does(lan, village, 14, day=june(28), start=47)
     for day in (29, 30):
         await commune.wakes(on(day, "08:00"))
-    await commune.person(Role.OFFICER)
+    minh = await commune.person(Role.OFFICER)
     await commune.wakes(on(1, "08:00", month=7))
-    assert len(await commune.reminders()) == 2
+    assert len(await commune.reminders(bay)) == len(await commune.reminders(lan)) == 1
+    assert "Chưa xong: Tổ dân phố 8 (còn 30 hộ)." in (await commune.reminders(minh))[0]
+
+
+async def test_a_second_tick_that_found_the_same_due_decides_nothing_more(commune, village, bay, lan):
+    async def ticks(session):
+        return await tick.tick(session, [commune.plan], on(27, "08:00"))
+
+    for house in range(47, 61):
+        last = await commune.visit(lan, village, str(house), day=june(26))
+    await commune.database.write(ticks)
+    await commune.takes_back(lan, last, on(27, "08:00"))
+    assert (await commune.database.write(ticks))["reminders"] == 0
 
 
 async def test_decided_once_whatever_changes_later(commune, village, bay, lan):
@@ -173,11 +187,12 @@ async def test_the_morning_after_the_officers_read_who_is_late(commune, village,
     await commune.unit("Tổ dân phố 5", 20)
     await commune.does(lan, done, 1, day=june(20))
     await commune.does(lan, unknown, 2, day=june(20))
+    await commune.unit("Trạm Y tế", 12, kind="clinic")
     minh, leader = await commune.person(Role.OFFICER), await commune.person(Role.LEADER)
     await commune.wakes(on(1, "08:00", month=7))
     assert await commune.reminders(minh) == [
-        "Mình nhắc bạn việc đến hạn:\n"
-        "• Đã quá hạn 30/06. Chưa xong: Tổ dân phố 3 (còn 14 hộ), 5 (còn 20 hộ). "
+        "Mình nhắc bạn một việc:\n"
+        "• Đã quá hạn 30/06. Chưa xong: Tổ dân phố 3 (còn 14 hộ), 5 (còn 20 hộ), 8 (còn 30 hộ). "
         "Chưa có tổng số: Tổ dân phố 10 (đã ghi 2)."
     ]
     assert await commune.reminders(leader) == [] == await commune.reminders(bay)
@@ -190,6 +205,14 @@ async def test_who_blocked_the_bot_holds_up_nobody(commune, bay, lan):
     await commune.blocks(bay, on(26, "08:00"))
     assert (await commune.wakes(on(27, "08:00")))["reminders"] == 1
     assert await commune.wakes(on(27, "08:01")) == {}
+
+
+async def test_volunteers_are_not_called_out_for_counts_of_persons(commune, village, bay, lan):
+    indicator = VIET_HOA.indicator.model_copy(update={"counts": "person"})
+    commune.plan = ONLY_HOUSES.model_copy(update={"indicators": (indicator,)})
+    await commune.wakes(on(27, "08:00"))
+    assert "còn 14/60 người" in (await commune.reminders(bay))[0]
+    assert await commune.reminders(lan) == []
 
 
 async def test_a_target_below_all(commune, village, bay, lan):

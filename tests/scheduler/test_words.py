@@ -115,6 +115,19 @@ def test_a_total_outgrown_is_said_without_a_percent():
     assert "%" not in said
 
 
+@given(st.lists(units, max_size=60), st.integers(-1, 9))
+def test_a_page_of_progress_fits_a_message(rows, page):
+    assert len(texts.progress(VIET_HOA, rows, TODAY, name="phường Việt Hoà", page=page)) < 2000
+
+
+def test_what_one_unit_has_too_many_does_not_do_anothers_work():
+    whole = add_up([unit(1, 40, 45), unit(2, 60, 55)])
+    assert (whole.left, whole.to_goal(), whole.to_goal(90)) == (0, 5, 0)
+    said = texts.digest(VIET_HOA, whole, TODAY, nth=1, since=TODAY)
+    assert "Đã đạt mục tiêu" not in said
+    assert "Ghi vượt tổng đã khai, cần xem lại tổng: Tổ dân phố 1 (45/40)" in said
+
+
 def test_progress_in_pages_names_every_unit_once():
     rows = [unit(number, 60, number) for number in range(1, 61)]
     pages = [texts.progress(VIET_HOA, rows, TODAY, page=page) for page in range(1, texts.pages(rows) + 1)]
