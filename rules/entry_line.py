@@ -55,7 +55,7 @@ _DONE_ASKED = spelt(
 _BECAUSE = spelt(r"(?:vì|do|tại|bởi|lý do|lí do|tại vì|bởi vì|vì là|lý do là|lý do :|lí do :|vì lý do)")
 _NOTED = spelt(r"(?:ghi chú|note|lưu ý|chú ý|gc)(?: :)?")
 _FILLER = spelt(
-    r"em|cháu|mình|con|tôi|báo cáo|báo|dạ|ạ|a|nhé|nha|nhá|qua|sang|đến|tới|vào|ghé|ghi|nhập|thì|là|bên|có|của|cho|luôn|"
+    r"em|cháu|mình|con|tôi|báo|cáo|dạ|ạ|a|nhé|nha|nhá|qua|sang|đến|tới|vào|ghé|ghi|nhập|thì|là|bên|có|của|cho|luôn|"
     r"cũng|rồi|và|với|đi|sđt|sdt|số điện thoại|điện thoại|số|tên|chủ hộ|chủ nhà|nhà|hộ|hôm|lúc|ngày|thôi|nữa|:|-|,|\.|;|"
     r"\+|–|—|\||\*|•|!|gia đình|kết quả|kq|tình trạng|xin|các bác|ơi|nhà này|được|ở|tại|thuộc|đã|đang|"
     r"trai|gái|zalo|liên hệ|lh|đặt|ông|bà|anh|chị|cô|chú|bác|phone|tel|hộ ông|hộ bà|vâng|vầng|này|đây|đó|tiếp|theo|sáng|trưa|chiều|tối"
@@ -70,9 +70,21 @@ _VAGUE_WEEKDAY = re.compile(r"[tT][2-6]")
 _DATE_ALONE = re.compile(r"\d{1,2}[/.\-]\d{1,2}")
 
 
-_RUNS_ON_WELL = spelt(r"vì|do|tại|bởi|lý|lí|ạ|nhé|nha|nhá|em|cháu|đâu|luôn|và|cho|app|a|ghi|note|thôi|nghen|nghe")
+_RUNS_ON_WELL = spelt(
+    r"vì|do|tại|bởi|lý|lí|ạ|nhé|nha|nhá|em|cháu|đâu|luôn|và|cho|app|a|ghi|note|thôi|nghen|nghe|hộ|giúp|dùm|giùm|nốt|mới|á|hết|cả|nà|hen|nhen|đó|đấy|á"
+)
+_EVENING = re.compile(r"\b(?:sáng|trưa|chiều|tối)\b(?= (?:quay|qua|sang|đến|lại|ghé|tới|gặp)|$)", re.IGNORECASE)
+# "mai em quay lại nhà 12" is the volunteer's plan, not what was said at the door; "bao toi" is "bảo tối" or "bảo tôi".
+_OWN_PLAN = spelt(
+    r"(?:em|mình|cháu|tôi|tụi em|bọn em|toi)(?: (?:sẽ|lại|phải|cần))* (?:quay lại|qua|sang|ghé|đến|vào)(?: lại)?"
+)
+_HARMLESS = spelt(
+    r"bảo|kêu|nói|gọi|cửa|cổng|bấm|chuông|gõ|mãi|mấy|cả|đều|hai|ba|cụ|già|người|lớn|vẫn|lần|\d|chồng|vợ|mần|con|trai|gái|chủ|"
+    r"thứ|bác|ông|bà|nhiều|rất|lại|cứ|họ|thấy|có|cũng|mọi|các|toàn|cô|chú|anh|chị|đ|đc|đồng|chí|thành|viên"
+)
 _CALLING = spelt(r"ơi")
 _COUNTED_BEHIND = re.compile(r" ?(?:người|nguoi|ng|máy|may)\b", re.IGNORECASE)
+_INSTALLED = spelt(r"cài|cài đặt|đăng ký|tải|đăng nhập|kích hoạt|app|tài khoản")
 _ABSENT = spelt(r"(?<!đi )vắng|vắng nhà|không có nhà|khoá cửa|không ai")
 
 
@@ -124,6 +136,7 @@ class _Reading:
         self.name: str | None = None
         self.house = range(0)
         self.people: set[int] = set()
+        self.is_by_name = False  # the house is told by a name alone, without "nhà"
         self.numbered_ahead = False  # "12 ông Tám": a house, or the twelfth of a list
         self.open: set[int] = set()
         self.day: date | None = None
@@ -223,6 +236,9 @@ class _Reading:
             typed = self.line.text[found[0] : found[1]]
             self._take(self.line.under(found[0], found[1]))
             self.come_back_at = days.read_time(typed)
+        part = _EVENING.search(self.line.text) if not found else None
+        if part:
+            self.come_back_at = part[0].lower()
         at = days.find_time(self._open_text())
         if at:
             self.come_back_at = days.read_time(f"{self.line.text[slice(*at)]} {self.come_back_at or ''}")
@@ -282,7 +298,10 @@ class _Reading:
         """ "chị Lan đi vắng" may be about a colleague: without "nhà" only what happens at doors is a record."""
         at_home = self.house and self.line.words[self.house.start].full in ("nhà", "nha", "hộ", "gia", "gđ")
         weak = verdict.code in ("come_back", "nobody_home") and not self.come_back_on
-        return not at_home and (weak and not _ABSENT.search(self.line.said))
+        self.is_by_name = not at_home
+        said_so = said(self.line, sorted(_told(verdict)))
+        idle = verdict.code == "installed" and not _INSTALLED.search(said_so)
+        return not at_home and ((weak and not _ABSENT.search(self.line.said)) or idle)
 
     def _asks(self, verdict: Verdict) -> bool:
         """Whether the line asks or plans instead of telling."""
@@ -321,6 +340,9 @@ class _Reading:
 
     def _reason(self, verdict: Verdict) -> str | None:
         """The reason in own words: behind "vì", or for what is not done whatever was said behind it."""
+        therefore = self._reason_before(verdict)
+        if therefore:
+            return therefore
         because = next((places for _, places in self.line.find(_BECAUSE) if places.stop < len(self.line.words)), None)
         if because and verdict.claims and because.start > verdict.claims[0].places.start:
             start = because.stop
@@ -333,6 +355,17 @@ class _Reading:
         self._take(places)
         typed = self.line.typed(places).strip(" .,;:-()")
         return typed if typed and not self._says_code(places, verdict) else None
+
+    def _reason_before(self, verdict: Verdict) -> str | None:
+        """ "sợ bị lừa nên không cài": the reason stands first."""
+        for place, word in enumerate(self.line.words):
+            if word.full in ("nên", "nen") and any(claim.places.start == place + 1 for claim in verdict.claims):
+                start = place
+                while start > 0 and start - 1 in self.open:
+                    start -= 1
+                self._take(range(start, place + 1))
+                return self.line.typed(range(start, place)) or None
+        return None
 
     def _reason_start(self, claims: tuple[Claim, ...]) -> int:
         """Behind a bare "chưa cài"; a reason that is itself the claim ("máy đầy") begins with it."""
@@ -351,6 +384,31 @@ class _Reading:
         return verdict.code != "not_done" and any(
             claim.code == verdict.code and set(places) <= set(claim.places) for claim in verdict.claims
         )
+
+    def _has_loose_number(self) -> bool:
+        """Whether a number means nobody knows what: not an age, not the third try."""
+        words = [word.full for word in self.line.words] + [""]
+        return any(
+            words[place + 1] not in ("tuổi", "tuoi", "lần", "lan", "tầng")
+            and words[place - 1] not in ("lần", "lan", "thứ")
+            for place in bare_numbers(self.line, self.taken)
+        )
+
+    def _is_rumour(self, verdict: Verdict, runs: list[range]) -> bool:
+        """Whether words stand unexplained where a plain record has none: before the house, or between it and what happened."""
+        told = min((claim.places.start for claim in verdict.claims), default=0)
+        last = max((claim.places.stop for claim in verdict.claims), default=0)
+        joined = self.line.words[last].full if last < len(self.line.words) else ""
+        between = any(run.stop <= told and self._adjoins(run) and not self._is_harmless(run) for run in runs)
+        behind = self.is_by_name and any(run.start == last for run in runs)
+        return between or behind or joined in ("thì", "thi")
+
+    def _is_harmless(self, run: range) -> bool:
+        return all(_HARMLESS.fullmatch(self.line.words[place].full) for place in run)
+
+    def _adjoins(self, run: range) -> bool:
+        """Whether no comma or stop sets the words apart from what follows."""
+        return run.stop >= len(self.line.words) or self.line.words[run.stop].is_word
 
     def _runs_on(self, claim: Claim) -> bool:
         """Whether a saying too short to be sure of runs on into words nobody knows: "chưa có đ danh", "cài hụt"."""
@@ -380,9 +438,14 @@ class _Reading:
 
     def _is_doubtful(self, runs: list[range], verdict: Verdict) -> bool:
         words = said(self.line, [place for run in runs for place in run])
-        told = said(self.line, [place for place in range(len(self.line.words)) if place not in self.people])
+        told = said(
+            self.line, [place for place in range(len(self.line.words)) if place not in self.people | _told(verdict)]
+        )
         if any(self._runs_on(claim) for claim in verdict.claims):
             return True
-        too_much = sum(map(len, runs)) > _MOST_LEFT or bool(bare_numbers(self.line, self.taken))
+        if self._is_rumour(verdict, runs):
+            return True
+        too_much = sum(map(len, runs)) > _MOST_LEFT or self._has_loose_number()
         asks = any(_QUESTION.fullmatch(word) for word in words.split())
-        return too_much or asks or bool(_DOUBT.search(told)) or bool(_LOOSE.search(words))
+        own_plan = verdict.code == "come_back" and bool(_OWN_PLAN.search(self.line.said))
+        return own_plan or too_much or asks or bool(_DOUBT.search(told)) or bool(_LOOSE.search(words))

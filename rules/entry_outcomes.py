@@ -108,7 +108,7 @@ def _settled_done(codes: set[str], strong: set[str]) -> tuple[str | None, bool]:
 
 def _is_away(line: Line, claim: Claim) -> bool:
     said = " ".join(line.words[place].full for place in claim.places)
-    return claim.code == "nobody_home" and bool(_AWAY.fullmatch(said))
+    return claim.code == "nobody_home" and bool(_AWAY.search(said))
 
 
 def _is_only_a_reason(line: Line, claim: Claim) -> bool:

@@ -21,7 +21,7 @@ _LEVEL1 = r"(?:mức (?:độ )?(?:1|một|i)|m1)"
 _ID = rf"(?:(?:tài khoản )?(?:định danh|vneid|vn eid|đddt|đđđt)(?: điện tử)?(?: {_LEVEL2})?|{_LEVEL2})"
 _FEW = r"\d{1,2}|một|hai|ba|bốn|năm|sáu"
 _AWAY = (
-    r"đi (?:làm|chợ|đồng|ruộng|cấy|gặt|ăn cưới|ăn cỗ|ăn giỗ|đám cưới|đám ma|đám|viện|bệnh viện|khám|xa|chơi|vắng|công tác|"
+    r"đi (?:đâu|làm|chợ|đồng|ruộng|cấy|gặt|ăn cưới|ăn cỗ|ăn giỗ|đám cưới|đám ma|đám|viện|bệnh viện|khám|xa|chơi|vắng|công tác|"
     r"học|ra ngoài|nước ngoài|biển|ca|khỏi|hết|du lịch|nghỉ mát|thăm|đón|trực|bán hàng|hà nội|sài gòn|miền nam|vắng nhà)"
     r"(?: (?:làm|xa|hết|cả|suốt|chưa về|cả ngày|cả rồi|rồi|ca|con|cháu|ăn|vắng|vắng nhà))*"
 )
@@ -33,7 +33,7 @@ TABLE: tuple[tuple[str, bool, str], ...] = (
     ("no_vneid2", True, rf"(?:(?:mới|chỉ|vẫn|còn|đang)(?: mới| chỉ| có| ở| là| được)* )?{_ID.replace('(?:2|hai|ii)', '(?:1|một|i)')} {_LEVEL1}|(?:mới|chỉ|vẫn|còn|đang)(?: mới| chỉ| có| ở| là| được| làm)*(?: (?:vneid|định danh))? {_LEVEL1}|(?:vneid|định danh)(?: điện tử)? (?:mới )?{_LEVEL1}"),
     ("no_vneid2", True, rf"thiếu {_ID}|{_ID} (?:thì )?(?:chưa có|chưa làm|không có|chưa kích hoạt|chưa xong|chưa được|chưa)|vướng {_ID}"),
     # No smartphone.
-    ("no_smartphone", True, rf"{_NEITHER} (?:(?:ai|có|dùng|xài|sử dụng|sắm|mua|biết|được|biết dùng) )+{_SMART}|không {_SMART}"),
+    ("no_smartphone", True, rf"{_NEITHER} (?:(?:ai|có|dùng|xài|sử dụng|sắm|mua|biết|được|biết dùng) )+{_SMART}|không (?:phải |phải là |phải loại )?{_SMART}"),
     ("no_smartphone", True, rf"{_NEITHER} (?:(?:ai|có|dùng|xài|sử dụng|sắm|mua) )+{_PHONE}"),
     ("no_smartphone", True, rf"(?:(?:chỉ|toàn|mỗi|có|dùng|xài|đang|vẫn|còn) )*{_PHONE} (?:(?:loại|đời|kiểu|là|toàn) )*{_OLD_PHONE}(?: thôi)?"),
     ("no_smartphone", True, r"(?:(?:chỉ|toàn|mỗi|có|dùng|xài|đang|vẫn) )+(?:cục gạch|đen trắng|nokia|cùi bắp|cục gạch nokia)(?: thôi)?"),
@@ -44,6 +44,7 @@ TABLE: tuple[tuple[str, bool, str], ...] = (
     ("nobody_home", True, r"(?:(?:nhà|cửa|cổng) )*(?:khoá|đóng|khép|cài then)(?: (?:kín|im|trái|chặt))?(?: (?:cửa|cổng|ngõ))+(?: (?:im ỉm|suốt|cả ngày|rồi|ngoài))?|(?:cửa|cổng) (?:thì |vẫn |đang )?(?:khoá|đóng)(?: (?:im ỉm|cả ngày|kín|suốt|ngoài|trái))?"),
     ("nobody_home", True, rf"(?:gọi|gõ|bấm chuông|nhấn chuông|gọi cửa|gõ cửa|gọi cổng|gọi mãi|gọi to|gọi điện)(?: (?:cửa|mãi|cổng|hoài|mấy lần|3 lần|2 lần|lần))* {_NO} (?:thấy )?(?:thưa|trả lời|nghe|mở|ra|mở cửa|lên tiếng|được|bắt máy|nghe máy)"),
     ("nobody_home", True, rf"(?:cả nhà |hai vợ chồng |vợ chồng |mọi người |chủ nhà |chủ hộ |gia đình |đang |lại )*{_AWAY}|(?:về|ở) (?:quê|ngoại|nội)(?: (?:hết|cả|rồi|ngoại|nội|chơi|ăn giỗ))*"),
+    ("nobody_home", True, rf"(?:gọi )?{_NEITHER} (?:nghe|bắt) máy|(?:(?:chỉ|toàn|mỗi|có|còn) )+(?:trẻ con|trẻ nhỏ|cụ già|người già|con nhỏ|các cháu|mấy đứa nhỏ|mấy cháu)(?: (?:ở|trong))? nhà"),
     ("nobody_home", True, r"(?:đi )?chưa về(?: nhà)?|nhà trống|nhà bỏ không"),
     # Refused, unless it could not be done.
     ("not_done", True, rf"{_NEITHER} (?:{_DO}|vào|làm|nhận|nhập|quét|mở|xác thực|kết nối|lên|tìm|cài đặt)(?:{_APP}| (?:otp|mã|mã otp|mạng|app|tin nhắn|store|ch play|appstore|app store|qr|máy|mật khẩu))* (?:được|nổi|xong|vào|thành công)|{_DO}{_APP}?(?: (?:mãi|hoài|nhưng|mấy lần|thử|mà|bị|vẫn))* {_NEITHER} (?:được|xong|nổi|vào|thành công|hoàn thành|lên)(?: (?:app|máy))?"),

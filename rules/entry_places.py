@@ -17,6 +17,8 @@ _UNIT = (
 _AT = r"(?:ở|tại|thuộc|bên) "
 _UNIT_NUMBERED = spelt(rf"(?:{_AT})?(?:{_UNIT})(?: (?:số|:))? \d{{1,2}}[a-z]?")
 _UNIT_NAMED = spelt(rf"(?:{_AT})?(?:{_UNIT})")
+# Without marks these are other words: "ban phim", "doi", "lang".
+_UNSURE_KINDS = frozenset(["ban", "ap", "doi", "lang", "khoi", "cum", "soc", "buon", "to"])
 # "trưởng thôn" is a person, "đầu xóm" a landmark; "thôn mình" names none.
 _PART_OF = spelt(
     r"trưởng|phó|bí thư|thư|đầu|cuối|giữa|cổng|trong|cả|toàn|quanh|gần|cạnh|ngoài|công an|an|người|bà con|con|dân"
@@ -27,7 +29,7 @@ _NO_UNIT_NAME = spelt(
 _NUMBER = r"\d{1,4}[a-z]?\d?(?:[/.]\d{1,4}[a-z]?){0,3}"
 # "nhà 2 người" speaks of people and "cả nhà 3" of a family: neither is a door.
 _COUNTED = (
-    r"(?! (?:người(?! (?:nhà|ta|già|lớn|thân|cao))|thành viên|khẩu|nhân khẩu|tài khoản|hộ|nhà|tuổi|lần|giờ|phút|"
+    r"(?! (?:người(?! (?:nhà|ta|già|lớn|thân|cao))|thành viên|khẩu|nhân khẩu|tài khoản|(?:hộ|nhà)(?! (?:số )?\d)|tuổi|giờ|phút|"
     r"(?:hôm|ngày|tuần) (?:nữa|trước|nay)|(?:máy|điện thoại)(?: (?:đã|cài|xong|rồi|đều)|$))(?!\S))"
 )
 _DOOR = r"số nhà|nhà số|căn hộ số|căn hộ|căn|phòng|sn|hộ số|số|nhà|hộ|lô|liền kề|lk|kiốt|ki ốt"
@@ -48,7 +50,7 @@ _HOME = frozenset(["nhà", "hộ", "gđ", "gia", "nha", "ho", "gd"])
 # "nhà đó", "bác ấy" point at a house only those present can see; "nhà em" is the volunteer's own.
 _NOBODY_S = spelt(
     r"(?:nhà|hộ|gia đình) (?:mình|em|cháu|tôi|tao|con|nào|ai|bên|hàng xóm|văn hoá|trẻ|trường|thờ|nước|dân|nó|họ|nghỉ|xe|hàng|"
-    r"bạn|người|chồng|vợ|ta|thì|đang|khác)|(?:\S+ )+(?:đó|này|kia|ấy|nớ|nọ|nào|chủ|ta|khác)"
+    r"bạn|người|chồng|vợ|ta|thì|đang|khác)|(?:nhà )?(?:bà con|ông nội|bà nội|ông ngoại|bà ngoại|anh em|cả nhà|mọi người).*|(?:\S+ )+(?:đó|này|kia|ấy|nớ|nọ|nào|chủ|ta|khác)"
 )
 _STOPS = frozenset(
     re.findall(
@@ -85,7 +87,11 @@ def units(line: Line) -> list[range]:
     """The words that name a unit, with "tổ" or "thôn" among them, as they stand."""
     found = [places for _, places in line.find(_UNIT_NUMBERED)]
     for _, places in line.find(_UNIT_NAMED):
-        if places.start and _PART_OF.fullmatch(line.words[places.start - 1].full):
+        if (
+            said(line, places) in _UNSURE_KINDS
+            or places.start
+            and _PART_OF.fullmatch(line.words[places.start - 1].full)
+        ):
             continue
         named = range(places.stop, _name_end(line, places.stop, 3))
         if named and not any(place in taken for taken in found for place in places):
@@ -134,7 +140,11 @@ def bare_numbers(line: Line, taken: Set[int]) -> list[int]:
 
 def behind_honorifics(line: Line) -> set[int]:
     """The words right behind "ông", "bà", "chị": names, whatever else they may mean ("chị Mai", "ông Ba")."""
-    return {place for place in range(1, len(line.words)) if line.words[place].is_word and _honors(line, place - 1)}
+    return {
+        place
+        for place in range(1, len(line.words))
+        if line.words[place].is_word and _honors(line, place - 1) and line.words[place].full not in ("nhật", "nhat")
+    }
 
 
 def _honors(line: Line, place: int) -> bool:

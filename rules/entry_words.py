@@ -15,7 +15,7 @@ from rules.typing import decode, looks_vni, tone_on_last
 _TOKEN = re.compile(
     r"\d+(?:[^\W\d_](?![^\W\d_]))?(?:[/\-.]\d+(?:[^\W\d_](?![^\W\d_]))?)*|[^\W\d_]+(?:['’][^\W\d_]+)*(?:\d(?=[^\W\d_]))?|[^\w\s]|_"
 )
-_TYPED = re.compile(r"[a-zA-Z][a-zA-Z0-9]*")
+_TYPED = re.compile(r"(?<!\w)[a-zA-Z][a-zA-Z0-9]*(?!\w)")
 _WRITTEN_OUT = {
     "không": "ko k kg hok hong hông hổng khg khum hem hk kô hg hõng nỏ",
     "được": "dc đc đươc dược dươc",
