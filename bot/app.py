@@ -19,7 +19,7 @@ from bot.channels.telegram.channel import TelegramChannel, WrongToken
 from bot.dialogue import DialogueStorage
 from bot.intake import Intake
 from bot.settings import Settings
-from bot.web import build_web, serve
+from bot.web import PortTaken, build_web, serve
 from guides.card import card
 from handlers import build_dispatcher
 from rules import plan as plans
@@ -27,12 +27,12 @@ from rules.clock import Clock
 from rules.plan import Plan
 from scheduler import tick
 from scheduler.delivery import Delivery
-from storage import migrate, roots, sealing, settings
+from storage import migrate, roots, sealing, settings, soundness
 from storage.database import Database
 from storage.tables import Outbox, Unit
 from texts import menu as menu_words
 
-__all__ = ["App", "WrongToken", "run"]
+__all__ = ["App", "PortTaken", "WrongToken", "run"]
 
 log = logging.getLogger(__name__)
 TICK_SECONDS = 5
@@ -63,8 +63,10 @@ class App:
     _alarm: AsyncIOScheduler | None = None
 
     async def start(self) -> None:
-        """Migrate, check the token, recover what a crash left, then listen."""
+        """Migrate, check key and token, recover, then listen. Raises WrongKey, WrongToken, PortTaken."""
         await migrate.upgrade(self.database)
+        async with self.database.readers.connect() as connection:
+            await connection.run_sync(soundness.try_key)
         for plan in self.plans.values():
             await self.database.write(partial(roots.ensure_root, plan=plan))
         await self._meet()

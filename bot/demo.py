@@ -5,6 +5,7 @@ Every name here is invented: the plans name no tổ dân phố, and no resident.
 
 import logging
 import secrets
+import socket
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -149,7 +150,7 @@ async def run(settings: Settings) -> None:
     clock = Clock(settings.clock or first_moment(plan))
     hooks = ClockHooks(now=clock.now, move=clock.move, presets=lambda: presets(plan, clock))
     simulator = TelegramSimulator(TOKEN, clock=hooks, now=clock.now)
-    await simulator.start(settings.host if settings.host.startswith("127.") else "127.0.0.1", PORT)
+    await _start(simulator)
     try:
         app = application.build(_for_demo(settings, simulator.url), clock)
         code = await _stage(app, plan, clock, simulator)
@@ -158,6 +159,14 @@ async def run(settings: Settings) -> None:
         await application.run_until_stopped(app, after_start=lambda: _everyone_greets(simulator))
     finally:
         await simulator.stop()
+
+
+async def _start(simulator: TelegramSimulator) -> None:
+    """On the port people know, or on any free one."""
+    try:
+        await simulator.start(port=PORT)
+    except OSError:
+        await simulator.start()
 
 
 def _for_demo(settings: Settings, api_url: str) -> Settings:
@@ -169,10 +178,16 @@ def _for_demo(settings: Settings, api_url: str) -> Settings:
         "telegram_token": TOKEN,
         "telegram_api_url": api_url,
         "telegram_mode": "polling",
+        "port": settings.port if _is_free(settings.host, settings.port) else 0,
         "database_url": f"sqlite:///{file}",
         "secret_key": secrets.token_urlsafe(48),
     }
     return settings.model_copy(update=changed)
+
+
+def _is_free(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((host, port)) != 0
 
 
 async def _stage(app: App, plan: Plan, clock: Clock, simulator: TelegramSimulator) -> str:
@@ -183,7 +198,7 @@ async def _stage(app: App, plan: Plan, clock: Clock, simulator: TelegramSimulato
     await migrate.upgrade(app.database)
     for example in ON_SCREEN:
         simulator.person(example.number, example.name, role_label=texts.role_label(example.role, example.unit, plan))
-    simulator.person(NEWCOMER, "Bạn", role_label=texts.NEWCOMER)
+    simulator.person(NEWCOMER, texts.NEWCOMER_NAME, role_label=texts.NEWCOMER)
     return await _fill_and_bind(app.database, plan, clock.now(), app.telegram.bot_key)
 
 

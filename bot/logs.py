@@ -3,6 +3,8 @@
 import logging
 import re
 import sys
+from types import TracebackType
+from typing import Any
 
 _TOKEN = re.compile(r"\d{6,12}:[A-Za-z0-9_-]{20,}")
 _PHONE = re.compile(r"(?<![\d:])(?:\+?84|0)[\d .-]{8,12}\d(?!\d)")
@@ -17,7 +19,7 @@ class Discreet(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         return _PHONE.sub("<phone>", _TOKEN.sub("<token>", super().format(record)))
 
-    def formatException(self, info: object) -> str:
+    def formatException(self, info: Any) -> str:
         """Where it broke and which kind of error; never its message, which may quote what a person typed."""
         trace: TracebackType | None = info[2]
         frames = []

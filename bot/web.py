@@ -16,6 +16,10 @@ BIGGEST_BODY = 1024 * 1024
 TOO_OLD = timedelta(seconds=30)
 
 
+class PortTaken(Exception):
+    """Another program listens where we are to listen."""
+
+
 def build_web(database: Database, clock: Clock) -> web.Application:
     app = web.Application(client_max_size=BIGGEST_BODY)
     app.router.add_get("/healthz", _healthz(database, clock))
@@ -51,8 +55,12 @@ def _metrics(database: Database) -> Handler:
 
 
 async def serve(app: web.Application, host: str, port: int) -> web.AppRunner:
-    """Listen. Raises OSError when the port is taken."""
+    """Listen. Raises PortTaken."""
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
-    await web.TCPSite(runner, host, port).start()
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError:
+        await runner.cleanup()
+        raise PortTaken(f"{host}:{port}") from None
     return runner

@@ -123,13 +123,14 @@ async def unclear(
 async def stranger_said(
     message: Message, heard: Spoken, session: AsyncSession, chat: Chat, plan: Plan, now: datetime
 ) -> Reply:
-    if message.text and not heard.word:
-        unread.keep(session, chat, message.text, "stranger", now)
-    return Reply(texts.stranger(plan))
+    kept = bool(message.text) and not heard.word
+    if kept:
+        unread.keep(session, chat, message.text or "", "stranger", now)
+    return Reply(texts.stranger(plan, kept=kept))
 
 
 async def stranger_tapped(_: CallbackQuery, plan: Plan) -> Reply:
-    return Reply(texts.stranger(plan))
+    return Reply(texts.stranger(plan, kept=False))
 
 
 def build_router() -> Router:

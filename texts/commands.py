@@ -56,6 +56,12 @@ BACKUP_FILE = "Tệp sao lưu"
 ANOTHER_COPY = "Một bản bot khác đang chạy trên cùng cơ sở dữ liệu; hãy dừng bản đó trước."
 WRONG_KEY = "SECRET_KEY không mở được cơ sở dữ liệu này; đặt lại đúng khoá cũ trong .env."
 WRONG_TOKEN = "TELEGRAM_TOKEN không đúng (máy chủ trả lời 401); lấy lại token ở @BotFather rồi sửa .env."  # noqa: S105
+
+
+def port_taken(where: str) -> str:
+    return f"Địa chỉ {where} đang có chương trình khác dùng; đặt PORT khác trong .env."
+
+
 BUSY = "Cơ sở dữ liệu đang bận hoặc không kết nối được; thử lại sau ít giây."
 STOPPED = "Đã dừng, không đổi gì."
 OLD_DATABASE = "Cơ sở dữ liệu thuộc phiên bản cũ; khởi động lại bot (gotungnha run) một lần để nâng cấp."
@@ -235,4 +241,5 @@ def restored(file: object, rows: Mapping[str, int], kept: object | None) -> str:
 
 
 FILLED = "Đã nạp người và đơn vị ví dụ."
+FILLED_BEFORE = "Cơ sở dữ liệu này đã có người và đơn vị ví dụ rồi."
 REAL_PEOPLE = "Cơ sở dữ liệu này đã có người thật; chọn DATABASE_URL khác để nạp ví dụ."

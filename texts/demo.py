@@ -4,6 +4,7 @@ from rules.plan import Plan
 from rules.roles import Role
 from texts.roles import ROLE_NAMES
 
+NEWCOMER_NAME = "Em Thảo"
 NEWCOMER = "Người mới, chưa có mã"
 
 
@@ -15,7 +16,7 @@ def role_label(role: Role, unit: int, plan: Plan) -> str:
 
 def notice(code: str) -> str:
     return (
-        f"Thử: gõ “nhà 12 đã cài” trên máy chị Lan; gửi mã {code} trên máy “Bạn” để vào làm tình nguyện viên; "
+        f"Thử: gõ “nhà 12 đã cài” trên máy chị Lan; gửi mã {code} trên máy em Thảo để vào làm tình nguyện viên; "
         "tua đồng hồ để xem bản tin và lời nhắc. "
         "Chạy thật: đặt TELEGRAM_TOKEN và SECRET_KEY trong tệp .env rồi chạy lại `make run`."
     )

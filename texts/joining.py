@@ -18,13 +18,13 @@ DECLINED = (
 AGREE_OR_NOT = "Bạn chạm “Đồng ý” hoặc “Không đồng ý” giúp mình nhé."
 
 
-def stranger(plan: Plan) -> str:
-    """How to get in; the message itself is kept."""
+def stranger(plan: Plan, *, kept: bool) -> str:
+    """How to get in, and that what was said is kept."""
     return (
         f"Chào bạn! Mình là trợ lý của các tổ đi từng nhà cài {plan.app.name} ở {plan.place.name}.\n"
         "Để bắt đầu, bạn cần mã mời gồm 10 chữ và số: hỏi tổ trưởng hoặc "
-        f"{plan.place.coordinator}, rồi gửi mã vào đây.\n"
-        "Tin bạn vừa gửi mình vẫn giữ, chưa ghi vào đâu cả."
+        f"{plan.place.coordinator}, rồi gửi mã vào đây."
+        + ("\nTin bạn vừa gửi mình vẫn giữ, chưa ghi vào đâu cả." if kept else "")
     )
 
 

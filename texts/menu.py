@@ -27,7 +27,8 @@ def meaning(word: str) -> str:
 
 def menu(plan: Plan, role: Role, unit: Unit | None) -> str:
     place = f"{unit.name} · " if unit and unit.name != plan.place.name else ""
-    return f"{place}{plan.place.name}\nBạn là {ROLE_NAMES[role]}. Chạm một việc, hoặc gõ tên việc:"
+    where = f"{place}{plan.place.name}"
+    return f"{where[:1].upper()}{where[1:]}\nBạn là {ROLE_NAMES[role]}. Chạm một việc, hoặc gõ tên việc:"
 
 
 def help_for(plan: Plan, role: Role) -> str:

@@ -55,4 +55,6 @@ def _known(error: Exception) -> str:
         return words.ANOTHER_COPY
     if isinstance(error, WrongKey):
         return words.WRONG_KEY
+    if type(error).__module__ == "alembic.util.exc":
+        return words.NEWER_DATABASE
     return words.BUSY if is_passing(error) else ""

@@ -12,3 +12,5 @@ def run() -> None:
         app.run(settings)
     except app.WrongToken:
         raise Stop(words.WRONG_TOKEN) from None
+    except app.PortTaken as taken:
+        raise Stop(words.port_taken(str(taken))) from None

@@ -1,5 +1,6 @@
 """python-telegram-bot pushes: the one module that knows it, at a steady pace that draws no 429."""
 
+import os
 from typing import Any
 
 from telegram.error import (
@@ -21,6 +22,7 @@ from bot.channels.telegram.failures import bad_file_id, is_harmless, refused
 from bot.channels.telegram.pictures import Pictures
 from bot.channels.telegram.render import Call, calls
 
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # waits come as timedelta, as they will in the next version
 PACE = 29  # messages a second; Telegram allows about 30 in bulk, and a bucket that bursts is punished
 
 
