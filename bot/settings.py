@@ -12,7 +12,9 @@ from sqlalchemy.exc import ArgumentError
 from campaigns import EXAMPLE
 from texts.commands import BAD_DATABASE_URL
 
-_PLACEHOLDER = re.compile(r"change.?me|placeholder|thay.?khoa|your.?(secret|key)|xxxx|[<>…]|^(.)\1*$", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"change.?me|placeholder|thay.?khoa|your.?(secret|key)|xxxx|[<>…]|^(?P<one>.)(?P=one)*$", re.IGNORECASE
+)
 ENV_FILE = Path(".env")
 LEAST_KEY = 16
 LEAST_WEBHOOK_SECRET = 32

@@ -58,7 +58,12 @@ def examine(file: Path) -> Contents:
                 raise UnknownRevision(revision)
             return Contents(soundness.row_counts(connection), size, revision, soundness.try_key(connection))
     except DatabaseError as error:
-        raise BadCopy(str(error.orig)) from None
+        raise BadCopy(_printable(str(error.orig))) from None
+
+
+def _printable(said: str) -> str:
+    """SQLite's words without the raw bytes of a cell that it may quote."""
+    return "".join(letter for letter in said if letter.isascii() and letter.isprintable())[:80]
 
 
 def make(source: Path, target: Path, *, replace: bool = False) -> Contents:

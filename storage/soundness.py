@@ -32,7 +32,7 @@ def damage(connection: Connection, *, quick: bool = False) -> str:
     """What SQLite's own check says is broken, in its words; empty when all is well."""
     check = "PRAGMA quick_check(1)" if quick else "PRAGMA integrity_check(1)"
     said = str(connection.exec_driver_sql(check).scalar())
-    return "" if said == "ok" else said
+    return "" if said == "ok" else " ".join(said.split())
 
 
 def loose_references(connection: Connection) -> int:

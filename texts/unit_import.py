@@ -113,7 +113,7 @@ def table(units: Sequence[Unit]) -> list[str]:
     above = {unit.parent_id for unit in units}
     rows = [("Đơn vị", "Loại", "Thuộc", "Số hộ", "Có smartphone", "Nhân khẩu", "Cán bộ")]
     for unit in units:
-        mark = " (ví dụ)" if unit.example else ""
+        mark = " (ví dụ)" if unit.example and "ví dụ" not in unit.name else ""
         cells = [number(getattr(unit, name)) for name in _TOTALS]
         rows.append((unit.name + mark, KINDS.get(unit.kind, unit.kind), names.get(unit.parent_id, ""), *cells))  # type: ignore[arg-type]
     lowest = [unit for unit in units if unit.id not in above and unit.kind != "commune"]

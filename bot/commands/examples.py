@@ -29,18 +29,19 @@ async def _fill(settings: Settings, plan: Plan) -> None:
     from bot.demo import fill
 
     async def job(session: AsyncSession) -> None:
-        await _refuse_beside_real_people(session)
+        await _refuse_beside_others(session)
         await fill(session, plan, now(settings))
 
     async with opened(settings, may_make=True) as database:
         await database.write(job)
 
 
-async def _refuse_beside_real_people(session: AsyncSession) -> None:
+async def _refuse_beside_others(session: AsyncSession) -> None:
+    """Raises Stop where there are people already: real ones are not mixed with examples, nor examples doubled."""
     from sqlmodel import col, select
 
     from storage.tables import Person
 
-    real = select(Person.id).where(col(Person.example).is_(False)).limit(1)
-    if (await session.exec(real)).first() is not None:
-        raise Stop(words.REAL_PEOPLE)
+    one = (await session.exec(select(Person).order_by(col(Person.example)).limit(1))).first()
+    if one is not None:
+        raise Stop(words.FILLED_BEFORE if one.example else words.REAL_PEOPLE)

@@ -30,6 +30,6 @@ async def username(settings: Settings) -> str:
                 raise TokenRefused
             if response.status != 200:
                 raise Away(f"HTTP {response.status}")
-            return str((await response.json())["result"]["username"])
-    except (aiohttp.ClientError, TimeoutError, ValueError, KeyError) as error:
+            return str((await response.json(content_type=None))["result"]["username"])
+    except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError) as error:
         raise Away(type(error).__name__) from None

@@ -1,0 +1,85 @@
+"""`digest` at the terminal: the text that would go out, to whom, and queued only when told to."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlmodel import select
+
+from bot.commands.digest import read_time
+from bot.commands.ground import Stop
+from rules import plan as plans
+from storage.roots import ensure_root
+from storage.tables import Chat, Outbox, Person
+from tests.bot.terminal import Terminal, terminal  # noqa: F401
+
+NOW = datetime(2026, 6, 23, 20, tzinfo=UTC)  # 03:00 on the 24th in Vietnam
+
+
+@pytest.fixture
+def office(terminal: Terminal, monkeypatch) -> Terminal:  # noqa: F811
+    """An officer and a leader who joined on 24 June, on which the clock stands."""
+    monkeypatch.setenv("CLOCK", "2026-06-24T09:00:00+07:00")
+    terminal.types("units", "import", terminal.sheet(["Thôn", "Số hộ có smartphone"], ["Thôn Đông", 41]), "--yes")
+
+    async def job(session):
+        root = await ensure_root(session, _plan())
+        for role in ("officer", "leader", "volunteer"):
+            person = Person(campaign=_plan().slug, role=role, unit_id=root.id, joined_at=NOW)
+            session.add(person)
+            await session.flush()
+            session.add(Chat(key=role, platform="telegram", bot_key="b", external_id=role, person_id=person.id))
+
+    terminal.remembers(job)
+    return terminal
+
+
+def _plan():
+    from campaigns import EXAMPLE
+
+    return plans.load(EXAMPLE)
+
+
+async def _queued(session) -> list[str]:
+    return list(await session.exec(select(Outbox.chat_key).order_by(Outbox.id)))
+
+
+def test_the_text_is_shown_and_nothing_queued(office: Terminal):
+    said = office.types("digest", "--at", "17:00")
+    assert said.code == 0, said.err
+    assert "Gửi tới: 1 lãnh đạo, 1 cán bộ" in said.out
+    assert "24/06" in said.out
+    assert "41" in said.out
+    assert office.remembers(_queued) == []
+
+
+def test_send_queues_it_once(office: Terminal):
+    assert "Đã xếp 2 bản tin" in office.types("digest", "--at", "2026-06-24T17:00", "--send").out
+    assert sorted(office.remembers(_queued)) == ["leader", "officer"]
+    again = office.types("digest", "--at", "17:00", "--send")
+    assert "Không còn ai chờ" in again.out
+    assert len(office.remembers(_queued)) == 2
+
+
+def test_at_another_hour_there_is_none(office: Terminal):
+    assert "không có bản tin nào (bản tin ra lúc 17:00" in office.types("digest", "--at", "9:00", "--send").out
+    assert office.remembers(_queued) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "moment"),
+    [
+        ("17:00", datetime(2026, 6, 24, 10, tzinfo=UTC)),
+        ("7:05", datetime(2026, 6, 24, 0, 5, tzinfo=UTC)),
+        ("2026-06-25T17:00", datetime(2026, 6, 25, 10, tzinfo=UTC)),
+        ("2026-06-25 17:00:30", datetime(2026, 6, 25, 10, 0, 30, tzinfo=UTC)),
+        ("2026-06-25T10:00+00:00", datetime(2026, 6, 25, 10, tzinfo=UTC)),
+    ],
+)
+def test_times_as_people_type_them(said, moment):
+    assert read_time(said, NOW) == moment
+
+
+@pytest.mark.parametrize("said", ["", "5", "25:00", "chiều", "17h", "2026-13-01T17:00"])
+def test_what_is_no_time(said):
+    with pytest.raises(Stop):
+        read_time(said, NOW)
