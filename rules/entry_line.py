@@ -43,8 +43,10 @@ _BOTH = spelt(r"cả (?:vợ chồng|vợ lẫn chồng|hai|2|ông lẫn bà|ôn
 _DOUBT = spelt(
     r"hình như|hình như là|chắc|chắc là|có lẽ|có khi|nghe nói|nghe bảo|nghe đâu|nếu|hay là|hay sao|có phải|gỡ|gỡ (?:rồi|app)|"
     r"xoá (?:rồi|mất|app|đi)|xoá|không chắc|không rõ|tưởng (?:là|đã)|suýt|nhầm|không phải|ví dụ|giả sử|hoặc|đáng lẽ|lẽ ra|"
-    r"gần xong|sắp|hay|huỷ (?:rồi|app|ghi)|một nửa|gần hết|hay chưa|có thể|dự kiến|bỏ dở|lại thôi|mấy (?:nhà|hộ)|vài|sửa"
+    r"gần xong|sắp|hay|huỷ (?:rồi|app|ghi)|một nửa|gần hết|hay chưa|có thể|dự kiến|bỏ dở|lại thôi|mấy (?:nhà|hộ)|vài|sửa|lúc đầu"
 )
+# "cài cho em với" is a plea and "cài cho có" an opinion, though each says "cài".
+_PLEA = spelt(r"cho có|(?:cho|giúp|với) (?:em|mình|cháu|tôi|chị em)(?: (?:với|nhé|nha|ạ))*")
 _QUESTION = spelt(r"ai|gì|nào|đâu|sao|à|hả|hử|nhỉ|chứ|hở|ha|chưa|mấy")
 # "đã cài chưa", "có nhà không ạ": the question stands at the end, behind what it asks for.
 _DONE  # "đã cài chưa", "có nhà không ạ": the question stands at the end, behind what it asks for.
@@ -78,13 +80,16 @@ _EVENING = re.compile(r"\b(?:sáng|trưa|chiều|tối)\b(?= (?:quay|qua|sang|đ
 _OWN_PLAN = spelt(
     r"(?:em|mình|cháu|tôi|tụi em|bọn em|toi)(?: (?:sẽ|lại|phải|cần))* (?:quay lại|qua|sang|ghé|đến|vào)(?: lại)?"
 )
+_WHENEVER = spelt(r"(?:khi|hôm|lúc|bao giờ) nào|bao giờ")
 _HARMLESS = spelt(
     r"bảo|kêu|nói|gọi|cửa|cổng|bấm|chuông|gõ|mãi|mấy|cả|đều|hai|ba|cụ|già|người|lớn|vẫn|lần|\d|chồng|vợ|mần|con|trai|gái|chủ|"
     r"thứ|bác|ông|bà|nhiều|rất|lại|cứ|họ|thấy|có|cũng|mọi|các|toàn|cô|chú|anh|chị|đ|đc|đồng|chí|thành|viên"
 )
+_NOT_ON = re.compile(r"\b(?:sau|trước|truoc|ngoài|qua) (?:ngày )?$", re.IGNORECASE)
 _CALLING = spelt(r"ơi")
 _COUNTED_BEHIND = re.compile(r" ?(?:người|nguoi|ng|máy|may)\b", re.IGNORECASE)
-_INSTALLED = spelt(r"cài|cài đặt|đăng ký|tải|đăng nhập|kích hoạt|app|tài khoản")
+_INSTALLED = spelt(r"cài|cài đặt|tải|app|tài khoản")
+_COLLEAGUE = spelt(r"em|e|cháu")
 _ABSENT = spelt(r"(?<!đi )vắng|vắng nhà|không có nhà|khoá cửa|không ai")
 
 
@@ -233,6 +238,7 @@ class _Reading:
         found = days.find_coming_day(self._open_text(said_so), self.today)
         if found:
             self.come_back_on = found[2]
+            self.doubt |= bool(_NOT_ON.search(self.line.text[: found[0]]))
             typed = self.line.text[found[0] : found[1]]
             self._take(self.line.under(found[0], found[1]))
             self.come_back_at = days.read_time(typed)
@@ -300,8 +306,9 @@ class _Reading:
         weak = verdict.code in ("come_back", "nobody_home") and not self.come_back_on
         self.is_by_name = not at_home
         said_so = said(self.line, sorted(_told(verdict)))
+        colleague = self.house and _COLLEAGUE.fullmatch(self.line.words[self.house.start].full)
         idle = verdict.code == "installed" and not _INSTALLED.search(said_so)
-        return not at_home and ((weak and not _ABSENT.search(self.line.said)) or idle)
+        return not at_home and ((weak and not _ABSENT.search(self.line.said)) or idle or bool(colleague))
 
     def _asks(self, verdict: Verdict) -> bool:
         """Whether the line asks or plans instead of telling."""
@@ -400,8 +407,13 @@ class _Reading:
         last = max((claim.places.stop for claim in verdict.claims), default=0)
         joined = self.line.words[last].full if last < len(self.line.words) else ""
         between = any(run.stop <= told and self._adjoins(run) and not self._is_harmless(run) for run in runs)
-        behind = self.is_by_name and any(run.start == last for run in runs)
-        return between or behind or joined in ("thì", "thi")
+        behind = self.is_by_name and any(self.line.words[run.start - 1].is_word for run in runs if run.start)
+        return between or behind or joined in ("thì", "thi") or self._is_denied(verdict)
+
+    def _is_denied(self, verdict: Verdict) -> bool:
+        """ "chưa từ chối": a lone "chưa" that runs into another saying denies it."""
+        bare = [claim.places.stop for claim in verdict.claims if said(self.line, claim.places) in ("chưa", "chua")]
+        return any(claim.places.start in bare for claim in verdict.claims)
 
     def _is_harmless(self, run: range) -> bool:
         return all(_HARMLESS.fullmatch(self.line.words[place].full) for place in run)
@@ -446,6 +458,12 @@ class _Reading:
         if self._is_rumour(verdict, runs):
             return True
         too_much = sum(map(len, runs)) > _MOST_LEFT or self._has_loose_number()
-        asks = any(_QUESTION.fullmatch(word) for word in words.split())
+        asks = any(_QUESTION.fullmatch(word) for word in _WHENEVER.sub("", words).split())
         own_plan = verdict.code == "come_back" and bool(_OWN_PLAN.search(self.line.said))
-        return own_plan or too_much or asks or bool(_DOUBT.search(told)) or bool(_LOOSE.search(words))
+        return (
+            own_plan
+            or too_much
+            or asks
+            or bool(_DOUBT.search(told) or _PLEA.search(self.line.said))
+            or bool(_LOOSE.search(words))
+        )

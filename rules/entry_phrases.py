@@ -29,19 +29,19 @@ _AWAY = (
 # (what it means, whether that alone is clear, how it is said)
 TABLE: tuple[tuple[str, bool, str], ...] = (
     # No level-2 identity: before "chưa có" can mean anything else.
-    ("no_vneid2", True, rf"{_NEITHER} (?:(?:có|làm|lên|được|kích hoạt|đăng ký|cấp|nâng|nâng cấp|xong|cái|kịp|đi làm|được cấp|đạt|duyệt) )*{_ID}(?: {_LEVEL2})?"),
+    ("no_vneid2", True, rf"(?:{_ID} )?{_NEITHER} (?:(?:có|làm|lên|được|kích hoạt|đăng ký|cấp|nâng|nâng cấp|xong|cái|kịp|đi làm|được cấp|đạt|duyệt) )*{_ID}(?: {_LEVEL2})?"),
     ("no_vneid2", True, rf"(?:(?:mới|chỉ|vẫn|còn|đang)(?: mới| chỉ| có| ở| là| được)* )?{_ID.replace('(?:2|hai|ii)', '(?:1|một|i)')} {_LEVEL1}|(?:mới|chỉ|vẫn|còn|đang)(?: mới| chỉ| có| ở| là| được| làm)*(?: (?:vneid|định danh))? {_LEVEL1}|(?:vneid|định danh)(?: điện tử)? (?:mới )?{_LEVEL1}"),
-    ("no_vneid2", True, rf"thiếu {_ID}|{_ID} (?:thì )?(?:chưa có|chưa làm|không có|chưa kích hoạt|chưa xong|chưa được|chưa)|vướng {_ID}"),
+    ("no_vneid2", True, rf"thiếu {_ID}|{_ID} chưa (?:(?:lên|đạt|được|có|lên được) )+{_LEVEL2}|{_ID} (?:thì )?(?:chưa có|chưa làm|không có|chưa kích hoạt|chưa xong|chưa được|chưa)|vướng {_ID}"),
     # No smartphone.
     ("no_smartphone", True, rf"{_NEITHER} (?:(?:ai|có|dùng|xài|sử dụng|sắm|mua|biết|được|biết dùng) )+{_SMART}|không (?:phải |phải là |phải loại )?{_SMART}"),
     ("no_smartphone", True, rf"{_NEITHER} (?:(?:ai|có|dùng|xài|sử dụng|sắm|mua) )+{_PHONE}"),
     ("no_smartphone", True, rf"(?:(?:chỉ|toàn|mỗi|có|dùng|xài|đang|vẫn|còn) )*{_PHONE} (?:(?:loại|đời|kiểu|là|toàn) )*{_OLD_PHONE}(?: thôi)?"),
-    ("no_smartphone", True, r"(?:(?:chỉ|toàn|mỗi|có|dùng|xài|đang|vẫn) )+(?:cục gạch|đen trắng|nokia|cùi bắp|cục gạch nokia)(?: thôi)?"),
+    ("no_smartphone", True, r"(?:(?:chỉ|toàn|mỗi|có|dùng|xài|đang|vẫn|cái|con) )+(?:cục gạch|đen trắng|nokia|cùi bắp|cục gạch nokia)(?: thôi)?"),
     # Nobody home.
     ("nobody_home", True, rf"{_NEITHER} (?:(?:thấy|có|còn|gặp|được|gặp được|một) )*(?:ai|người nào|người)(?: (?:ở|có|ở trong|trong|hết|cả|đang))*(?: nhà)?(?: (?:cả|hết|lúc này|mở cửa|ra mở|ra|thưa|trả lời|nghe|mở|lên tiếng|cửa|tiếp|đâu))*"),
     ("nobody_home", True, rf"{_NEITHER} (?:(?:có|ở|có ở|về) )+nhà|{_NEITHER} gặp(?: được)?(?: (?:chủ nhà|chủ hộ|chủ|người|ai|bác|ông|bà))?|không thấy (?:đâu|ra|chủ)"),
     ("nobody_home", True, r"(?:(?:đi|đang|chủ|cả|chủ nhà|cả nhà|gia đình|lại|vẫn|toàn bộ) )*(?:vắng(?: (?:nhà|chủ|mặt|hết|cả|cả ngày|cả nhà|suốt|tanh|hoe|rồi|người|chưa gặp))*)"),
-    ("nobody_home", True, r"(?:(?:nhà|cửa|cổng) )*(?:khoá|đóng|khép|cài then)(?: (?:kín|im|trái|chặt))?(?: (?:cửa|cổng|ngõ))+(?: (?:im ỉm|suốt|cả ngày|rồi|ngoài))?|(?:cửa|cổng) (?:thì |vẫn |đang )?(?:khoá|đóng)(?: (?:im ỉm|cả ngày|kín|suốt|ngoài|trái))?"),
+    ("nobody_home", True, r"(?:(?:nhà|cửa|cổng) )*(?:khoá|đóng|khép|cài then)(?: (?:kín|im|trái|chặt))?(?: (?:cửa|cổng|ngõ))+(?: (?:im ỉm|suốt|cả ngày|rồi|ngoài))?|(?:cửa|cổng) (?:thì |vẫn |đang )?(?:khoá|đóng)(?: (?:im ỉm|cả ngày|kín|suốt|ngoài|trái|then cài))?"),
     ("nobody_home", True, rf"(?:gọi|gõ|bấm chuông|nhấn chuông|gọi cửa|gõ cửa|gọi cổng|gọi mãi|gọi to|gọi điện)(?: (?:cửa|mãi|cổng|hoài|mấy lần|3 lần|2 lần|lần))* {_NO} (?:thấy )?(?:thưa|trả lời|nghe|mở|ra|mở cửa|lên tiếng|được|bắt máy|nghe máy)"),
     ("nobody_home", True, rf"(?:cả nhà |hai vợ chồng |vợ chồng |mọi người |chủ nhà |chủ hộ |gia đình |đang |lại )*{_AWAY}|(?:về|ở) (?:quê|ngoại|nội)(?: (?:hết|cả|rồi|ngoại|nội|chơi|ăn giỗ))*"),
     ("nobody_home", True, rf"(?:gọi )?{_NEITHER} (?:nghe|bắt) máy|(?:(?:chỉ|toàn|mỗi|có|còn) )+(?:trẻ con|trẻ nhỏ|cụ già|người già|con nhỏ|các cháu|mấy đứa nhỏ|mấy cháu)(?: (?:ở|trong))? nhà"),
@@ -58,6 +58,7 @@ TABLE: tuple[tuple[str, bool, str], ...] = (
     # Not done.
     ("not_done", True, rf"{_NOT_YET} (?:(?:biết|cho|kịp|được|có|chịu|muốn|đồng ý|dám|thể|hướng dẫn|làm|ai|rảnh|tiện|thèm|nghĩ|xong|ưng|cần) )*(?:{_DOES}|làm|app|ứng dụng|xong)(?: (?:được|xong|nổi|đâu|gì|cả))*"),
     ("not_done", True, rf"{_NO} (?:biết|có|kịp|dám|rành|thể|ai biết)(?: (?:cách|người|thời gian|ai|gì|để|mà))* (?:{_DO}|làm|dùng|xài|sử dụng|hướng dẫn)(?:{_APP}| điện thoại| công nghệ| gì| đâu)*"),
+    ("not_done", True, rf"{_DO}{_APP}?(?: (?:mà|thì|toàn|cứ))* (?:bị|báo|gặp) lỗi(?: (?:mãi|hoài|suốt))*"),
     # Meant, not done yet: "sẽ cài", "mai cài", "chờ con về cài".
     ("planned", False, rf"(?:(?:sẽ|định|tính|muốn|cần|phải|nhờ|xin|để|chuẩn bị|sắp|nên|hãy|nhớ|đang|mai|chờ|đợi|đồng ý|chịu|về|mời|bảo|kêu|vận động|cố|tối|chiều|sáng|nay|sau|hứa|mới chịu|cho|giúp|hướng dẫn|con|cháu|em|mình|tới|qua|sang|đến|lại|dùm|giùm|hộ) )*(?:sẽ|định|tính|muốn|cần|phải|nhờ|xin|để|chuẩn bị|sắp|nên|hãy|nhớ|đang|mai|đồng ý|hứa|bảo|kêu|về|chờ|đợi|tự|chịu|rồi sẽ)(?: (?:cho|giúp|hướng dẫn|con|cháu|em|mình|tới|qua|sang|đến|lại|dùm|giùm|hộ|về|sẽ|mới))* {_DO}(?:{_APP})?(?: (?:sau|nốt|tiếp|lại|giúp|cho|hộ))*(?! (?:xong|rồi|được|thành công|từ|lâu|trước|sẵn))"),
     # Had it already.
@@ -68,7 +69,7 @@ TABLE: tuple[tuple[str, bool, str], ...] = (
     ("installed", True, r"(?:(?:đã|vừa|mới|làm|mọi thứ|cũng|thế là) )*(?:xong|ok|hoàn thành|hoàn tất|done)(?: (?:xuôi|rồi|hết|cả|luôn|nhé|ngon|ok|tất|đầy đủ|cả nhà))*|đã làm(?: (?:xong|rồi|được))*|làm (?:rồi|được)(?: (?:rồi|hết))*|[✓✔✅☑]"),
     ("installed", True, rf"được(?= (?:{_FEW}) (?:người|máy|tài khoản|điện thoại))"),
     # Not done, by its reason alone.
-    ("not_done", False, rf"{_NOT_YET}(?: (?:xong|được|gì|đâu))*|(?:(?:đang|rất|quá|còn|bảo|nói|kêu) )*bận(?: (?:quá|việc|lắm|bán hàng|nấu cơm|con nhỏ|đám|họp|cấy|ăn cơm|tiếp khách|khách|con))*"),
+    ("not_done", False, rf"{_NEITHER} (?:rảnh|tiện)(?: (?:lúc này|bây giờ|lắm))*|{_NOT_YET}(?: (?:xong|được|gì|đâu))*|(?:(?:đang|rất|quá|còn|bảo|nói|kêu) )*(?!ban )bận(?: (?:quá|việc|lắm|bán hàng|nấu cơm|con nhỏ|đám|họp|cấy|ăn cơm|tiếp khách|khách|con))*"),
     ("not_done", True, r"(?:(?:điện thoại|máy|bộ nhớ|bị|đang) )+(?:hỏng|hư|đầy|lỗi|yếu|chậm|hết pin|hết dung lượng|đơ|treo|vỡ|đời cũ|cũ|mất|đi sửa|hết bộ nhớ|hết tiền|khoá)(?: (?:quá|rồi|bộ nhớ|dung lượng|máy|màn hình|lắm))*|hết (?:dung lượng|bộ nhớ|pin|mạng)|(?:không|chưa) có (?:mạng|wifi|4g|3g|internet)|mạng (?:yếu|chậm|kém|lỗi|chập chờn)(?: quá)?|mất mạng|(?:quên|mất|sai) (?:mật khẩu|pass|mã)(?: (?:app ?store|apple|id|icloud|google|vneid|ch play))*|(?:app|hệ thống|ứng dụng|otp|vneid) (?:bị )?(?:lỗi|treo|sập|không vào được)|(?:bị )?lỗi (?:otp|app|mạng|hệ thống|mã|đăng ký|đăng nhập)"),
 )  # fmt: skip
 # Reasons to be away that say little beside a clear outcome: "vợ cài rồi, chồng đi làm".

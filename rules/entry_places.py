@@ -26,7 +26,7 @@ _PART_OF = spelt(
 _NO_UNIT_NAME = spelt(
     r"mình|em|ta|tôi|cháu|này|đó|kia|nào|bên|trưởng|phó|viên|chức|công|vực|khác|đội|lại|ơi|nhà|tuần|trên|dưới"
 )
-_NUMBER = r"\d{1,4}[a-z]?\d?(?:[/.]\d{1,4}[a-z]?){0,3}"
+_NUMBER = r"\d{1,4}[a-z]?\d{0,2}(?:[/.]\d{1,4}[a-z]?){0,3}"
 # "nhà 2 người" speaks of people and "cả nhà 3" of a family: neither is a door.
 _COUNTED = (
     r"(?! (?:người(?! (?:nhà|ta|già|lớn|thân|cao))|thành viên|khẩu|nhân khẩu|tài khoản|(?:hộ|nhà)(?! (?:số )?\d)|tuổi|giờ|phút|"
@@ -38,7 +38,7 @@ _PART = rf"(?:{_DOOR}|{_ALLEY})(?: số| :)? {_NUMBER}{_COUNTED}"
 _NUMBERED = spelt(rf"(?:(?:nhà|hộ) )?{_PART}(?:(?: ,)? {_PART})*|(?:(?:nhà|hộ) )?{_NUMBER}(?: (?:{_ALLEY}) {_NUMBER})+")
 _ALLEY_WORD = spelt(_ALLEY)
 _IS_DOOR = spelt(rf".*?(?:{_DOOR})(?: số| :)? {_NUMBER}.*|.*\d/\d.*|{_NUMBER} .*")
-_STREET = spelt(r"đường|phố|ngõ|hẻm|chung cư|toà")
+_STREET = spelt(r"đường|phố|ngõ|hẻm|chung cư|toà|dãy|block")
 _BEFORE_DOOR = spelt(r"cả|vắng cả|trong|các|mấy|nhiều")
 _BARE = re.compile(_NUMBER)
 _HONORIFIC = frozenset(
@@ -50,7 +50,7 @@ _HOME = frozenset(["nhà", "hộ", "gđ", "gia", "nha", "ho", "gd"])
 # "nhà đó", "bác ấy" point at a house only those present can see; "nhà em" is the volunteer's own.
 _NOBODY_S = spelt(
     r"(?:nhà|hộ|gia đình) (?:mình|em|cháu|tôi|tao|con|nào|ai|bên|hàng xóm|văn hoá|trẻ|trường|thờ|nước|dân|nó|họ|nghỉ|xe|hàng|"
-    r"bạn|người|chồng|vợ|ta|thì|đang|khác)|(?:nhà )?(?:bà con|ông nội|bà nội|ông ngoại|bà ngoại|anh em|cả nhà|mọi người).*|(?:\S+ )+(?:đó|này|kia|ấy|nớ|nọ|nào|chủ|ta|khác)"
+    r"bạn|người|chồng|vợ|ta|thì|đang|khác)|(?:nhà )?(?:bà con|ông nội|bà nội|ông ngoại|bà ngoại|anh em|cả nhà|mọi người).*|(?:\S+ )+(?:đó|này|kia|ấy|nớ|nọ|nào|chủ|ta|khác)$"
 )
 _STOPS = frozenset(
     re.findall(
@@ -61,6 +61,7 @@ _STOPS = frozenset(
 )
 _PLAIN_STOPS = frozenset(map(plain, _STOPS)) - {
     "la",
+    "chi",
     "tai",
     "tu",
     "do",

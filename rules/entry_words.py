@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rules.typing import decode, looks_vni, tone_on_last
 
 _TOKEN = re.compile(
-    r"\d+(?:[^\W\d_](?![^\W\d_]))?(?:[/\-.]\d+(?:[^\W\d_](?![^\W\d_]))?)*|[^\W\d_]+(?:['’][^\W\d_]+)*(?:\d(?=[^\W\d_]))?|[^\w\s]|_"
+    r"\d+(?:[^\W\d_]\d*(?![^\W\d_]))?(?:[/\-.]\d+(?:[^\W\d_](?![^\W\d_]))?)*|[^\W\d_]+(?:['’][^\W\d_]+)*(?:\d(?=[^\W\d_]))?|[^\w\s]|_"
 )
 _TYPED = re.compile(r"(?<!\w)[a-zA-Z][a-zA-Z0-9]*(?!\w)")
 _WRITTEN_OUT = {
@@ -39,11 +39,9 @@ _WRITTEN_OUT = {
     "với": "vs",
     "cũng": "cx cug",
     "luôn": "lun luôn",
-    "đồng chí": "đc",
-    "ngày": "ngay",
+    "thông minh": "tm",
 }
 _SHORT = {short: full for full, shorts in _WRITTEN_OUT.items() for short in shorts.split() if short != full}
-_SHORT["đc"] = "được"
 _SHAPES = "\u0302\u0306\u031b"  # circumflex, breve, horn: letters of their own, where a tone is not
 
 

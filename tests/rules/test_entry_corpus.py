@@ -87,7 +87,7 @@ def table(kinds: dict[str, Tally]) -> str:
     return "\n".join(rows)
 
 
-@pytest.mark.parametrize("name", ["corpus_lines.tsv", "corpus_heldout.tsv"])
+@pytest.mark.parametrize("name", ["corpus_lines.tsv", "corpus_heldout.tsv", "corpus_fresh.tsv"])
 def test_lines_are_read_right_or_asked_about(name, capsys):
     kinds = measured(name)
     with capsys.disabled():
