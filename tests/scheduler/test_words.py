@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.figures import PersonFigures, UnitFigures, add_up, farthest_behind
+from rules.figures import PersonFigures, UnitFigures, add_up, farthest_behind, last_day_of
 from tests.scheduler.commune import VIET_HOA, june
 from texts import figures as texts
 
@@ -156,6 +156,31 @@ def test_the_order_of_the_input_never_matters(rows, chance):
     mixed = list(rows)
     chance.shuffle(mixed)
     assert farthest_behind(mixed) == farthest_behind(rows)
+
+
+def test_silent_from_the_second_day_on_while_something_is_left():
+    rows = [
+        unit(1, 60, 30, june(23)),
+        unit(2, 60, 30, june(22)),
+        unit(3, 60, 60, june(2)),
+        unit(4, 60, 30, june(20)),
+        unit(5, 60, 0, None),
+    ]
+    assert [row.unit_id for row in add_up(rows).silent(TODAY)] == [4, 2]
+
+
+def test_the_figures_run_to_the_next_deadline_its_last_day_included():
+    first = VIET_HOA.deadlines[0].model_copy(update={"says": "đến hết ngày 24/6/2026"})
+    plan = VIET_HOA.model_copy(update={"deadlines": (VIET_HOA.deadlines[0], first)})
+    days = [last_day_of(plan, june(day)) for day in (1, 24, 25, 30)]
+    assert days == [june(24), june(24), june(30), june(30)]
+    assert last_day_of(plan, date(2026, 7, 9)) == june(30)
+
+
+def test_a_long_name_is_cut_where_names_stand_in_a_row():
+    long = unit(7, 60, 6, name="Khu dân cư " + "Việt Hoà " * 9)
+    [line] = [line for line in texts.progress(VIET_HOA, [long, unit(8)], TODAY).splitlines() if "Khu" in line]
+    assert line.startswith("• Khu dân cư Việt Hoà Việt Hoà Việt Hoà V…: 6/60 hộ")
 
 
 def test_small_totals_stand_apart_and_unknown_ones_last():
