@@ -143,7 +143,7 @@ class Intake:
         if channel is None:
             return None
         try:
-            update = channel.update_of(row.raw or b"")
+            update = channel.update_of(row.raw or b"", chat, row.seq or 0)
             said_at = self._clock.when(_stamp(update) or row.received_at)
             reply = await self._dispatch(session, channel, update, chat, f"u{row.seq}", now, said_at)
         except Exception as error:
@@ -152,6 +152,7 @@ class Intake:
             return None
         late = now - said_at > LATE
         said = troubles.said_late(reply, said_at) if reply and late else reply or Reply()
+        channel.remember(said, chat, now)
         body = {"reply": to_json(said), "tap": channel.tap_of(update)}
         return _answer_row(row.bot_key, row.chat_key, f"u{row.seq}", body, now)
 

@@ -194,7 +194,7 @@ def question(missing: str, draft: Draft, plan: Plan, chat: Chat, today: date) ->
     out = Choice("Huỷ", "w|huỷ")
     match missing:
         case "house":
-            return Reply(texts.ASK_HOUSE, ((out,),))
+            return Reply(texts.ASK_HOUSE, ((out,),), takes_numbers=True)
         case "outcome":
             outcomes = [card_choice(one.label, "go", one.code, card) for one in plan.outcomes]
             return Reply(texts.ask_outcome(draft.house, draft.day, today), (*rows(outcomes), (out,)))
@@ -203,7 +203,7 @@ def question(missing: str, draft: Draft, plan: Plan, chat: Chat, today: date) ->
             return Reply(texts.ask_sure(draft.house, plan.outcome(draft.outcome)), (*rows(sure), (out,)))
         case "installs":
             counts = [card_choice(str(count), "gi", str(count), card) for count in range(1, 7)]
-            return Reply(texts.ask_installs(draft.house), (*rows(counts, 6), (out,)))
+            return Reply(texts.ask_installs(draft.house), (*rows(counts, 6), (out,)), takes_numbers=True)
         case "come_back":
             return Reply(texts.ASK_COME_BACK, (*rows(_days(today, card)), (out,)))
         case _:

@@ -115,7 +115,7 @@ async def asked_value(
     if field == "outcome":
         outcomes = [card_choice(one.label, "so", one.code, card) for one in plan.outcomes]
         return Reply(texts.ask_field(field), (*rows(outcomes), (out,)), in_place=True)
-    return Reply(texts.ask_field(field), ((out,),), in_place=True)
+    return Reply(texts.ask_field(field), ((out,),), in_place=True, takes_numbers=True)
 
 
 async def value_said(

@@ -88,9 +88,10 @@ class Desk:
         await self.state.set_data({"ready": True})
         visit, house = logged.visit, logged.house
         if logged.again:
-            return Reply(texts.saved_before(self.plan, visit, house, self.today), drafts.after_saving(visit.id or 0))
+            again = texts.saved_before(self.plan, visit, house, self.today)
+            return Reply(again, drafts.after_saving(visit.id or 0), takes_numbers=True)
         echo = texts.saved(self.plan, visit, house, unit, self.today, unfinished)
-        return Reply(echo, drafts.after_saving(visit.id or 0))
+        return Reply(echo, drafts.after_saving(visit.id or 0), takes_numbers=True)
 
 
 class AtDesk(Filter):

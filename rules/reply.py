@@ -30,6 +30,7 @@ class Reply:
     """An answer. Text is plain, never markup; rows of choices stand below it.
 
     `in_place` asks a messenger that can edit to turn the tapped message into this one.
+    `takes_numbers`: a number typed next is a house, a count, a phone: where choices are numbered, these must not be.
     `toast` is a short word shown at the tap itself; alone, nothing else is said.
     """
 
@@ -37,6 +38,7 @@ class Reply:
     choices: tuple[tuple[Choice, ...], ...] = ()
     picture: Picture | None = None
     in_place: bool = False
+    takes_numbers: bool = False
     toast: str = ""
     then: "Reply | None" = field(default=None)
 
@@ -59,6 +61,7 @@ def from_json(kept: dict[str, Any]) -> Reply:
         choices=tuple(tuple(Choice(**choice) for choice in row) for row in kept["choices"]),
         picture=Picture(**picture) if picture else None,
         in_place=kept["in_place"],
+        takes_numbers=kept.get("takes_numbers", False),
         toast=kept["toast"],
         then=from_json(then) if then else None,
     )

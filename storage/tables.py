@@ -77,6 +77,7 @@ class Chat(SQLModel, table=True):
     data: dict[str, Any] | None = Field(default=None, sa_type=SealedJson)
     card: int = 0
     last_tap: str = ""
+    menu: dict[str, Any] | None = Field(default=None, sa_type=SealedJson)
     seen_at: datetime | None = _moment(default=None)
     unreachable_since: datetime | None = _moment(default=None)
 

@@ -1,6 +1,7 @@
 """What a messenger must be able to do for us; everything else about it stays in its own folder."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from aiogram import Bot
@@ -53,12 +54,16 @@ class Channel(Protocol):
         """How to tell this update apart and whose it is; for bytes nobody can read, an arrival of its own."""
         ...
 
-    def update_of(self, raw: bytes) -> dict[str, Any]:
-        """The update in aiogram's terms. Raises ValueError when it cannot be read."""
+    def update_of(self, raw: bytes, chat: Chat, seq: int) -> dict[str, Any]:
+        """The update in aiogram's terms. `seq` numbers it. Raises ValueError when it cannot be read."""
         ...
 
     def tap_of(self, update: dict[str, Any]) -> dict[str, Any] | None:
         """The button press in an update, as `Letter.tap` wants it."""
+        ...
+
+    def remember(self, reply: Reply, chat: Chat, now: datetime) -> None:
+        """Keep with the chat, in the transaction of the answer, what the messenger cannot: which choices it shows."""
         ...
 
     async def answer(self, letter: Letter) -> None:

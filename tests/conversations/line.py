@@ -30,7 +30,10 @@ class TelegramLine:
     def arrival(self, raw: bytes) -> Arrival:
         return updates.arrival(self.bot_key, raw)
 
-    def update_of(self, raw: bytes) -> dict[str, Any]:
+    def remember(self, reply: Any, chat: Any, now: Any) -> None:
+        """The phone keeps its buttons itself."""
+
+    def update_of(self, raw: bytes, chat: Any = None, seq: int = 0) -> dict[str, Any]:
         return updates.decoded(raw)
 
     def tap_of(self, update: dict[str, Any]) -> dict[str, Any] | None:

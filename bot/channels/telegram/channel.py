@@ -3,6 +3,7 @@
 import hmac
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any
 
 from aiogram import Bot
@@ -18,8 +19,10 @@ from bot.channels.telegram.pictures import Maker, Pictures
 from bot.channels.telegram.polling import ALLOWED, Poller
 from bot.channels.telegram.pushing import Pusher
 from rules.plan import Plan
+from rules.reply import Reply
 from storage.database import Database
 from storage.inbox import Arrival
+from storage.tables import Chat
 
 log = logging.getLogger(__name__)
 BIGGEST_BODY = 1024 * 1024
@@ -54,11 +57,14 @@ class TelegramChannel:
     def arrival(self, raw: bytes) -> Arrival:
         return updates.arrival(self.bot_key, raw)
 
-    def update_of(self, raw: bytes) -> dict[str, Any]:
+    def update_of(self, raw: bytes, chat: Chat, seq: int) -> dict[str, Any]:
         return updates.decoded(raw)
 
     def tap_of(self, update: dict[str, Any]) -> dict[str, Any] | None:
         return updates.tap_of(update)
+
+    def remember(self, reply: Reply, chat: Chat, now: datetime) -> None:
+        """Telegram keeps the buttons itself."""
 
     async def answer(self, letter: Letter) -> None:
         await self._answerer.say(letter)

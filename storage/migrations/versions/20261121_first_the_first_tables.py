@@ -168,6 +168,7 @@ def upgrade() -> None:
     sa.Column('data', sa.LargeBinary(), nullable=True),
     sa.Column('card', sa.Integer(), nullable=False),
     sa.Column('last_tap', sa.String(), nullable=False),
+    sa.Column('menu', sa.LargeBinary(), nullable=True),
     sa.Column('seen_at', sa.DateTime(), nullable=True),
     sa.Column('unreachable_since', sa.DateTime(), nullable=True),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
