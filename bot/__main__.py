@@ -3,8 +3,8 @@
 Verbs import what they need when they are called: `--help` must not wait for a messenger's library.
 """
 
+import os
 import sys
-from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -47,18 +47,19 @@ app.command("restore", help=words.RESTORE)(backups.restore)
 app.command("demo", help=words.DEMO)(examples.demo)
 
 
-def answer(arguments: Sequence[str]) -> int:
+def answer(arguments: list[str]) -> int:
     """Run one command line and return its exit code. With `--debug` an error is raised, not told in a line."""
     try:
-        return int(app(args=list(arguments), prog_name="gotungnha", standalone_mode=False) or 0)
+        return int(app(args=arguments, prog_name="gotungnha", standalone_mode=False) or 0)
     except Exception as error:
-        if "--debug" in arguments:
+        if arguments[:1] == ["--debug"]:
             raise
         typer.echo(sentence(error), err=True)
         return exit_code(error)
 
 
 def main() -> None:
+    os.umask(0o077)  # what we write holds personal data, sealed or not: our own account reads it, and no other
     sys.exit(answer(sys.argv[1:]))
 
 

@@ -17,7 +17,7 @@ _PLACEHOLDER = re.compile(
 )
 ENV_FILE = Path(".env")
 LEAST_KEY = 16
-LEAST_WEBHOOK_SECRET = 32
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")  # Bot API, setWebhook: at most 256; 32 is our own least
 
 
 class BadSettings(Exception):
@@ -26,7 +26,11 @@ class BadSettings(Exception):
 
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(
-        env_file=ENV_FILE, env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True, str_strip_whitespace=True
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8-sig",
+        extra="ignore",
+        env_ignore_empty=True,
+        str_strip_whitespace=True,
     )
 
     telegram_token: str = ""
@@ -82,7 +86,7 @@ class Settings(BaseSettings):
             return
         if not self.public_url:
             raise BadSettings("TELEGRAM_MODE=webhook cần PUBLIC_URL (địa chỉ https của máy này); hoặc đặt polling.")
-        if len(self.webhook_secret) < LEAST_WEBHOOK_SECRET:
+        if not _WEBHOOK_SECRET.fullmatch(self.webhook_secret):
             raise BadSettings("TELEGRAM_MODE=webhook cần WEBHOOK_SECRET dài ít nhất 32 ký tự (chữ, số, _ và -).")
 
     def check_database(self) -> None:
@@ -112,3 +116,5 @@ def read_settings() -> Settings:
     except ValidationError as error:
         field = str(error.errors()[0]["loc"][0]).lower()
         raise BadSettings(_MENDS.get(field, f"{field.upper()} trong .env không đọc được.")) from None
+    except (OSError, UnicodeDecodeError):
+        raise BadSettings("Tệp .env không đọc được; xem quyền đọc, và lưu lại với bảng mã UTF-8.") from None

@@ -80,6 +80,7 @@ async def opened(settings: Settings, *, may_make: bool = False) -> AsyncIterator
 
 async def _bring_up(database: Database, may_make: bool) -> None:
     from storage import migrate
+    from storage.soundness import known_revisions
 
     revision = await migrate.revision(database)
     if revision is None and may_make:
@@ -87,4 +88,4 @@ async def _bring_up(database: Database, may_make: bool) -> None:
     elif revision is None:
         raise Stop(words.no_database(database.file or "PostgreSQL"))
     elif revision != migrate.newest():
-        raise Stop(words.OLD_DATABASE)
+        raise Stop(words.OLD_DATABASE if revision in known_revisions() else words.NEWER_DATABASE)

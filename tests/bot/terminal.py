@@ -51,7 +51,7 @@ class Terminal:
     def types(self, *arguments: str) -> Said:
         """Run a verb in this process."""
         self.capsys.readouterr()
-        code = answer(arguments)
+        code = answer(list(arguments))
         out, err = self.capsys.readouterr()
         return Said(code, out, err)
 

@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from campaigns import EXAMPLE
+from storage.migrate import newest
 from tests.bot.terminal import Terminal, terminal  # noqa: F401
 
 TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
@@ -72,7 +73,7 @@ def test_all_is_well_on_the_real_thing(office: Terminal, monkeypatch):
         said = office.types("check")
     assert said.code == 0, said.out
     good = "\n".join(_marks(said.out, "ok"))
-    for word in ("SECRET_KEY", "@GoTungNhaBot", "polling", "quick_check", "20261121_first", "Be Vietnam Pro"):
+    for word in ("SECRET_KEY", "@GoTungNhaBot", "polling", "quick_check", newest(), "Be Vietnam Pro"):
         assert word in good
     assert TOKEN not in said.out + said.err
 

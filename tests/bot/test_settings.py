@@ -30,6 +30,14 @@ def test_env_is_read_spaces_and_empty_lines_do_not_matter(empty_folder):
     settings.check_secret()
 
 
+def test_env_as_notepad_saves_it(empty_folder):
+    (empty_folder / ".env").write_bytes(b"\xef\xbb\xbfPORT=8081\r\nHOST=0.0.0.0\r\n")
+    assert (read_settings().port, read_settings().host) == (8081, "0.0.0.0")
+    (empty_folder / ".env").write_bytes("HOST=ngõ".encode("utf-16"))
+    with pytest.raises(BadSettings, match="UTF-8"):
+        read_settings()
+
+
 def test_the_example_explains_every_setting_and_its_key_is_refused(empty_folder):
     example = (HERE.parent / ".env.example").read_text(encoding="utf-8")
     named = {line.split("=")[0] for line in example.splitlines() if line and not line.startswith("#")}
@@ -71,6 +79,8 @@ def test_webhook_needs_an_address_and_a_long_secret():
         Settings(telegram_mode="webhook").check_webhook()
     with pytest.raises(BadSettings, match="WEBHOOK_SECRET"):
         Settings(telegram_mode="webhook", public_url="https://x.example", webhook_secret="s" * 31).check_webhook()
+    with pytest.raises(BadSettings, match="WEBHOOK_SECRET"):
+        Settings(telegram_mode="webhook", public_url="https://x.example", webhook_secret="bí mật" * 9).check_webhook()
     Settings(telegram_mode="webhook", public_url="https://x.example/", webhook_secret="s" * 32).check_webhook()
 
 
