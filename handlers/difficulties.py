@@ -95,7 +95,7 @@ async def said(_: Message, text: str, counter: Counter) -> Reply:
 
 async def _interrupt(counter: Counter, chat: Chat, step: State, **data: Any) -> bool:
     """Ask this first. A dialogue that is open is kept, its buttons stay good; whether there was one."""
-    kept = {"state": chat.state, "data": await counter.state.get_data()}
+    kept: dict[str, Any] = {"state": chat.state, "data": await counter.state.get_data()}
     if chat.state in (Raising.text.state, Answering.text.state):
         kept = kept["data"].get("kept", kept)
     await counter.state.set_state(step)

@@ -17,6 +17,7 @@ from simulator.refusals import Refused
 
 Update = dict[str, Any]
 _UPDATE_IDS = count(7_000_001)
+_KICKED = {"status": "kicked", "until_date": 0}
 _FILES = Cabinet()
 
 
@@ -51,7 +52,8 @@ class Phone:
         self.is_blocking = False
         self._ids = count(1)
         self._seen_buttons: list[tuple[Shown, dict[str, str]]] = []
-        self._own: dict[str, Any] = {}
+        self._own: Update = {}
+        self.last_update: Update = {}
 
     # What its owner does
 
@@ -63,6 +65,10 @@ class Phone:
         """A button by its label, on the newest message that carries it; twice is a double tap, arriving together."""
         shown, button = self._button(label)
         await self._post(*(self._tap(shown, button["callback_data"]) for _ in range(times)))
+
+    async def taps_word(self, word: str) -> None:
+        """The word's button as every menu carries it."""
+        await self.presses(f"w|{word}")
 
     async def taps_old(self, label: str) -> None:
         """The same label where it stood before: on an older message, or on one that has turned into another since."""
@@ -94,6 +100,15 @@ class Phone:
     async def forwards(self, text: str, *, from_name: str = "Ai đó") -> None:
         origin = {"type": "hidden_user", "date": self._date() - 60, "sender_user_name": from_name}
         await self._post(self._message({"text": text, "forward_origin": origin, "forward_date": origin["date"]}))
+
+    async def leaves(self) -> None:
+        """Blocks the bot; it hears of it, and from now on nothing gets through."""
+        self.is_blocking = True
+        who = {"user": {"id": self._bot_id, "is_bot": True, "first_name": "Gõ Từng Nhà"}}
+        change = {"old_chat_member": who | {"status": "member"}, "new_chat_member": who | _KICKED}
+        await self.brings(
+            {"my_chat_member": change | {"chat": self._chat(), "from": self._who(), "date": self._date()}}
+        )
 
     async def brings(self, content: Update) -> None:
         """Any other update of this chat, such as {"my_chat_member": …}."""
@@ -194,14 +209,16 @@ class Phone:
     def _message(self, content: Update) -> Update:
         about = {"message_id": next(self._ids), "date": self._date(), "chat": self._chat(), "from": self._who()}
         self._own = about | content
-        return {"update_id": next(_UPDATE_IDS), "message": self._own}
+        self.last_update = {"update_id": next(_UPDATE_IDS), "message": self._own}
+        return self.last_update
 
     def _tap(self, shown: Shown, data: str) -> Update:
         about = {"message_id": shown.id, "date": shown.date, "chat": self._chat(), "text": shown.text}
         bot = {"id": self._bot_id, "is_bot": True, "first_name": "Gõ Từng Nhà"}
         query_id = str(next(_UPDATE_IDS))
         query = {"id": query_id, "from": self._who(), "message": about | {"from": bot}, "chat_instance": "1"}
-        return {"update_id": next(_UPDATE_IDS), "callback_query": query | {"data": data}}
+        self.last_update = {"update_id": next(_UPDATE_IDS), "callback_query": query | {"data": data}}
+        return self.last_update
 
 
 _METHODS: dict[str, Callable[[Phone, Call], None]] = {
