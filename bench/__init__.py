@@ -1,0 +1,1 @@
+"""How fast it is, beside whom, and whether it endures; `python -m bench` prints all of it."""
