@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules import days, phones
-from rules.entry_outcomes import Claim, Verdict, outcome_of
+from rules.entry_doubts import asks, is_doubtful, may_be_gossip, runs_on
+from rules.entry_outcomes import Verdict, outcome_of
+from rules.entry_own_words import left_over, reason_of
 from rules.entry_places import (
     bare_numbers,
     behind_honorifics,
     doors,
     full_name,
     person,
-    said,
     units,
     without_honorific,
     without_house_word,
@@ -28,69 +29,25 @@ from rules.private import forbidden
 from rules.spelling import clean, title_name
 
 MOST_LETTERS = 400
-_MOST_LEFT = 14  # words nobody claimed: more of them is a story, and a story is asked about
 _MOST_HOUSE_DIGITS = 3
 _DONE = ("installed", "had_it")
+_HOME = ("nhà", "nha", "hộ", "gia", "gđ")
 _PEOPLE = (
-    r"người|máy|điện thoại|điện thoại thông minh|tài khoản|thành viên|khẩu|nhân khẩu|vợ chồng|ông bà|mẹ con|bố con|cha con|"
-    r"anh em|chị em|bà cháu|ông cháu|thiết bị|cụ"
+    r"người|máy|điện thoại|điện thoại thông minh|tài khoản|thành viên|khẩu|nhân khẩu|vợ chồng|ông bà|mẹ con|bố con|"
+    r"cha con|anh em|chị em|bà cháu|ông cháu|thiết bị|cụ"
 )
 _COUNT = spelt(
     rf"(?:(?:được|cho|cả|tổng|tất cả|hết|cả nhà|thêm|đủ|là|có|cả thảy|tổng cộng) )*"
     rf"(?P<count>\d{{1,2}}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:{_PEOPLE})"
 )
+_TWO = 2
 _BOTH = spelt(r"cả (?:vợ chồng|vợ lẫn chồng|hai|2|ông lẫn bà|ông bà|hai vợ chồng)")
-_DOUBT = spelt(
-    r"hình như|hình như là|chắc|chắc là|có lẽ|có khi|nghe nói|nghe bảo|nghe đâu|nếu|hay là|hay sao|có phải|gỡ|gỡ (?:rồi|app)|"
-    r"xoá (?:rồi|mất|app|đi)|xoá|không chắc|không rõ|tưởng (?:là|đã)|suýt|nhầm|không phải|ví dụ|giả sử|hoặc|đáng lẽ|lẽ ra|"
-    r"gần xong|sắp|hay|huỷ (?:rồi|app|ghi)|một nửa|gần hết|hay chưa|có thể|dự kiến|bỏ dở|lại thôi|mấy (?:nhà|hộ)|vài|sửa|lúc đầu"
-)
-# "cài cho em với" is a plea and "cài cho có" an opinion, though each says "cài".
-_PLEA = spelt(r"cho có|(?:cho|giúp|với) (?:em|mình|cháu|tôi|chị em)(?: (?:với|nhé|nha|ạ))*")
-_QUESTION = spelt(r"ai|gì|nào|đâu|sao|à|hả|hử|nhỉ|chứ|hở|ha|chưa|mấy")
-# "đã cài chưa", "có nhà không ạ": the question stands at the end, behind what it asks for.
-_DONE  # "đã cài chưa", "có nhà không ạ": the question stands at the end, behind what it asks for.
-_DONE_ASKED = spelt(
-    r"(?:cài|đặt|ký|xong|rồi|app|được|sẵn|nhập|khoản) chưa(?: (?:ạ|nhỉ|vậy|thế|em|anh|chị|bác|cô|chú|cháu|con|ta|bạn|rứa))*$"
-    r"|(?:không|à|hả|nhỉ|hở)(?: (?:ạ|nhỉ|vậy|thế|em|anh|chị|bác|cô|chú|cháu|con|ta|bạn|hả|rứa))*$"
-)
-_BECAUSE = spelt(r"(?:vì|do|tại|bởi|lý do|lí do|tại vì|bởi vì|vì là|lý do là|lý do :|lí do :|vì lý do)")
-_NOTED = spelt(r"(?:ghi chú|note|lưu ý|chú ý|gc)(?: :)?")
-_FILLER = spelt(
-    r"em|cháu|mình|con|tôi|báo|cáo|dạ|ạ|a|nhé|nha|nhá|qua|sang|đến|tới|vào|ghé|ghi|nhập|thì|là|bên|có|của|cho|luôn|"
-    r"cũng|rồi|và|với|đi|sđt|sdt|số điện thoại|điện thoại|số|tên|chủ hộ|chủ nhà|nhà|hộ|hôm|lúc|ngày|thôi|nữa|:|-|,|\.|;|"
-    r"\+|–|—|\||\*|•|!|gia đình|kết quả|kq|tình trạng|xin|các bác|ơi|nhà này|được|ở|tại|thuộc|đã|đang|"
-    r"trai|gái|zalo|liên hệ|lh|đặt|ông|bà|anh|chị|cô|chú|bác|phone|tel|hộ ông|hộ bà|vâng|vầng|này|đây|đó|tiếp|theo|sáng|trưa|chiều|tối"
-)
 _AT = re.compile(r"^(?:ở|tại|thuộc|bên|o|tai|thuoc|ben) ", re.IGNORECASE)
-_BARE_NOT_DONE = spelt(
-    r"(?:vẫn |còn )?chưa (?:cài đặt|cài|tải|đăng ký|làm|xong|được|cài được|hoàn thành)(?: (?:app|ứng dụng|được|xong))*|chưa"
-)
-# Words that would change the meaning, left unclaimed: better to ask.
-_LOOSE = spelt(r"không|chưa|cài|vắng|hẹn|từ chối|đăng ký|nhưng|chứ|mai|mốt|nên|ơi|sau|lỗi|được")
 _VAGUE_WEEKDAY = re.compile(r"[tT][2-6]")
 _DATE_ALONE = re.compile(r"\d{1,2}[/.\-]\d{1,2}")
-
-
-_RUNS_ON_WELL = spelt(
-    r"vì|do|tại|bởi|lý|lí|ạ|nhé|nha|nhá|em|cháu|đâu|luôn|và|cho|app|a|ghi|note|thôi|nghen|nghe|hộ|giúp|dùm|giùm|nốt|mới|á|hết|cả|nà|hen|nhen|đó|đấy|á"
-)
 _EVENING = re.compile(r"\b(?:sáng|trưa|chiều|tối)\b(?= (?:quay|qua|sang|đến|lại|ghé|tới|gặp)|$)", re.IGNORECASE)
-# "mai em quay lại nhà 12" is the volunteer's plan, not what was said at the door; "bao toi" is "bảo tối" or "bảo tôi".
-_OWN_PLAN = spelt(
-    r"(?:em|mình|cháu|tôi|tụi em|bọn em|toi)(?: (?:sẽ|lại|phải|cần))* (?:quay lại|qua|sang|ghé|đến|vào)(?: lại)?"
-)
-_WHENEVER = spelt(r"(?:khi|hôm|lúc|bao giờ) nào|bao giờ")
-_HARMLESS = spelt(
-    r"bảo|kêu|nói|gọi|cửa|cổng|bấm|chuông|gõ|mãi|mấy|cả|đều|hai|ba|cụ|già|người|lớn|vẫn|lần|\d|chồng|vợ|mần|con|trai|gái|chủ|"
-    r"thứ|bác|ông|bà|nhiều|rất|lại|cứ|họ|thấy|có|cũng|mọi|các|toàn|cô|chú|anh|chị|đ|đc|đồng|chí|thành|viên"
-)
 _NOT_ON = re.compile(r"\b(?:sau|trước|truoc|ngoài|qua) (?:ngày )?$", re.IGNORECASE)
-_CALLING = spelt(r"ơi")
 _COUNTED_BEHIND = re.compile(r" ?(?:người|nguoi|ng|máy|may)\b", re.IGNORECASE)
-_INSTALLED = spelt(r"cài|cài đặt|tải|app|tài khoản")
-_COLLEAGUE = spelt(r"em|e|cháu")
-_ABSENT = spelt(r"(?<!đi )vắng|vắng nhà|không có nhà|khoá cửa|không ai")
 
 
 @dataclass(frozen=True)
@@ -125,10 +82,6 @@ def read_line(line: str, plan: Plan, today: date) -> Entry | None:
     return _Reading(Line(text), plan, today).entry()
 
 
-def _told(verdict: Verdict) -> set[int]:
-    return {place for claim in verdict.claims for place in claim.places}
-
-
 class _Reading:
     """One line being read: each step claims its words, and what is claimed means nothing else."""
 
@@ -143,7 +96,6 @@ class _Reading:
         self.people: set[int] = set()
         self.is_by_name = False  # the house is told by a name alone, without "nhà"
         self.numbered_ahead = False  # "12 ông Tám": a house, or the twelfth of a list
-        self.open: set[int] = set()
         self.day: date | None = None
         self.come_back_on: date | None = None
         self.come_back_at: str | None = None
@@ -158,7 +110,7 @@ class _Reading:
         verdict = outcome_of(self.line, self.plan, frozenset(self.taken | capitals))
         for claim in verdict.claims:
             self.taken.update(claim.places)
-        if self._asks(verdict):
+        if asks(self.line, verdict):
             return None
         self._take_number_ahead(verdict)
         self._take_days(verdict)
@@ -195,7 +147,7 @@ class _Reading:
 
     def _take_number_ahead(self, verdict: Verdict) -> None:
         """A number alone at the head of a line is a house: "12 đã cài", "12/5 vắng"."""
-        told = _told(verdict)
+        told = verdict.places
         heads = [p for p, word in enumerate(self.line.words) if word.is_word and (p not in self.taken or p in told)]
         numbers = bare_numbers(self.line, self.taken)
         if not self.house and verdict.claims and numbers and numbers[0] == heads[0] and self._may_be_house(heads[0]):
@@ -207,7 +159,7 @@ class _Reading:
         numbers = bare_numbers(self.line, self.taken)
         if self.house or len(numbers) != 1 or verdict.code in _DONE or not self._may_be_house(numbers[0]):
             return
-        if numbers[0] - 1 in _told(verdict):
+        if numbers[0] - 1 in verdict.places:
             self.house = self._take(range(numbers[0], numbers[0] + 1))
 
     def _may_be_house(self, place: int) -> bool:
@@ -272,7 +224,7 @@ class _Reading:
             self.installs = read_number(counts[0][0]["count"], field=False)
             self._take(counts[0][1])
         elif both:
-            self.installs = len(["vợ", "chồng"])
+            self.installs = _TWO
             self._take(both[0])
         else:
             self._take_count_behind(verdict)
@@ -296,38 +248,25 @@ class _Reading:
             self.name = title_name(without_honorific(self.line.typed(who))) or None
         if not self.house:
             self.house = who or named
-            self.doubt |= is_apart or self._may_be_gossip(verdict)
+            self.is_by_name = bool(self.house) and self.line.words[self.house.start].full not in _HOME
+            gossip = self.is_by_name and may_be_gossip(self.line, self.house, verdict, bool(self.come_back_on))
+            self.doubt |= is_apart or gossip
         elif (who or named) and self.numbered_ahead:
             self.doubt = True
 
-    def _may_be_gossip(self, verdict: Verdict) -> bool:
-        """ "chị Lan đi vắng" may be about a colleague: without "nhà" only what happens at doors is a record."""
-        at_home = self.house and self.line.words[self.house.start].full in ("nhà", "nha", "hộ", "gia", "gđ")
-        weak = verdict.code in ("come_back", "nobody_home") and not self.come_back_on
-        self.is_by_name = not at_home
-        said_so = said(self.line, sorted(_told(verdict)))
-        colleague = self.house and _COLLEAGUE.fullmatch(self.line.words[self.house.start].full)
-        idle = verdict.code == "installed" and not _INSTALLED.search(said_so)
-        return not at_home and ((weak and not _ABSENT.search(self.line.said)) or idle or bool(colleague))
-
-    def _asks(self, verdict: Verdict) -> bool:
-        """Whether the line asks or plans instead of telling."""
-        if "?" in self.line.text or _CALLING.search(self.line.said):
-            return True
-        told = said(self.line, [p for p in range(len(self.line.words)) if self.line.words[p].is_word])
-        return bool(verdict.claims) and bool(_DONE_ASKED.search(told))
-
     def _written(self, verdict: Verdict, unit: str | None) -> Entry | None:
         told = min((claim.places.start for claim in verdict.claims), default=len(self.line.words))
-        self.open = {p for p, word in enumerate(self.line.words) if word.is_word and p not in self.taken}
-        reason = self._reason(verdict)
-        runs = self._left_over()
+        unclaimed = {p for p, word in enumerate(self.line.words) if word.is_word and p not in self.taken}
+        reason, reason_places = reason_of(self.line, verdict, self.taken)
+        self._take(reason_places)
+        runs = left_over(self.line, self.taken)
         before = [run for run in runs if run.stop <= told and run.start < (self.house.start if self.house else told)]
         note = ", ".join(self.line.typed(run) for run in runs if run not in before)
         rest = ", ".join(self.line.typed(run) for run in before)
         if not verdict.claims and (runs or not self.house):
             return None
-        doubtful = self.doubt or self._is_doubtful(runs, verdict)
+        doubtful = self.doubt or runs_on(self.line, verdict, unclaimed)
+        doubtful |= is_doubtful(self.line, verdict, runs, self.taken, self.people, self.is_by_name)
         house = without_house_word(self.line.typed(self.house)) if self.house else None
         return Entry(
             outcome=verdict.code,
@@ -343,127 +282,4 @@ class _Reading:
             note=note or None,
             rest=rest,
             sure=verdict.sure and house is not None and not doubtful,
-        )
-
-    def _reason(self, verdict: Verdict) -> str | None:
-        """The reason in own words: behind "vì", or for what is not done whatever was said behind it."""
-        therefore = self._reason_before(verdict)
-        if therefore:
-            return therefore
-        because = next((places for _, places in self.line.find(_BECAUSE) if places.stop < len(self.line.words)), None)
-        if because and verdict.claims and because.start > verdict.claims[0].places.start:
-            start = because.stop
-            self._take(because)
-        elif verdict.code == "not_done":
-            start = self._reason_start(verdict.claims)
-        else:
-            return None
-        places = range(start, self._clause_end(start, verdict))
-        self._take(places)
-        typed = self.line.typed(places).strip(" .,;:-()")
-        return typed if typed and not self._says_code(places, verdict) else None
-
-    def _reason_before(self, verdict: Verdict) -> str | None:
-        """ "sợ bị lừa nên không cài": the reason stands first."""
-        for place, word in enumerate(self.line.words):
-            if word.full in ("nên", "nen") and any(claim.places.start == place + 1 for claim in verdict.claims):
-                start = place
-                while start > 0 and start - 1 in self.open:
-                    start -= 1
-                self._take(range(start, place + 1))
-                return self.line.typed(range(start, place)) or None
-        return None
-
-    def _reason_start(self, claims: tuple[Claim, ...]) -> int:
-        """Behind a bare "chưa cài"; a reason that is itself the claim ("máy đầy") begins with it."""
-        first = claims[0]
-        is_bare = _BARE_NOT_DONE.fullmatch(said(self.line, first.places))
-        return first.places.stop if is_bare else first.places.start
-
-    def _clause_end(self, start: int, verdict: Verdict) -> int:
-        """Where own words end: at a house, phone, unit or day, which mean themselves wherever they stand."""
-        own = {place for claim in verdict.claims if claim.code != "come_back" for place in claim.places}
-        stops = [place for place in range(start, len(self.line.words)) if place in self.taken - own]
-        return min(stops, default=len(self.line.words))
-
-    def _says_code(self, places: range, verdict: Verdict) -> bool:
-        """Whether the words only say the outcome again: "chưa cài vì không có smartphone"."""
-        return verdict.code != "not_done" and any(
-            claim.code == verdict.code and set(places) <= set(claim.places) for claim in verdict.claims
-        )
-
-    def _has_loose_number(self) -> bool:
-        """Whether a number means nobody knows what: not an age, not the third try."""
-        words = [word.full for word in self.line.words] + [""]
-        return any(
-            words[place + 1] not in ("tuổi", "tuoi", "lần", "lan", "tầng")
-            and words[place - 1] not in ("lần", "lan", "thứ")
-            for place in bare_numbers(self.line, self.taken)
-        )
-
-    def _is_rumour(self, verdict: Verdict, runs: list[range]) -> bool:
-        """Whether words stand unexplained where a plain record has none: before the house, or between it and what happened."""
-        told = min((claim.places.start for claim in verdict.claims), default=0)
-        last = max((claim.places.stop for claim in verdict.claims), default=0)
-        joined = self.line.words[last].full if last < len(self.line.words) else ""
-        between = any(run.stop <= told and self._adjoins(run) and not self._is_harmless(run) for run in runs)
-        behind = self.is_by_name and any(self.line.words[run.start - 1].is_word for run in runs if run.start)
-        return between or behind or joined in ("thì", "thi") or self._is_denied(verdict)
-
-    def _is_denied(self, verdict: Verdict) -> bool:
-        """ "chưa từ chối": a lone "chưa" that runs into another saying denies it."""
-        bare = [claim.places.stop for claim in verdict.claims if said(self.line, claim.places) in ("chưa", "chua")]
-        return any(claim.places.start in bare for claim in verdict.claims)
-
-    def _is_harmless(self, run: range) -> bool:
-        return all(_HARMLESS.fullmatch(self.line.words[place].full) for place in run)
-
-    def _adjoins(self, run: range) -> bool:
-        """Whether no comma or stop sets the words apart from what follows."""
-        return run.stop >= len(self.line.words) or self.line.words[run.stop].is_word
-
-    def _runs_on(self, claim: Claim) -> bool:
-        """Whether a saying too short to be sure of runs on into words nobody knows: "chưa có đ danh", "cài hụt"."""
-        is_short = not claim.clear or said(self.line, claim.places) in ("cài", "cai")
-        after = claim.places.stop
-        return is_short and after in self.open and not _RUNS_ON_WELL.fullmatch(self.line.words[after].full)
-
-    def _left_over(self) -> list[range]:
-        """Runs of words nobody claimed, without the small words that carry nothing at their ends."""
-        runs: list[range] = []
-        start = None
-        for place in range(len(self.line.words) + 1):
-            is_open = place < len(self.line.words) and place not in self.taken and self.line.words[place].is_word
-            if is_open and start is None:
-                start = place
-            elif not is_open and start is not None:
-                runs.append(self._trimmed(start, place))
-                start = None
-        return [run for run in runs if run]
-
-    def _trimmed(self, start: int, end: int) -> range:
-        while start < end and _FILLER.fullmatch(self.line.words[start].full):
-            start += 1
-        while end > start and _FILLER.fullmatch(self.line.words[end - 1].full):
-            end -= 1
-        return range(start, end)
-
-    def _is_doubtful(self, runs: list[range], verdict: Verdict) -> bool:
-        words = said(self.line, [place for run in runs for place in run])
-        told = said(
-            self.line, [place for place in range(len(self.line.words)) if place not in self.people | _told(verdict)]
-        )
-        if any(self._runs_on(claim) for claim in verdict.claims):
-            return True
-        if self._is_rumour(verdict, runs):
-            return True
-        too_much = sum(map(len, runs)) > _MOST_LEFT or self._has_loose_number()
-        asks = any(_QUESTION.fullmatch(word) for word in _WHENEVER.sub("", words).split())
-        own_plan = verdict.code == "come_back" and bool(_OWN_PLAN.search(self.line.said))
-        return (
-            own_plan
-            or too_much
-            or asks
-            or bool(_DOUBT.search(told) or _PLEA.search(self.line.said))
-            or bool(_LOOSE.search(words))
         )

@@ -35,7 +35,8 @@ _ITEM = re.compile(rf"(?<![\w/])(?P<first>{_HOUSE})(?:{_RANGE_SIGN}(?P<last>\d{{
 _ONE = rf"{_NAMED}(?:từ |tu )?{_HOUSE}(?:{_RANGE_SIGN}\d{{1,4}})?{_NOT_COUNTED}"
 _RANGED = rf"{_NAMED}(?:từ |tu )?\d{{1,4}}{_RANGE_SIGN}\d{{1,4}}{_NOT_COUNTED}"
 _HOUSES = re.compile(
-    rf"(?<![\w/.])(?<!ngày )(?<!hôm )(?<!tổ )(?<!thôn )(?<!khu )(?:{_ONE}(?:(?:\s*[,;+]\s*|\s+và\s+|\s+va\s+|\s+){_ONE})+|{_RANGED})",
+    r"(?<![\w/.])(?<!ngày )(?<!hôm )(?<!tổ )(?<!thôn )(?<!khu )"
+    rf"(?:{_ONE}(?:(?:\s*[,;+]\s*|\s+và\s+|\s+va\s+|\s+){_ONE})+|{_RANGED})",
     re.IGNORECASE,
 )
 _STANDS_FOR_ALL = "999"
@@ -45,15 +46,17 @@ _SHEET = re.compile(r"(\d{1,4}(?:[a-zA-Z](?= ))?(?:/\d{1,4})*) ?[:=\-]? ?([cvths
 # The letters of the paper sheet: cài, vắng, từ chối, hẹn, sẵn.
 _LETTERS = {"c": "đã cài", "v": "vắng", "t": "từ chối", "h": "hẹn quay lại", "s": "có sẵn từ trước"}
 _TOTAL = spelt(
-    r"(?:(?:báo cáo|bc|tổng|tổng số|tổng cộng|hiện|hiện tại|đến nay|hôm nay|tính đến nay) )*[|]+(?: \|+)*(?: (?::|-|=|,|là|thì))*"
+    r"(?:(?:báo cáo|bc|tổng|tổng số|tổng cộng|hiện|hiện tại|đến nay|hôm nay|tính đến nay) )*"
+    r"[|]+(?: \|+)*(?: (?::|-|=|,|là|thì))*"
     r"(?: (?:đã|được|cài|làm|xong|hoàn thành|cài được|tổng|đạt|có|là|cả thảy|tổng cộng|mới|hiện|đăng ký|xong được))*"
-    r" (?P<done>\d{1,5})(?: ?(?:/|trên|trên tổng|trên tổng số) ?(?P<all>\d{1,5}))?(?P<counted> (?:hộ|nhà|hộ dân|gia đình))?"
+    r" (?P<done>\d{1,5})(?: ?(?:/|trên|trên tổng|trên tổng số) ?(?P<all>\d{1,5}))?"
+    r"(?P<counted> (?:hộ|nhà|hộ dân|gia đình))?"
     r"(?: (?:đã cài|rồi|hôm nay|xong|ạ|đã xong|cài rồi|cài|trong ngày|nhé|nha|hoàn thành|\.))*"
 )
 _TODAY = spelt(r"hôm nay|trong ngày|hnay|nay")
 _HEADER_WORDS = spelt(
-    r"(?:danh sách|ds|báo cáo|bc|kết quả|kq|của|các|hộ|nhà|những|em|cháu|gửi|xin|ngày|:|-|\.|,|ạ|buổi|đi|\(|\)|tổng hợp|số|hôm|"
-    r"\||đợt|tuyến|vận động|dạ|lượt|gồm|là|như sau|sau)+"
+    r"(?:(?:danh sách|ds|báo cáo|bc|kết quả|kq|của|các|hộ|nhà|những|em|cháu|gửi|xin|ngày|:|-|\.|,|ạ|buổi|đi|\(|\)|"
+    r"tổng hợp|số|hôm|\||đợt|tuyến|vận động|dạ|lượt|gồm|là|như sau|sau|đã|dân)(?: |$)){1,10}"
 )
 
 
@@ -234,7 +237,7 @@ def _of_sheet(line: str, is_sheet: bool, plan: Plan, today: date) -> list[Entry]
 
 
 def _of_many(line: str, plan: Plan, today: date) -> list[Entry] | Literal["range"]:
-    """ "vắng 12, 14, 15-19": one saying over a run of houses. The run is read as one house, which then stands for each."""
+    """ "vắng 12, 14, 15-19": one saying over a run of houses, read as if over one, which then stands for each."""
     run = _HOUSES.search(line)
     if not run or phones.find(line) or _is_date_and_house(run[0]):
         return []
@@ -315,7 +318,7 @@ def _seems_a_record(line: str, plan: Plan) -> bool:
     told = bool(outcome_of(words, plan, frozenset()).claims)
     placed = bool(doors(words, set()) or phones.find(line))
     return "?" not in line and (
-        told and (placed or any(map(str.isdigit, line))) or (placed and len(words.words) < _SHORT)
+        (told and (placed or any(map(str.isdigit, line)))) or (placed and len(words.words) < _SHORT)
     )
 
 

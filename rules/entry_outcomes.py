@@ -40,6 +40,11 @@ class Verdict:
     sure: bool
     claims: tuple[Claim, ...]
 
+    @property
+    def places(self) -> frozenset[int]:
+        """Every word that says what happened."""
+        return frozenset(place for claim in self.claims for place in claim.places)
+
 
 def read_outcome(text: str, plan: Plan) -> str | None:
     """The plan's outcome that an answer to "what happened?" means, or None when it says none or more than one."""

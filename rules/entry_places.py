@@ -29,8 +29,8 @@ _NO_UNIT_NAME = spelt(
 _NUMBER = r"\d{1,4}[a-z]?\d{0,2}(?:[/.]\d{1,4}[a-z]?){0,3}"
 # "nhà 2 người" speaks of people and "cả nhà 3" of a family: neither is a door.
 _COUNTED = (
-    r"(?! (?:người(?! (?:nhà|ta|già|lớn|thân|cao))|thành viên|khẩu|nhân khẩu|tài khoản|(?:hộ|nhà)(?! (?:số )?\d)|tuổi|giờ|phút|"
-    r"(?:hôm|ngày|tuần) (?:nữa|trước|nay)|(?:máy|điện thoại)(?: (?:đã|cài|xong|rồi|đều)|$))(?!\S))"
+    r"(?! (?:người(?! (?:nhà|ta|già|lớn|thân|cao))|thành viên|khẩu|nhân khẩu|tài khoản|(?:hộ|nhà)(?! (?:số )?\d)|"
+    r"tuổi|giờ|phút|(?:hôm|ngày|tuần) (?:nữa|trước|nay)|(?:máy|điện thoại)(?: (?:đã|cài|xong|rồi|đều)|$))(?!\S))"
 )
 _DOOR = r"số nhà|nhà số|căn hộ số|căn hộ|căn|phòng|sn|hộ số|số|nhà|hộ|lô|liền kề|lk|kiốt|ki ốt"
 _ALLEY = r"ngõ|ngách|hẻm|kiệt|dãy|block|toà|tầng|đường|phố|chung cư"
@@ -49,14 +49,17 @@ _SHORT_HONORIFIC = frozenset("ôobace")
 _HOME = frozenset(["nhà", "hộ", "gđ", "gia", "nha", "ho", "gd"])
 # "nhà đó", "bác ấy" point at a house only those present can see; "nhà em" is the volunteer's own.
 _NOBODY_S = spelt(
-    r"(?:nhà|hộ|gia đình) (?:mình|em|cháu|tôi|tao|con|nào|ai|bên|hàng xóm|văn hoá|trẻ|trường|thờ|nước|dân|nó|họ|nghỉ|xe|hàng|"
-    r"bạn|người|chồng|vợ|ta|thì|đang|khác)|(?:nhà )?(?:bà con|ông nội|bà nội|ông ngoại|bà ngoại|anh em|cả nhà|mọi người).*|(?:\S+ )+(?:đó|này|kia|ấy|nớ|nọ|nào|chủ|ta|khác)$"
+    r"(?:nhà|hộ|gia đình) (?:mình|em|cháu|tôi|tao|con|nào|ai|bên|hàng xóm|văn hoá|trẻ|trường|thờ|nước|dân|nó|họ|nghỉ|"
+    r"xe|hàng|bạn|người|chồng|vợ|ta|thì|đang|khác)|"
+    r"(?:nhà )?(?:bà con|ông nội|bà nội|ông ngoại|bà ngoại|anh em|cả nhà|mọi người).*|"
+    r"(?:\S+ )+(?:đó|này|kia|ấy|nớ|nọ|nào|chủ|ta|khác)$"
 )
 _STOPS = frozenset(
     re.findall(
         r"\w+",
-        "đã chưa có thì là bị vì do tại bởi hôm ngày sdt sđt không vẫn cũng mới vừa đang được hẹn bảo nói kêu nhờ rồi xong "
-        "nhưng mà và còn với để thôi nhé nha ạ cho đi sẽ nên tự cài gọi điện máy tên note lúc nay báo xin dùng toàn chỉ đều hình chắc nghe nếu hay vắng hỏi",
+        "đã chưa có thì là bị vì do tại bởi hôm ngày sdt sđt không vẫn cũng mới vừa đang được hẹn bảo nói kêu nhờ rồi "
+        "xong nhưng mà và còn với để thôi nhé nha ạ cho đi sẽ nên tự cài gọi điện máy tên note lúc nay báo xin "
+        "dùng toàn chỉ đều hình chắc nghe nếu hay vắng hỏi",
     )
 )
 _PLAIN_STOPS = frozenset(map(plain, _STOPS)) - {
@@ -76,8 +79,9 @@ _PLAIN_STOPS = frozenset(map(plain, _STOPS)) - {
 }
 _SURNAMES = re.findall(
     r"\w+",
-    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh trịnh đào mai tô trương lương vương cao "
-    "tạ hà đoàn lưu phùng chu quách thái tống lâm kiều mạc nghiêm khúc doãn bạch tăng từ hứa công tôn đồng ninh khổng",
+    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh trịnh đào mai tô trương lương "
+    "vương cao tạ hà đoàn lưu phùng chu quách thái tống lâm kiều mạc nghiêm khúc doãn bạch tăng từ hứa công tôn "
+    "đồng ninh khổng",
 )
 _SURNAME = spelt("|".join(_SURNAMES))
 _MIDDLE = spelt(r"văn|thị|đức|hữu|ngọc|quang|xuân|thanh|hồng|kim|đình|quốc|bá|trọng|như|thuý|mạnh|duy|minh|viết|công")
@@ -88,10 +92,8 @@ def units(line: Line) -> list[range]:
     """The words that name a unit, with "tổ" or "thôn" among them, as they stand."""
     found = [places for _, places in line.find(_UNIT_NUMBERED)]
     for _, places in line.find(_UNIT_NAMED):
-        if (
-            said(line, places) in _UNSURE_KINDS
-            or places.start
-            and _PART_OF.fullmatch(line.words[places.start - 1].full)
+        if said(line, places) in _UNSURE_KINDS or (
+            places.start and _PART_OF.fullmatch(line.words[places.start - 1].full)
         ):
             continue
         named = range(places.stop, _name_end(line, places.stop, 3))
@@ -258,7 +260,7 @@ def _leads(line: Line, place: int) -> bool:
 
 
 def house_key(text: str) -> str:
-    """What makes two sayings one house within a unit: "nhà số 12", "so 12" and "Nhà 12"; "ngõ 3 số 8" and "số 8 ngõ 3"."""
+    """What makes two sayings one house within a unit: "nhà số 12" and "so 12"; "ngõ 3 số 8" and "số 8 ngõ 3"."""
     parts = _KEY_PART.findall(plain(re.sub(r"(\d) (?=[a-zA-Z]\b)", r"\1", text)))
     pairs: list[str] = []
     for part in parts:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules import plan as plans
-from rules.entry import Entry, house_key, read_line
+from rules.entry import Entry, house_key, read_line, read_outcome
 
 TODAY = date(2026, 6, 18)
 PLAN = plans.load(Path(__file__).parents[2] / "campaigns" / "viet-hoa-2026.toml")
@@ -77,6 +77,26 @@ def test_talk_is_no_record(line):
 def test_what_is_not_clear_is_asked(line):
     entry = read(line)
     assert entry is None or not entry.sure
+
+
+def test_a_plan_with_fewer_outcomes_hears_the_same_words():
+    short = PLAN.model_copy(update={"outcomes": tuple(o for o in PLAN.outcomes if o.code in ("installed", "not_done"))})
+    assert read_line("nhà 12 có sẵn từ trước", short, TODAY).outcome == "installed"
+    assert read_line("nhà 12 từ chối", short, TODAY).outcome == "not_done"
+
+
+def test_a_plans_own_outcome_is_understood_by_its_label_and_saying():
+    own = PLAN.outcomes[0].model_copy(update={"code": "moved_away", "label": "Chuyển đi", "said": "đã chuyển nơi khác"})
+    longer = PLAN.model_copy(update={"outcomes": (*PLAN.outcomes[:7], own)})
+    assert read_line("nhà 12 chuyển đi", longer, TODAY).outcome == "moved_away"
+    assert read_line("nha 12 da chuyen noi khac", longer, TODAY).outcome == "moved_away"
+
+
+def test_an_answer_to_what_happened_is_an_outcome():
+    assert read_outcome("vắng nhà", PLAN) == "nobody_home"
+    assert read_outcome("Có từ trước", PLAN) == "had_it"
+    assert read_outcome("vợ cài rồi, chồng từ chối", PLAN) is None
+    assert [read_outcome(outcome.label, PLAN) for outcome in PLAN.outcomes] == [o.code for o in PLAN.outcomes]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """How well lines are read, measured on lines as people write them: precision and coverage by kind.
 
-Precision: of the records written unasked, how many are right in every field. Coverage: of the lines that carry a record,
-how many were written unasked. A record from talk is the worst fault there is.
+Precision: of the records written unasked, how many are right in every field. Coverage: of the lines that carry a
+record, how many were written unasked. A record from talk is the worst fault there is.
 """
 
 import csv
@@ -35,7 +35,7 @@ def _day(day: date | None) -> str:
 
 
 def faults(entry: Entry, meaning: str) -> list[str]:
-    """Every field in which the entry differs from the meaning; name, reason and note only where the meaning has them."""
+    """Every field in which the entry differs from the meaning; name and reason only where the meaning has them."""
     outcome, house, *others = meaning.split("|")
     wanted = {"n": "", "day": "", "on": "", "at": "", "unit": "", "phone": ""} | dict(o.split("=", 1) for o in others)
     got = {

@@ -1,0 +1,88 @@
+"""Own words: the reason somebody gave, and whatever else a line says that no field claims. Kept as typed."""
+
+from collections.abc import Set
+
+from rules.entry_outcomes import Claim, Verdict
+from rules.entry_places import said
+from rules.entry_words import Line, spelt
+
+_BECAUSE = spelt(r"(?:vì|do|tại|bởi|lý do|lí do|tại vì|bởi vì|vì là|lý do là|lý do :|lí do :|vì lý do)")
+_THEREFORE = spelt("nên")
+_BARE_NOT_DONE = spelt(
+    r"(?:vẫn |còn )?chưa (?:cài đặt|cài|tải|đăng ký|làm|xong|được|cài được|hoàn thành)"
+    r"(?: (?:app|ứng dụng|được|xong))*|chưa"
+)
+# Small words that carry nothing at the ends of what is left.
+_FILLER = spelt(
+    r"em|cháu|mình|con|tôi|báo|cáo|dạ|ạ|a|nhé|nha|nhá|qua|sang|đến|tới|vào|ghé|ghi|nhập|thì|là|bên|có|của|cho|luôn|"
+    r"cũng|rồi|và|với|đi|sđt|sdt|điện thoại|số|tên|nhà|hộ|hôm|lúc|ngày|thôi|nữa|kq|xin|ơi|được|ở|tại|thuộc|đã|đang|"
+    r"trai|gái|zalo|lh|đặt|ông|bà|anh|chị|cô|chú|bác|phone|tel|vâng|vầng|này|đây|đó|tiếp|theo|sáng|trưa|chiều|tối"
+)
+
+
+def reason_of(line: Line, verdict: Verdict, taken: Set[int]) -> tuple[str | None, range]:
+    """The reason as typed, and its words: before "nên", behind "vì", or whatever was said behind "chưa cài"."""
+    ahead = _reason_ahead(line, verdict, taken)
+    if ahead:
+        return line.typed(ahead), range(ahead.start, ahead.stop + 1)
+    because = next((places for _, places in line.find(_BECAUSE) if places.stop < len(line.words)), None)
+    if because and verdict.claims and because.start > verdict.claims[0].places.start:
+        start, first = because.stop, because.start
+    elif verdict.code == "not_done":
+        start = first = _reason_start(line, verdict.claims[0])
+    else:
+        return None, range(0)
+    places = range(start, _clause_end(line, start, verdict, taken))
+    typed = line.typed(places).strip(" .,;:-()")
+    return (None if _says_code(places, verdict) else typed or None), range(first, places.stop)
+
+
+def _reason_ahead(line: Line, verdict: Verdict, taken: Set[int]) -> range:
+    """ "sợ bị lừa nên không cài": the reason stands first."""
+    for place, word in enumerate(line.words):
+        if _THEREFORE.fullmatch(word.full) and any(claim.places.start == place + 1 for claim in verdict.claims):
+            start = place
+            while start > 0 and start - 1 not in taken and line.words[start - 1].is_word:
+                start -= 1
+            return range(start, place)
+    return range(0)
+
+
+def _reason_start(line: Line, first: Claim) -> int:
+    """Behind a bare "chưa cài"; a reason that is itself the claim ("máy đầy") begins with it."""
+    return first.places.stop if _BARE_NOT_DONE.fullmatch(said(line, first.places)) else first.places.start
+
+
+def _clause_end(line: Line, start: int, verdict: Verdict, taken: Set[int]) -> int:
+    """Where own words end: at a house, phone, unit, day or promise, which mean themselves wherever they stand."""
+    own = {place for claim in verdict.claims if claim.code != "come_back" for place in claim.places}
+    return min((place for place in range(start, len(line.words)) if place in taken - own), default=len(line.words))
+
+
+def _says_code(places: range, verdict: Verdict) -> bool:
+    """Whether the words only say the outcome again: "chưa cài vì không có smartphone"."""
+    return verdict.code != "not_done" and any(
+        claim.code == verdict.code and set(places) <= set(claim.places) for claim in verdict.claims
+    )
+
+
+def left_over(line: Line, taken: Set[int]) -> list[range]:
+    """Runs of words nobody claimed, without the small words that carry nothing at their ends."""
+    runs: list[range] = []
+    start = None
+    for place in range(len(line.words) + 1):
+        is_open = place < len(line.words) and place not in taken and line.words[place].is_word
+        if is_open and start is None:
+            start = place
+        elif not is_open and start is not None:
+            runs.append(_trimmed(line, start, place))
+            start = None
+    return [run for run in runs if run]
+
+
+def _trimmed(line: Line, start: int, end: int) -> range:
+    while start < end and _FILLER.fullmatch(line.words[start].full):
+        start += 1
+    while end > start and _FILLER.fullmatch(line.words[end - 1].full):
+        end -= 1
+    return range(start, end)
