@@ -8,7 +8,7 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers.words import Says, Text
+from handlers.words import Says, Text, is_of_album
 from rules.reply import Choice, Reply
 from storage import unread
 from storage.tables import Chat
@@ -38,10 +38,8 @@ async def blocked(_: ChatMemberUpdated, chat: Chat, now: datetime) -> None:
 
 async def something_sent(message: Message, chat: Chat) -> Reply | None:
     """A picture, a sticker, a voice…: an album is answered once."""
-    if message.media_group_id:
-        if chat.last_tap == f"album:{message.media_group_id}":
-            return None
-        chat.last_tap = f"album:{message.media_group_id}"
+    if is_of_album(message, chat):
+        return None
     kind = next((kind for kind in _KINDS if getattr(message, kind, None)), "")
     return Reply(texts.something_sent(kind))
 

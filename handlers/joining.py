@@ -11,8 +11,10 @@ from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers.menu import menu_choices
-from handlers.words import Says, Spoken, Tapped, Word, card_choice, fresh_card
+from handlers.words import Says, Spoken, Tapped, Word, card_choice, fresh_card, is_of_album
 from rules.codes import read_code
+from rules.phones import BadPhone
+from rules.phones import read as read_phone
 from rules.plan import Plan
 from rules.refusals import BadCode
 from rules.reply import Reply, rows
@@ -26,6 +28,8 @@ from texts import refusals
 _YES = ("đồng ý", "ok", "oke", "có", "vâng", "dạ", "ừ", "yes", "đồng ý ạ", "dạ đồng ý", "tôi đồng ý", "mình đồng ý")
 _NO = ("không đồng ý", "không", "ko", "thôi", "no", "huỷ")
 _LONGEST_NAME = 80
+_LONGEST_TYPED = 40  # a code with all its spaces and hyphens is far shorter
+_LEAST_GROUP = 4
 
 
 class Joining(StatesGroup):
@@ -36,11 +40,32 @@ class Code(Filter):
     """A code after /start, or typed or pasted alone."""
 
     async def __call__(self, message: Message, heard: Spoken) -> bool | dict[str, Any]:
-        after_start = heard.rest if heard.word == "start" else ""
-        code = read_code(after_start or message.text or "")
-        if code is None and after_start:
-            return {"code": ""}
-        return {"code": code} if code else False
+        if heard.word == "start" and heard.rest:
+            return {"code": _typed_code(heard.rest) or ""}
+        code = _typed_code(message.text or "")
+        return {"code": code} if code and not _is_talk(message.text or "") else False
+
+
+def _typed_code(text: str) -> str | None:
+    return read_code(text) if len(text) <= _LONGEST_TYPED else None
+
+
+def _is_talk(text: str) -> bool:
+    """Whether ten letters and digits are no code: a phone number, or words ("nha 12 da cai", "nha ong Tam 3").
+
+    A code is copied whole or in groups of one length ("7K2M9 QX4TB", "7K2M 9QX4 TB").
+    """
+    first, *rest = [len(group) for group in clean(text).split()]
+    is_grouped = first >= _LEAST_GROUP and all(size == first for size in rest[:-1]) and (not rest or rest[-1] <= first)
+    digits = "".join(filter(str.isalnum, text))
+    return not is_grouped or (digits.isdecimal() and _is_phone(digits))
+
+
+def _is_phone(digits: str) -> bool:
+    try:
+        return bool(read_phone(digits))
+    except BadPhone:
+        return False
 
 
 class Stranger(Filter):
@@ -91,20 +116,23 @@ async def agreed(
     state: FSMContext,
     session: AsyncSession,
     chat: Chat,
+    me: Person | None,
     plan: Plan,
     now: datetime,
     source: str,
 ) -> Reply:
-    invitation = await session.get_one(Invitation, (await state.get_data())["invitation"])
+    number = (await state.get_data())["invitation"]
+    invitation = await session.get_one(Invitation, number, populate_existing=True, with_for_update=True)
     await state.clear()
     if invitation.used_at or invitation.expires_at <= now:
         raise BadCode
     name = clean(event.from_user.full_name if event.from_user else "", most=4096)[:_LONGEST_NAME]
     version = plan.notice.version
-    me = await people.join(session, chat, invitation, name=name, notice_version=version, now=now, source=source)
-    await invitations.use(session, invitation, me, now)
-    kept = await unread.count(session, chat.key)
-    return Reply(texts.welcome(me.name or "", Role(me.role), me.unit, kept), menu_choices(Role(me.role)))
+    newcomer = await people.join(session, chat, invitation, name=name, notice_version=version, now=now, source=source)
+    await invitations.use(session, invitation, newcomer, now)
+    kept = 0 if me else await unread.before_joining(session, chat.key)
+    role = Role(newcomer.role)
+    return Reply(texts.welcome(name, role, newcomer.unit, kept), menu_choices(role))
 
 
 async def declined(_: Message | CallbackQuery, state: FSMContext) -> Reply:
@@ -122,14 +150,17 @@ async def unclear(
 
 async def stranger_said(
     message: Message, heard: Spoken, session: AsyncSession, chat: Chat, plan: Plan, now: datetime
-) -> Reply:
-    kept = bool(message.text) and not heard.word
+) -> Reply | None:
+    if is_of_album(message, chat):
+        return None
+    said = message.text or message.caption or ""
+    kept = bool(said) and not heard.word
     if kept:
-        unread.keep(session, chat, message.text or "", "stranger", now)
+        unread.keep(session, chat, said, "stranger", now)
     return Reply(texts.stranger(plan, kept=kept))
 
 
-async def stranger_tapped(_: CallbackQuery, plan: Plan) -> Reply:
+async def stranger_tapped(_: CallbackQuery | Message, plan: Plan) -> Reply:
     return Reply(texts.stranger(plan, kept=False))
 
 
@@ -141,7 +172,8 @@ def build_router() -> Router:
     router.callback_query.register(declined, asking, Tapped("j", "no"))
     router.message.register(agreed, asking, Says(*_YES))
     router.message.register(declined, asking, Says(*_NO))
-    router.message.register(unclear, asking, Stranger())
+    router.message.register(unclear, asking, Stranger(), ~Word("dữ liệu"))
     router.message.register(stranger_said, Stranger(), ~Word("dữ liệu"))
     router.callback_query.register(stranger_tapped, Stranger(), ~Word("dữ liệu"))
+    router.edited_message.register(stranger_tapped, Stranger())
     return router

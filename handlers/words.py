@@ -3,6 +3,7 @@
 All filters here are coroutines. aiogram runs a plain function, and so every `F.…` and every bare `State`, in a thread.
 """
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -35,8 +36,10 @@ _ALL = (
 )
 _ALIASES = {
     "bắt đầu": "menu", "cancel": "huỷ", "thôi": "huỷ", "thoát": "huỷ", "help": "trợ giúp", "giúp": "trợ giúp",
-    "hỗ trợ": "trợ giúp", "undo": "hoàn tác",
+    "hỗ trợ": "trợ giúp", "undo": "hoàn tác", "còn ai": "còn", "còn những ai": "còn", "còn nhà nào": "còn",
 }  # fmt: skip
+_MENTION = re.compile(r"(?<=\S)@\w+$")
+_POLITE = frozenset(["nhe", "nha", "di", "a", "nao", "nua", "giup", "minh", "voi"])  # "huỷ đi", "còn ai nữa ạ"
 
 
 def _joined(text: str) -> str:
@@ -62,7 +65,7 @@ def spoken(text: str) -> Spoken:
     A word said with something behind it is only taken where that means something (see `Word`).
     """
     plain = clean(text, most=4096).lstrip(_SLASHES)
-    alone = plain.split("@", 1)[0]
+    alone = _without_manners(_MENTION.sub("", plain))
     if len(alone) <= _LONGEST and (word := _KNOWN.get(_joined(alone))):
         return Spoken(word, "")
     parts = plain.split()
@@ -72,9 +75,17 @@ def spoken(text: str) -> Spoken:
     return Spoken(None, "")
 
 
+def _without_manners(said: str) -> str:
+    words = said.split(" ")
+    while len(words) > 1 and len(said) <= 2 * _LONGEST and fold(words[-1]) in _POLITE:
+        words.pop()
+    return " ".join(words)
+
+
 async def hear(handler: Callable[..., Awaitable[Any]], event: TelegramObject, data: dict[str, Any]) -> Any:
     """A middleware: the text is read once for all filters that ask about it."""
-    text = event.text if isinstance(event, Message) else None
+    is_own = isinstance(event, Message) and event.forward_origin is None  # a forwarded word is somebody else's
+    text = event.text if isinstance(event, Message) and is_own else None
     data["heard"] = spoken(text) if text else Spoken(None, "")
     return await handler(event, data)
 
@@ -130,10 +141,19 @@ class Tapped(Filter):
         if not self.card:
             return {"value": rest}
         value, _, card = rest.rpartition("|")
-        if card != str(chat.card) or (self.value is not None and value != self.value):
+        if not rest.isprintable() or card != str(chat.card) or (self.value is not None and value != self.value):
             return False
         chat.last_tap = query.data or ""
         return {"value": value}
+
+
+def is_of_album(message: Message, chat: Chat) -> bool:
+    """Whether this picture comes behind another of the same album, which was answered."""
+    if not message.media_group_id:
+        return False
+    album = f"album:{message.media_group_id}"
+    seen, chat.last_tap = chat.last_tap == album, album
+    return seen
 
 
 def word_choice(word: str) -> Choice:

@@ -12,7 +12,11 @@ _SEPARATORS = re.compile(r"[\s\-.–]+")
 
 
 def new_code() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    """A fresh code with both letters and digits, so that typed in small letters it is no word and no phone number."""
+    while True:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        if not code.isalpha() and not code.isdecimal():
+            return code
 
 
 def read_code(text: str) -> str | None:
