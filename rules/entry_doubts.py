@@ -37,7 +37,8 @@ _OWN_PLAN = spelt(
 )
 _HARMLESS = spelt(
     r"bảo|kêu|nói|gọi|cửa|cổng|bấm|chuông|gõ|mãi|mấy|cả|đều|hai|ba|cụ|già|người|lớn|vẫn|lần|\d|chồng|vợ|mần|con|trai|"
-    r"gái|chủ|thứ|bác|ông|bà|nhiều|rất|lại|cứ|họ|thấy|có|cũng|mọi|các|toàn|cô|chú|anh|chị|đ|đc|đồng|chí|thành|viên"
+    r"gái|chủ|thứ|bác|ông|bà|nhiều|rất|lại|cứ|họ|thấy|có|cũng|mọi|các|toàn|cô|chú|anh|chị|đ|đc|đồng|chí|thành|"
+    r"viên|tuổi|neo|đơn|yếu|ốm|\d{2}"
 )
 _COUNTED_ALONG = spelt(r"tuổi|lần|tầng")
 _COUNTED_AHEAD = spelt(r"lần|thứ")
@@ -85,9 +86,13 @@ def is_doubtful(
     )
 
 
-def runs_on(line: Line, verdict: Verdict, unclaimed: Set[int]) -> bool:
-    """Whether a saying too short to be sure of runs on into words nobody knows: "chưa có đ danh", "cài hụt"."""
-    return any(_runs_on(line, claim, unclaimed) for claim in verdict.claims)
+def runs_on(line: Line, verdict: Verdict, unclaimed: Set[int], reason: range) -> bool:
+    """Whether a saying too short to be sure of runs on into words nobody knows: "chưa có đ danh", "cài hụt".
+
+    Inside the `reason` somebody gave, only the first saying must be sure: the rest are own words.
+    """
+    checked = [claim for claim in verdict.claims if claim is verdict.claims[0] or claim.places.start not in reason]
+    return any(_runs_on(line, claim, unclaimed) for claim in checked)
 
 
 def _runs_on(line: Line, claim: Claim, unclaimed: Set[int]) -> bool:

@@ -34,7 +34,7 @@ _DONE = ("installed", "had_it")
 _HOME = ("nhà", "nha", "hộ", "gia", "gđ")
 _PEOPLE = (
     r"người|máy|điện thoại|điện thoại thông minh|tài khoản|thành viên|khẩu|nhân khẩu|vợ chồng|ông bà|mẹ con|bố con|"
-    r"cha con|anh em|chị em|bà cháu|ông cháu|thiết bị|cụ"
+    r"cha con|anh em|chị em|bà cháu|ông cháu|thiết bị|cụ|bác|cô|chú|cháu|đứa"
 )
 _COUNT = spelt(
     rf"(?:(?:được|cho|cả|tổng|tất cả|hết|cả nhà|thêm|đủ|là|có|cả thảy|tổng cộng) )*"
@@ -265,7 +265,7 @@ class _Reading:
         rest = ", ".join(self.line.typed(run) for run in before)
         if not verdict.claims and (runs or not self.house):
             return None
-        doubtful = self.doubt or runs_on(self.line, verdict, unclaimed)
+        doubtful = self.doubt or runs_on(self.line, verdict, unclaimed, reason_places)
         doubtful |= is_doubtful(self.line, verdict, runs, self.taken, self.people, self.is_by_name)
         house = without_house_word(self.line.typed(self.house)) if self.house else None
         return Entry(

@@ -69,7 +69,7 @@ TABLE: tuple[tuple[str, bool, str], ...] = (
     ("installed", True, r"(?:(?:đã|vừa|mới|làm|mọi thứ|cũng|thế là) )*(?:xong|ok|hoàn thành|hoàn tất|done)(?: (?:xuôi|rồi|hết|cả|luôn|nhé|ngon|ok|tất|đầy đủ|cả nhà))*|đã làm(?: (?:xong|rồi|được))*|làm (?:rồi|được)(?: (?:rồi|hết))*|[✓✔✅☑]"),
     ("installed", True, rf"được(?= (?:{_FEW}) (?:người|máy|tài khoản|điện thoại))"),
     # Not done, by its reason alone.
-    ("not_done", False, rf"{_NEITHER} (?:rảnh|tiện)(?: (?:lúc này|bây giờ|lắm))*|{_NOT_YET}(?: (?:xong|được|gì|đâu))*|(?:(?:đang|rất|quá|còn|bảo|nói|kêu) )*(?!ban )bận(?: (?:quá|việc|lắm|bán hàng|nấu cơm|con nhỏ|đám|họp|cấy|ăn cơm|tiếp khách|khách|con))*"),
+    ("not_done", False, rf"{_NEITHER} (?:rảnh|tiện)(?: (?:lúc này|bây giờ|lắm))*|{_NOT_YET}(?: (?:xong|được|gì|đâu))*|(?:(?:đang|rất|quá|còn|bảo|nói|kêu) )*(?!ban )bận(?: (?:quá|việc|lắm|bán hàng|nấu cơm|con nhỏ|đám cưới|đám hỏi|đám giỗ|đám|họp|cấy|ăn cơm|tiếp khách|khách|con))*"),
     ("not_done", True, r"(?:(?:điện thoại|máy|bộ nhớ|bị|đang) )+(?:hỏng|hư|đầy|lỗi|yếu|chậm|hết pin|hết dung lượng|đơ|treo|vỡ|đời cũ|cũ|mất|đi sửa|hết bộ nhớ|hết tiền|khoá)(?: (?:quá|rồi|bộ nhớ|dung lượng|máy|màn hình|lắm))*|hết (?:dung lượng|bộ nhớ|pin|mạng)|(?:không|chưa) có (?:mạng|wifi|4g|3g|internet)|mạng (?:yếu|chậm|kém|lỗi|chập chờn)(?: quá)?|mất mạng|(?:quên|mất|sai) (?:mật khẩu|pass|mã)(?: (?:app ?store|apple|id|icloud|google|vneid|ch play))*|(?:app|hệ thống|ứng dụng|otp|vneid) (?:bị )?(?:lỗi|treo|sập|không vào được)|(?:bị )?lỗi (?:otp|app|mạng|hệ thống|mã|đăng ký|đăng nhập)"),
 )  # fmt: skip
 # Reasons to be away that say little beside a clear outcome: "vợ cài rồi, chồng đi làm".

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
-from rules.typing import decode, looks_vni, tone_on_last
+from rules.telex import decode, looks_vni, tone_on_last
 
 _TOKEN = re.compile(
     r"\d+(?:[^\W\d_]\d*(?![^\W\d_]))?(?:[/\-.]\d+(?:[^\W\d_](?![^\W\d_]))?)*|[^\W\d_]+(?:['’][^\W\d_]+)*(?:\d(?=[^\W\d_]))?|[^\w\s]|_"

@@ -24,7 +24,7 @@ _OPEN = re.compile(r"(?<!q)(o[ae]|uy)\Z")
 
 def decode(word: str, *, vni: bool = False) -> str:
     """The small-letter word a telex (or, with `vni`, a VNI) spelling stands for, or the word itself."""
-    if not word.isascii() or len(word) > 12:
+    if not word or not word.isascii() or len(word) > 12:
         return word
     if word.isalpha():
         return _telex(word) if not _SYLLABLE.fullmatch(word) else word
