@@ -89,7 +89,7 @@ class App:
         app = build_web(self.database, self.clock)
         if self.settings.telegram_mode == "webhook":
             app.router.add_post(
-                "/telegram/webhook", self.telegram.webhook(self.settings.webhook_secret, self.intake.store)
+                "/telegram/webhook", self.telegram.webhook(self.settings.shared_secret, self.intake.store)
             )
         self._runner = await serve(app, self.settings.host, self.settings.port)
         if self.settings.telegram_mode == "webhook":
@@ -98,8 +98,11 @@ class App:
             self._tasks.append(asyncio.create_task(self._poll(), name="poller"))
 
     async def _until_heard(self) -> None:
+        if not self.settings.public_url:
+            log.warning("no PUBLIC_URL: the webhook is open, but Telegram must be told of it by hand")
+            return
         url = f"{self.settings.public_url}/telegram/webhook"
-        await _insist(lambda: self.telegram.start_webhook(url, self.settings.webhook_secret))
+        await _insist(lambda: self.telegram.start_webhook(url, self.settings.shared_secret))
         await self.telegram.introduce(_commands())
 
     async def _poll(self) -> None:
@@ -238,6 +241,8 @@ def run(settings: Settings) -> None:
 
     logs.quiet_down(settings.log_level)
     if not settings.is_live:
+        if settings.secret_key:
+            settings.check_secret()
         from bot import demo
 
         uvloop.run(demo.run(settings))

@@ -91,6 +91,11 @@ def telegram_away(host: str, why: str) -> Finding:
     return wrong(f"TELEGRAM_API_URL: không kết nối được {host} ({why})", "xem mạng, tường lửa, hoặc địa chỉ trong .env")
 
 
+PUBLIC_URL_MISSING = wrong(
+    "TELEGRAM_MODE=webhook cần PUBLIC_URL", "điền địa chỉ https của máy này, hoặc đặt TELEGRAM_MODE=polling"
+)
+
+
 def webhook_ok(url: str) -> Finding:
     return ok(f"TELEGRAM_MODE=webhook: {url}")
 

@@ -110,6 +110,8 @@ def _way_in(settings: Settings) -> Finding:
         return words.POLLING
     if refused := _asked("TELEGRAM_MODE=webhook", settings.check_webhook):
         return refused
+    if not settings.public_url:
+        return words.PUBLIC_URL_MISSING
     return (
         words.webhook_ok(settings.public_url) if settings.public_url.startswith("https://") else words.PUBLIC_URL_PLAIN
     )

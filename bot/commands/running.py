@@ -1,11 +1,15 @@
 """`run`: start the bot."""
 
-from bot.commands.ground import Stop, read_settings
+from bot.commands.ground import Stop, plans, read_settings
 from texts import commands as words
 
 
 def run() -> None:
     settings = read_settings()
+    if settings.is_live or settings.secret_key:
+        settings.check_secret()
+    settings.check_webhook()
+    plans(settings)
     from bot import app
 
     try:
