@@ -19,6 +19,8 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.writer_connection import connector
+
 T = TypeVar("T")
 Job = Callable[[AsyncSession], Awaitable[T]]
 _MOST_JOBS = 64
@@ -111,7 +113,9 @@ class Database:
         if not self.file:
             raise ValueError("DATABASE_URL: SQLite cần một tệp, ví dụ sqlite:///var/gotungnha.db")
         self.file.parent.mkdir(parents=True, exist_ok=True)
-        self.engine = create_async_engine(self.url, pool_size=1, max_overflow=0)
+        self.engine = create_async_engine(
+            self.url, pool_size=1, max_overflow=0, async_creator=connector(str(self.file))
+        )
         _tune_sqlite(self.engine, "BEGIN IMMEDIATE")
         self.readers = create_async_engine(self.url)
         _tune_sqlite(self.readers, "BEGIN")
