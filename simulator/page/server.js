@@ -1,5 +1,8 @@
 // Talking to the simulator: one function a question. Each messenger has its own home for people's doings.
-export const MESSENGERS = { telegram: { home: "/sim", label: "Telegram" } };
+export const MESSENGERS = {
+  telegram: { home: "/sim", label: "Telegram" },
+  zalo: { home: "/sim/zalo", label: "Zalo", look: "/page/zalo.css" },
+};
 
 async function asked(path, options) {
   const answer = await fetch(path, options);
@@ -12,7 +15,21 @@ const posted = (path, content) =>
   asked(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(content) });
 
 export const about = () => asked("/sim/page");
-export const people = () => asked("/sim/people");
+export const people = async () => {
+  const { messengers = ["telegram"] } = await about();
+  return (await Promise.all(messengers.map(peopleOn))).flat();
+};
+
+// Everybody on one messenger, which brings its looks along; where there are several, each says which it is.
+async function peopleOn(kind) {
+  const { home, label, look } = MESSENGERS[kind];
+  if (look && !document.querySelector(`link[href="${look}"]`)) {
+    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: look }));
+  }
+  const found = await asked(`${home}/people`);
+  return look ? found.map((person) => ({ ...person, role_label: person.role_label && `${label} · ${person.role_label}` })) : found;
+}
+
 export const clock = () => asked("/sim/clock");
 export const moveClock = (to) => posted("/sim/clock", { to });
 export const fileAddress = (id) => `/sim/files/${encodeURIComponent(id.replace(/-[smxyw]$/, ""))}`;
