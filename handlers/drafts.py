@@ -7,7 +7,8 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers.words import card_choice, fresh_card
-from rules.entry import Entry, house_key, read_line
+from rules.days import read_coming_day, read_day
+from rules.entry import Entry, house_key, read_line, read_outcome
 from rules.plan import Plan
 from rules.refusals import NotFound, OutsideTime, TooLong
 from rules.reply import Choice, Reply, rows
@@ -19,14 +20,20 @@ from storage.visits import Said
 from texts import visiting as texts
 
 LONGEST_HOUSE = 80
+FARTHEST = timedelta(days=366)  # an appointment beyond a year is a slip of the thumb
 YES = {fold(word) for word in ("đúng", "đúng rồi", "có", "ok", "vâng", "dạ", "ừ", "phải", "lưu")}
 NO = {fold(word) for word in ("không", "sai", "ko", "không phải", "chưa đúng")}
-_WITHOUT = {fold(word) for word in ("nhà", "hộ", "số nhà", "nhà số")}
+_NO_HOUSE = {*YES, *NO, *(fold(word) for word in ("nhà", "hộ", "số nhà", "nhà số", "cảm ơn", "chưa", "gì"))}
+_DOORS = frozenset(["nha", "ho", "so", "ngo", "hem", "ngach", "kiet"])
+_ANY_DOOR = "nhà 1"  # put before an answer, it makes a line of it
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`asked`: the outcome's own question was put, so an empty answer to it is an answer."""
+    """`asked`: the outcome's own question was put, so an empty answer to it is an answer.
+
+    `unfinished` is the house that was being spoken of when this one came between.
+    """
 
     day: date
     house: str = ""
@@ -40,6 +47,7 @@ class Draft:
     phone: str | None = None
     asked: bool = False
     sure: bool = True
+    unfinished: str = ""
 
     def missing(self, plan: Plan) -> str:
         """What to ask for next: the name of a step, "" when it can be written down."""
@@ -110,17 +118,50 @@ def of_entry(entry: Entry, plan: Plan, today: date) -> Draft:
 def from_line(text: str, plan: Plan, today: date, *, expected: bool) -> Draft | None:
     """What a line says of a visit, None when it is no line about a house. Raises TooLong.
 
-    When a house was asked for (`expected`) words that are no line are taken as what people call it.
+    When a house was asked for (`expected`) words that are no line are taken as what people call it, unless they
+    say what happened or when: then the house is still missing.
     """
     entry = read_line(text, plan, today)
-    if entry and (entry.house or entry.outcome) and (expected or entry.house):
-        _check_length(entry.house or "")
+    if entry and entry.house:
+        _check_length(entry.house)
         return of_entry(entry, plan, today)
     label = clean(text)
-    if _is_bare_number(label) or (expected and _could_be_house(label)):
-        _check_length(label)
-        return Draft(day=today, house=_without_nha(label))
-    return None
+    if _is_bare_number(label):
+        return Draft(day=today, house=label)
+    if not expected or not _could_be_house(label):
+        return None
+    if day := read_day(label, today):
+        return Draft(day=day)
+    if told := with_outcome(Draft(day=today), label, plan, today):
+        return told
+    _check_length(label)
+    return Draft(day=today, house=_without_nha(label))
+
+
+def with_outcome(draft: Draft, text: str, plan: Plan, today: date) -> Draft | None:
+    """The draft with an answer to "what happened?" ("vắng", "đã cài 2 người", "hẹn thứ bảy"), None if it is none."""
+    entry = read_line(f"{_ANY_DOOR} {text}", plan, today)
+    if entry and entry.outcome and (entry.sure or entry.day):
+        told = of_entry(entry, plan, today)
+        draft = replace(draft, name=told.name, phone=told.phone, note=told.note, day=entry.day or draft.day)
+        found = replace(draft, come_back_on=told.come_back_on, reason=told.reason, installs=entry.installs)
+        return replace(found, outcome=told.outcome, asked=bool(told.come_back_on or told.reason), sure=entry.sure)
+    code = outcome_called(text, plan)
+    return start_again(draft, code) if code else None
+
+
+def start_again(draft: Draft, outcome: str = "") -> Draft:
+    """The same house and day with another outcome, and nothing yet of what belongs to it."""
+    fresh = replace(draft, outcome=outcome, installs=None, come_back_on=None, reason=None)
+    return replace(fresh, asked=False, sure=True)
+
+
+def whole_line(text: str, plan: Plan, today: date) -> Entry | None:
+    """A line that stands for itself whatever was asked: it begins with a door and clearly says what happened there."""
+    entry = read_line(text, plan, today)
+    head = fold(text).split(" ", 1)[0]
+    begins = head in _DOORS or head[:1].isdecimal()
+    return entry if entry and entry.house and entry.outcome and entry.sure and begins else None
 
 
 def _is_bare_number(label: str) -> bool:
@@ -128,7 +169,7 @@ def _is_bare_number(label: str) -> bool:
 
 
 def _could_be_house(label: str) -> bool:
-    return bool(house_key(label)) and fold(label) not in _WITHOUT and any(letter.isalnum() for letter in label)
+    return bool(house_key(label)) and fold(label) not in _NO_HOUSE and "?" not in label
 
 
 def _without_nha(label: str) -> str:
@@ -141,16 +182,24 @@ def _check_length(label: str) -> None:
         raise TooLong(LONGEST_HOUSE, len(label))
 
 
-def merged(draft: Draft, more: Draft) -> Draft:
-    """What was known, with what was said since."""
-    known = {key: value for key, value in asdict(more).items() if value and key not in ("house", "unit", "day")}
-    return replace(draft, **known, sure=True)
+def joined(draft: Draft, kept: Draft, today: date) -> Draft:
+    """A house named now, with what was said before it was named."""
+    day = kept.day if draft.day == today else draft.day
+    if draft.outcome:
+        return replace(draft, day=day, unit=draft.unit or kept.unit)
+    return replace(kept, house=draft.house, day=day, unit=draft.unit or kept.unit)
 
 
 def check_day(day: date, plan: Plan, today: date) -> None:
     """A visit lies within the campaign and not in the future. Raises OutsideTime."""
     if not plan.time.start <= day <= today:
         raise OutsideTime(day, min(plan.time.start, today), today)
+
+
+def coming_day(text: str, today: date) -> date | None:
+    """The day of an appointment, from today on and within a year; None for anything else."""
+    day = read_coming_day(text, today)
+    return day if day and today <= day <= today + FARTHEST else None
 
 
 async def unit_called(session: AsyncSession, me: Person, name: str) -> Unit:
@@ -175,9 +224,10 @@ def _is_called(unit: Unit, wanted: str) -> bool:
 
 
 def outcome_called(text: str, plan: Plan) -> str:
-    """The code of the outcome whose label or wording this is; "" for none."""
+    """The code of the outcome whose label or wording this is, or that these words mean; "" for none."""
     said = fold(text)
-    return next((one.code for one in plan.outcomes if said in (fold(one.label), fold(one.said))), "")
+    exact = next((one.code for one in plan.outcomes if said in (fold(one.label), fold(one.said))), "")
+    return exact or read_outcome(text, plan) or ""
 
 
 def without_people(text: str) -> str:
@@ -200,7 +250,8 @@ def question(missing: str, draft: Draft, plan: Plan, chat: Chat, today: date) ->
             return Reply(texts.ask_outcome(draft.house, draft.day, today), (*rows(outcomes), (out,)))
         case "sure":
             sure = [card_choice("Đúng, lưu", "gs", "yes", card), card_choice("Chưa đúng", "gs", "no", card)]
-            return Reply(texts.ask_sure(draft.house, plan.outcome(draft.outcome)), (*rows(sure), (out,)))
+            told = texts.outcome_words(plan, draft.said(), today)
+            return Reply(texts.ask_sure(draft.house, told, draft.day, today), (*rows(sure), (out,)))
         case "installs":
             counts = [card_choice(str(count), "gi", str(count), card) for count in range(1, 7)]
             return Reply(texts.ask_installs(draft.house), (*rows(counts, 6), (out,)), takes_numbers=True)

@@ -10,13 +10,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers.words import Says, Text, is_of_album
 from rules.reply import Choice, Reply
+from rules.roles import Role, may
 from storage import unread
-from storage.tables import Chat
+from storage.tables import Chat, Person
 from texts import elsewhere as texts
 
 _KINDS = (
     "sticker", "voice", "video_note", "photo", "video", "animation", "audio", "document", "location", "venue",
     "contact", "poll", "dice", "story", "game",
+)  # fmt: skip
+
+_NOT_SAID = (
+    "pinned_message", "message_auto_delete_timer_changed", "write_access_allowed", "chat_background_set",
+    "successful_payment", "proximity_alert_triggered", "boost_added",
 )  # fmt: skip
 
 
@@ -36,12 +42,16 @@ async def blocked(_: ChatMemberUpdated, chat: Chat, now: datetime) -> None:
     chat.unreachable_since = now
 
 
-async def something_sent(message: Message, chat: Chat) -> Reply | None:
-    """A picture, a sticker, a voice…: an album is answered once."""
-    if is_of_album(message, chat):
+async def something_sent(message: Message, chat: Chat, me: Person) -> Reply | None:
+    """A picture, a sticker, a voice…: an album is answered once, what Telegram itself puts into a chat not at all."""
+    if any(getattr(message, kind, None) for kind in _NOT_SAID) or is_of_album(message, chat):
         return None
     kind = next((kind for kind in _KINDS if getattr(message, kind, None)), "")
-    return Reply(texts.something_sent(kind))
+    return Reply(texts.something_sent(kind, logs=_logs(me)))
+
+
+def _logs(me: Person) -> bool:
+    return may(Role(me.role), "ghi")
 
 
 async def forwarded(message: Message, session: AsyncSession, chat: Chat, now: datetime) -> Reply:
@@ -49,8 +59,11 @@ async def forwarded(message: Message, session: AsyncSession, chat: Chat, now: da
     return Reply(texts.FORWARDED)
 
 
-async def edited(_: Message) -> Reply:
-    return Reply(texts.EDITED, ((Choice("Sửa", "w|sửa"),),))
+async def edited(message: Message, me: Person) -> Reply | None:
+    """A live location edits itself every few seconds: only changed words are answered."""
+    if not (message.text or message.caption):
+        return None
+    return Reply(texts.EDITED, ((Choice("Sửa", "w|sửa"),),)) if _logs(me) else Reply(texts.EDITED_ELSEWHERE)
 
 
 async def old_button(query: CallbackQuery, chat: Chat) -> Reply:
@@ -64,8 +77,10 @@ async def thanked(_: Message) -> Reply:
     return Reply(texts.WELCOME)
 
 
-async def not_understood(_: Message, text: str, session: AsyncSession, chat: Chat, now: datetime) -> Reply:
+async def not_understood(_: Message, text: str, session: AsyncSession, chat: Chat, me: Person, now: datetime) -> Reply:
     unread.keep(session, chat, text, "not understood", now)
+    if not _logs(me):
+        return Reply(texts.NOT_UNDERSTOOD_ELSEWHERE, ((Choice("Menu", "w|menu"),),))
     return Reply(texts.NOT_UNDERSTOOD, ((Choice("Ghi", "w|ghi"), Choice("Menu", "w|menu")),))
 
 

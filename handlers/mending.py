@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
@@ -14,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from handlers import drafts
 from handlers.words import Tapped, Text, Word, card_choice, fresh_card, need
 from rules import phones
-from rules.days import day_words, read_coming_day, read_day
+from rules.days import day_words, read_day
 from rules.numbers import read_number
 from rules.plan import Plan
 from rules.refusals import NotFound, NotUnderstood, TooLong
@@ -23,7 +24,9 @@ from rules.spelling import clean
 from storage import visits
 from storage.tables import Chat, Person
 from storage.visits import Logged, Said
+from texts import lists
 from texts import visiting as texts
+from texts.elsewhere import TAPPED_ALREADY
 
 LONGEST_NAME = 80
 LONGEST_REASON = 500
@@ -41,6 +44,7 @@ def _visit_id(value: str) -> int:
 async def taken_back(
     event: Message | CallbackQuery,
     session: AsyncSession,
+    chat: Chat,
     me: Person,
     plan: Plan,
     now: datetime,
@@ -49,14 +53,25 @@ async def taken_back(
     state: FSMContext,
     value: str = "",
 ) -> Reply:
-    """hoàn tác: one's last act; under an echo, the last act on that visit."""
+    """hoàn tác: one's last act; under an echo, the last act on that visit, once however often it is tapped."""
     need(me, "hoàn tác")
+    if isinstance(event, CallbackQuery) and _visit_id(value) and _is_double(event, chat):
+        return Reply(toast=TAPPED_ALREADY)
+    if not value and (listed_by := await visits.last_list(session, me, now)):
+        count = await visits.take_back_list(session, plan, me, listed_by, now=now, source=source)
+        return Reply(lists.list_taken_back(count))
     visit_id = _visit_id(value) if value else None
     act, logged = await visits.take_back(session, plan, me, now=now, source=source, visit_id=visit_id)
     if await state.get_state() == Mending.value.state:
         await state.clear()
     said = texts.taken_back(plan, act, logged.visit, logged.house, today)
     return Reply(said, in_place=isinstance(event, CallbackQuery) and bool(value))
+
+
+def _is_double(query: CallbackQuery, chat: Chat) -> bool:
+    tap = f"{query.message.message_id if query.message else ''}:{query.data}"
+    before, chat.last_tap = chat.last_tap, tap
+    return before == tap
 
 
 async def asked_which(
@@ -130,6 +145,8 @@ async def value_said(
     value: str,
 ) -> Reply:
     need(me, "sửa")
+    if isinstance(event, Message) and drafts.whole_line(value, plan, today):
+        raise SkipHandler  # another house came between: `visiting` writes it down
     data = await state.get_data()
     logged = await visits.own(session, me, data["visit"], now)
     field = data["field"]
@@ -160,8 +177,8 @@ def _changed(said: Said, field: str, value: str, plan: Plan, today: date) -> Sai
             drafts.check_day(day, plan, today)
             return replace(said, day=day)
         case "come_back":
-            coming = read_coming_day(value, today)
-            if coming is None or coming < today:
+            coming = drafts.coming_day(value, today)
+            if coming is None:
                 raise NotUnderstood("come_back", value)
             return replace(said, come_back_on=coming)
         case "house":

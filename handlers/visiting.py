@@ -15,8 +15,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from handlers import drafts
 from handlers.drafts import Draft
 from handlers.words import Tapped, Text, Word, need
-from rules.days import read_coming_day
-from rules.entry import read_line
 from rules.numbers import read_number
 from rules.plan import Plan
 from rules.refusals import NotUnderstood, TooLong
@@ -70,16 +68,17 @@ class Desk:
     async def draft(self) -> Draft:
         return Draft.from_data(await self.state.get_data(), self.today)
 
-    async def go_on(self, draft: Draft, *, in_place: bool = False, unfinished: str = "") -> Reply:
+    async def go_on(self, draft: Draft, *, in_place: bool = False) -> Reply:
         """Ask for what is still missing, or save."""
         missing = draft.missing(self.plan)
         if missing:
             await self.state.set_state(_STATES[missing])
             await self.state.set_data(draft.to_data())
             return replace(drafts.question(missing, draft, self.plan, self.chat, self.today), in_place=in_place)
-        return replace(await self.save(draft, unfinished), in_place=in_place)
+        return replace(await self.save(draft), in_place=in_place)
 
-    async def save(self, draft: Draft, unfinished: str = "") -> Reply:
+    async def save(self, draft: Draft) -> Reply:
+        need(self.me, "ghi")
         drafts.check_day(draft.day, self.plan, self.today)
         unit = await drafts.unit_called(self.session, self.me, draft.unit)
         said = draft.said()
@@ -90,7 +89,7 @@ class Desk:
         if logged.again:
             again = texts.saved_before(self.plan, visit, house, self.today)
             return Reply(again, drafts.after_saving(visit.id or 0), takes_numbers=True)
-        echo = texts.saved(self.plan, visit, house, unit, self.today, unfinished)
+        echo = texts.saved(self.plan, visit, house, unit, self.today, draft.unfinished)
         return Reply(echo, drafts.after_saving(visit.id or 0), takes_numbers=True)
 
 
@@ -120,15 +119,16 @@ async def started(_: Message | CallbackQuery, desk: Desk, rest: str) -> Reply:
 
 
 async def house_said(_: Message, desk: Desk, text: str) -> Reply:
-    ready = (await desk.state.get_data()).get("ready", False)
-    return await _line(desk, text, expected=not ready)
+    if (await desk.state.get_data()).get("ready"):
+        return await _line(desk, text, expected=False)
+    return await _line(desk, text, expected=True, kept=await desk.draft())
 
 
 async def line_said(_: Message, desk: Desk, text: str) -> Reply:
     return await _line(desk, text, expected=False)
 
 
-async def _line(desk: Desk, text: str, *, expected: bool, unfinished: str = "") -> Reply:
+async def _line(desk: Desk, text: str, *, expected: bool, kept: Draft | None = None, unfinished: str = "") -> Reply:
     """One line about a house. `expected`: we asked which house, so bare words are taken for its name."""
     draft = drafts.from_line(text, desk.plan, desk.today, expected=expected)
     if draft is None and not expected:
@@ -138,36 +138,32 @@ async def _line(desk: Desk, text: str, *, expected: bool, unfinished: str = "") 
     need(desk.me, "ghi")
     drafts.check_day(draft.day, desk.plan, desk.today)
     await drafts.unit_called(desk.session, desk.me, draft.unit)
-    kept = await desk.draft()
-    if expected and kept.outcome and not draft.outcome:
-        draft = replace(draft, outcome=kept.outcome, installs=kept.installs, day=kept.day, unit=draft.unit or kept.unit)
-    return await desk.go_on(draft, unfinished=unfinished)
+    if kept:
+        draft = drafts.joined(draft, kept, desk.today)
+    is_same = houses.label_hash(unfinished) == houses.label_hash(draft.house)
+    return await desk.go_on(replace(draft, unfinished="" if is_same else unfinished))
 
 
 async def outcome_tapped(_: CallbackQuery, desk: Desk, value: str) -> Reply:
-    draft = await desk.draft()
-    desk.plan.outcome(value)
-    return await desk.go_on(replace(draft, outcome=value), in_place=True)
+    if value not in {one.code for one in desk.plan.outcomes}:
+        raise NotUnderstood("outcome")
+    return await desk.go_on(drafts.start_again(await desk.draft(), value), in_place=True)
 
 
 async def outcome_said(_: Message, desk: Desk, text: str) -> Reply:
     draft = await desk.draft()
-    code = drafts.outcome_called(text, desk.plan)
-    if code:
-        return await desk.go_on(replace(draft, outcome=code))
-    line = read_line(text, desk.plan, desk.today)
-    if line and line.house and line.outcome and houses.label_hash(line.house) != houses.label_hash(draft.house):
+    if drafts.whole_line(text, desk.plan, desk.today):
         return await _line(desk, text, expected=False, unfinished=draft.house)
-    if line and line.outcome:
-        return await desk.go_on(drafts.merged(draft, drafts.of_entry(line, desk.plan, desk.today)))
-    raise NotUnderstood("outcome", text)
+    told = drafts.with_outcome(draft, text, desk.plan, desk.today)
+    if told is None:
+        raise NotUnderstood("outcome", text)
+    drafts.check_day(told.day, desk.plan, desk.today)
+    return await desk.go_on(told)
 
 
 async def confirmed(_: CallbackQuery, desk: Desk, value: str) -> Reply:
     draft = await desk.draft()
-    if value == "yes":
-        return await desk.go_on(replace(draft, sure=True), in_place=True)
-    return await desk.go_on(replace(draft, sure=True, outcome="", installs=None), in_place=True)
+    return await desk.go_on(replace(draft, sure=True) if value == "yes" else drafts.start_again(draft), in_place=True)
 
 
 async def confirmed_in_words(_: Message, desk: Desk, text: str) -> Reply:
@@ -176,11 +172,13 @@ async def confirmed_in_words(_: Message, desk: Desk, text: str) -> Reply:
     if word in drafts.YES:
         return await desk.go_on(replace(draft, sure=True))
     if word in drafts.NO:
-        return await desk.go_on(replace(draft, sure=True, outcome="", installs=None))
+        return await desk.go_on(drafts.start_again(draft))
     return await _line(desk, text, expected=False, unfinished=draft.house)
 
 
 async def installs_tapped(_: CallbackQuery, desk: Desk, value: str) -> Reply:
+    if value not in map(str, range(1, MOST_INSTALLS + 1)):
+        raise NotUnderstood("installs")
     return await desk.go_on(replace(await desk.draft(), installs=int(value)), in_place=True)
 
 
@@ -195,14 +193,16 @@ async def installs_said(_: Message, desk: Desk, text: str) -> Reply:
 
 
 async def come_back_tapped(_: CallbackQuery, desk: Desk, value: str) -> Reply:
-    day = date.fromisoformat(value) if value != "-" else None
+    day = drafts.coming_day(value, desk.today)
+    if day is None and value != "-":
+        raise NotUnderstood("come_back")
     return await desk.go_on(replace(await desk.draft(), come_back_on=day, asked=True), in_place=True)
 
 
 async def come_back_said(_: Message, desk: Desk, text: str) -> Reply:
     draft = await desk.draft()
-    day = read_coming_day(text, desk.today)
-    if day is None or day < desk.today:
+    day = drafts.coming_day(text, desk.today)
+    if day is None:
         return await _another_line_or(desk, text, draft, "come_back")
     return await desk.go_on(replace(draft, come_back_on=day, asked=True))
 
@@ -212,7 +212,11 @@ async def reason_skipped(_: CallbackQuery, desk: Desk) -> Reply:
 
 
 async def reason_said(_: Message, desk: Desk, text: str) -> Reply:
+    if drafts.whole_line(text, desk.plan, desk.today):
+        return await _line(desk, text, expected=False, unfinished=(await desk.draft()).house)
     reason = clean(text)
+    if not fold(reason):
+        raise NotUnderstood("reason", text)
     if len(reason) > LONGEST_REASON:
         raise TooLong(LONGEST_REASON, len(reason))
     return await desk.go_on(replace(await desk.draft(), reason=reason, asked=True))
@@ -220,8 +224,7 @@ async def reason_said(_: Message, desk: Desk, text: str) -> Reply:
 
 async def _another_line_or(desk: Desk, text: str, draft: Draft, field: str) -> Reply:
     """A whole new line in the middle of a question is a new house; anything else is asked again."""
-    line = read_line(text, desk.plan, desk.today)
-    if line and line.house and line.outcome and line.sure:
+    if drafts.whole_line(text, desk.plan, desk.today):
         return await _line(desk, text, expected=False, unfinished=draft.house)
     raise NotUnderstood(field, text)
 
@@ -255,5 +258,5 @@ def build_router() -> Router:
     router.message.register(installs_said, StateFilter(Visiting.installs), text)
     router.message.register(come_back_said, StateFilter(Visiting.come_back), text)
     router.message.register(reason_said, StateFilter(Visiting.reason), text)
-    router.message.register(line_said, StateFilter(None), text)
+    router.message.register(line_said, ~StateFilter(Visiting), text)
     return router

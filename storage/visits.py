@@ -49,7 +49,7 @@ async def log(
     same = await _said_already(session, person, house, said)
     if same:
         return Logged(same, house, again=True)
-    before = {"visit": None, "house": _fields(house, _HOUSE_FIELDS)}
+    before = {"visit": None, "house": _fields(house, _HOUSE_FIELDS), "offered": _offered(said)}
     visit = Visit(
         campaign=plan.slug,
         house_id=house.id or 0,
@@ -66,7 +66,7 @@ async def log(
     )
     session.add(visit)
     await session.flush()
-    _offer(house, said.name, said.phone)
+    _offer(house, _offered(said))
     _remember(session, visit, person, "log", before, now, source)
     await houses.settle(session, house, plan.done_codes)
     audit.note(session, "visit.logged", f"visit:{visit.id}", now=now, by=person, source=source)
@@ -74,22 +74,41 @@ async def log(
 
 
 async def _said_already(session: AsyncSession, person: Person, house: House, said: Said) -> Visit | None:
-    """The visit that already says this, if it is the house's present state."""
-    if house.visit_id is None or said.name or said.phone:
+    """The visit that already says this, if it is what that house was last said to be on that day."""
+    known = {"head_name": house.head_name, "phone": house.phone}
+    if house.visit_id is None or not _offered(said).items() <= known.items():
         return None
-    visit = await session.get(Visit, house.visit_id)
-    if visit is None or visit.undone_at or visit.person_id != person.id:
+    that_day = select(Visit).where(Visit.house_id == house.id, Visit.day == said.day, col(Visit.undone_at).is_(None))
+    visit = (await session.exec(that_day.order_by(col(Visit.id).desc()).limit(1))).first()
+    if visit is None or visit.person_id != person.id:
         return None
-    new = (said.day, said.outcome, said.installs, said.come_back_on, said.reason, said.note)
-    old = (visit.day, visit.outcome, visit.installs, visit.come_back_on, visit.reason, visit.note)
+    new = (said.outcome, said.installs, said.come_back_on, said.reason, said.note)
+    old = (visit.outcome, visit.installs, visit.come_back_on, visit.reason, visit.note)
     return visit if new == old else None
 
 
-def _offer(house: House, name: str | None, phone: str | None) -> None:
-    if name:
-        house.head_name = name
-    if phone:
-        house.phone, house.phone_hash = phone, houses.phone_hash(phone)
+def _offered(said: Said) -> dict[str, str]:
+    """What residents offered of themselves at this visit."""
+    return {key: value for key, value in (("head_name", said.name), ("phone", said.phone)) if value}
+
+
+def _offer(house: House, offered: dict[str, str]) -> None:
+    house.head_name = offered.get("head_name", house.head_name)
+    house.phone = offered.get("phone", house.phone)
+    house.phone_hash = houses.phone_hash(house.phone) if house.phone else None
+
+
+async def _settle_offers(session: AsyncSession, house: House) -> None:
+    """Name and phone as the visits that stand offered them, the latest word last: an undone one leaves no trace."""
+    query = select(VisitHistory).join(Visit, col(Visit.id) == col(VisitHistory.visit_id))
+    query = query.where(
+        Visit.house_id == house.id, col(Visit.undone_at).is_(None), col(VisitHistory.undone_at).is_(None)
+    )
+    offered: dict[str, str] = {}
+    for act in await session.exec(query.order_by(col(VisitHistory.id))):
+        offered |= (act.before or {}).get("offered", {})
+    house.head_name = house.phone = None
+    _offer(house, offered)
 
 
 def _fields(row: House | Visit, names: tuple[str, ...]) -> dict[str, Any]:
@@ -133,17 +152,15 @@ async def correct(
 ) -> Logged:
     """Change one's own visit to what is said now; what it was stays in its history."""
     visit, house = logged.visit, logged.house
-    before = {"visit": _fields(visit, _VISIT_FIELDS), "house": _fields(house, _HOUSE_FIELDS)}
+    fields = {"visit": _fields(visit, _VISIT_FIELDS), "house": _fields(house, _HOUSE_FIELDS)}
+    before = fields | {"offered": _offered(said)}
     moved = await _house_of(session, visit, said.house, house, now)
     visit.house_id = moved.id or 0
     visit.day, visit.outcome, visit.installs = said.day, said.outcome, said.installs
     visit.come_back_on, visit.reason, visit.note = said.come_back_on, said.reason, said.note
     session.add(visit)
-    _offer(moved, said.name, said.phone)
     _remember(session, visit, person, "correct", before, now, source)
-    await session.flush()
-    for changed in {house.id: house, moved.id: moved}.values():
-        await houses.settle(session, changed, plan.done_codes)
+    await _settle(session, plan, house, moved)
     audit.note(session, "visit.corrected", f"visit:{visit.id}", now=now, by=person, source=source)
     return replace(logged, house=moved)
 
@@ -178,6 +195,36 @@ async def take_back(
     return act.act, Logged(visit, house)
 
 
+async def last_list(session: AsyncSession, person: Person, now: datetime) -> str:
+    """The message whose list one's last act belongs to; "" when the last act was a single one."""
+    query = select(VisitHistory.source).where(
+        VisitHistory.person_id == person.id, col(VisitHistory.undone_at).is_(None), VisitHistory.at >= now - RECENT
+    )
+    source = (await session.exec(query.order_by(col(VisitHistory.id).desc()).limit(1))).first() or ""
+    return source.partition(".")[0] if "." in source else ""
+
+
+async def take_back_list(
+    session: AsyncSession, plan: Plan, person: Person, listed_by: str, *, now: datetime, source: str
+) -> int:
+    """Undo every act of one pasted list, newest first; returns how many. Raises NothingToUndo when none stands."""
+    query = select(VisitHistory).where(
+        VisitHistory.person_id == person.id,
+        col(VisitHistory.undone_at).is_(None),
+        VisitHistory.at >= now - RECENT,
+        col(VisitHistory.source).startswith(f"{listed_by}.", autoescape=True),
+    )
+    acts = list(await session.exec(query.order_by(col(VisitHistory.id).desc())))
+    if not acts:
+        raise NothingToUndo
+    for act in acts:
+        act.undone_at = now
+        session.add(act)
+        await _restore(session, plan, act, await session.get_one(Visit, act.visit_id), now)
+    audit.note(session, "list.taken_back", f"list:{listed_by}", now=now, by=person, source=source)
+    return len(acts)
+
+
 async def _restore(session: AsyncSession, plan: Plan, act: VisitHistory, visit: Visit, now: datetime) -> House:
     before = act.before or {}
     present = await session.get_one(House, visit.house_id)
@@ -187,14 +234,19 @@ async def _restore(session: AsyncSession, plan: Plan, act: VisitHistory, visit: 
         _put_back(visit, before["visit"])
     session.add(visit)
     former = await session.get_one(House, visit.house_id)
-    _put_back(former, before["house"])
-    await session.flush()
-    for changed in {present.id: present, former.id: former}.values():
-        await houses.settle(session, changed, plan.done_codes)
+    await _settle(session, plan, present, former)
     return former
 
 
-def _put_back(row: House | Visit, fields: dict[str, Any]) -> None:
+async def _settle(session: AsyncSession, plan: Plan, *touched: House) -> None:
+    """Each house as the visits that stand now say, whoever made them."""
+    await session.flush()
+    for house in {house.id: house for house in touched}.values():
+        await _settle_offers(session, house)
+        await houses.settle(session, house, plan.done_codes)
+
+
+def _put_back(row: Visit, fields: dict[str, Any]) -> None:
     for name, value in fields.items():
         is_day = name in ("day", "come_back_on") and isinstance(value, str)
         setattr(row, name, date.fromisoformat(value) if is_day else value)

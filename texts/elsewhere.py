@@ -5,10 +5,11 @@ GROUP = (
     "bạn mở khung chat riêng với mình nhé."
 )
 FORWARDED = (
-    "Tin chuyển tiếp là lời của người khác nên mình chưa ghi vào đâu, chỉ giữ lại để tổ trưởng xem. "
+    "Tin chuyển tiếp là lời của người khác nên mình giữ lại chứ chưa ghi vào đâu. "
     "Nếu đúng là kết quả của bạn, bạn gõ lại một dòng như “nhà 12 đã cài” nhé."
 )
 EDITED = "Mình thấy bạn vừa sửa một tin cũ. Những gì đã ghi vẫn giữ nguyên; muốn đổi, bạn chạm “Sửa” nhé."
+EDITED_ELSEWHERE = "Mình thấy bạn vừa sửa một tin cũ. Mình chỉ làm theo tin mới, bạn gõ lại giúp mình nhé."
 THANKS = (
     "cảm ơn", "cám ơn", "cảm ơn cháu", "cảm ơn bạn", "cảm ơn em", "cảm ơn nhé", "cám ơn nhé", "thank you", "thanks",
     "ok", "oke", "ok cháu", "vâng", "dạ", "ừ", "tốt", "tốt quá", "hay quá", "cảm ơn nhiều", "ok cảm ơn", "dạ vâng",
@@ -20,7 +21,9 @@ NOT_UNDERSTOOD = (
     "Mình chưa hiểu tin này nên chưa ghi gì, nhưng vẫn giữ lại. Bạn thử một dòng như “nhà 12 đã cài”, "
     "“nhà ông Tám vắng nhà”, hoặc chạm một việc:"
 )
+NOT_UNDERSTOOD_ELSEWHERE = "Mình chưa hiểu tin này, nhưng vẫn giữ lại. Bạn chạm “Menu” để xem các việc làm được nhé."
 _ONLY_TEXT = "Mình chỉ đọc được chữ và nút bấm. Bạn gõ một dòng như “nhà 12 đã cài” giúp mình nhé."
+_ONLY_WORDS = "Mình chỉ đọc được chữ và nút bấm. Bạn gõ “menu” để xem các việc làm được nhé."
 _KINDS = {
     "sticker": "Cảm ơn bạn! 😊",
     "voice": "Mình chưa nghe được tin thoại.",
@@ -34,5 +37,7 @@ _KINDS = {
 }
 
 
-def something_sent(kind: str) -> str:
-    return f"{_KINDS[kind]} {_ONLY_TEXT}" if kind in _KINDS else _ONLY_TEXT
+def something_sent(kind: str, *, logs: bool) -> str:
+    """To a picture, a voice…; whoever logs houses hears how to."""
+    how = _ONLY_TEXT if logs else _ONLY_WORDS
+    return f"{_KINDS[kind]} {how}" if kind in _KINDS else how

@@ -3,8 +3,9 @@
 from datetime import date
 
 from rules.days import day_words
-from rules.plan import Outcome, Plan
+from rules.plan import Plan
 from storage.tables import House, Unit, Visit
+from storage.visits import Said
 
 ASK_HOUSE = "Nhà nào? Gõ số nhà hoặc cách gọi, ví dụ: 12 · ngõ 3 số 8 · nhà ông Tám ngã ba."
 ASK_REASON = "Vì sao? Bạn gõ vài chữ, hoặc chạm “Bỏ qua”."
@@ -25,11 +26,12 @@ def ask_installs(label: str) -> str:
     return f"{_capital(house_name(label))}: mấy người đã cài? Chạm hoặc gõ một số."
 
 
-def ask_sure(label: str, outcome: Outcome) -> str:
-    return f"Mình hiểu là {house_name(label)}: {outcome.said}. Đúng không bạn?"
+def ask_sure(label: str, told: str, day: date, today: date) -> str:
+    when = "" if day == today else f" · {day_words(day, today)}"
+    return f"Mình hiểu là {house_name(label)}: {told}{when}. Đúng không bạn?"
 
 
-def outcome_words(plan: Plan, visit: Visit, today: date) -> str:
+def outcome_words(plan: Plan, visit: Visit | Said, today: date) -> str:
     """What happened, in the plan's words: "đã cài, 2 người", "hẹn quay lại 28/06"."""
     outcome = plan.outcome(visit.outcome)
     said = outcome.said
