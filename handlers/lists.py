@@ -1,0 +1,91 @@
+"""A pasted list, or several houses in one line: as many visits as it names, and only what was not read said back."""
+
+from datetime import date, datetime
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Filter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from handlers import drafts
+from handlers.words import Spoken, Tapped, need
+from rules.entry import Batch, read_line, read_list
+from rules.plan import Plan
+from rules.refusals import Refusal
+from rules.reply import Choice, Reply
+from rules.roles import Role, may
+from storage import unread, visits
+from storage.tables import Chat, Person, Unit, Visit
+from texts import lists as texts
+
+
+class ManyHouses(Filter):
+    """A text that speaks of more than one house: lines of them, or "vắng 12, 14, 15-19"."""
+
+    async def __call__(
+        self, message: Message, heard: Spoken, me: Person, plan: Plan, today: date
+    ) -> bool | dict[str, Any]:
+        text = message.text or ""
+        if heard.word or message.forward_origin or not may(Role(me.role), "ghi") or not _may_be_many(text):
+            return False
+        line = read_line(text, plan, today) if "\n" not in text.strip() else None
+        if line and line.sure:
+            return False
+        batch = read_list(text, plan, today)
+        return {"batch": batch} if len(batch.records) + len(batch.unread) + len(batch.totals) > 1 else False
+
+
+def _may_be_many(text: str) -> bool:
+    return "\n" in text.strip() or (sum(map(str.isdecimal, text)) > 1 and any(sign in text for sign in ",;-–+"))
+
+
+async def list_said(
+    message: Message, batch: Batch, session: AsyncSession, state: FSMContext, chat: Chat, me: Person, plan: Plan,
+    now: datetime, today: date, source: str,
+) -> Reply:  # fmt: skip
+    need(me, "ghi")
+    logged: list[tuple[Visit, str, Unit]] = []
+    refused: list[tuple[int, str, str]] = [(line.line_no, line.text, line.why) for line in batch.unread]
+    refused += [(total.line_no, "", "total") for total in batch.totals]
+    lines = (message.text or "").splitlines()
+    for nth, (line_no, entry) in enumerate(batch.records):
+        draft = drafts.of_entry(entry, plan, today)
+        try:
+            if not (draft.sure and draft.house and draft.outcome):
+                raise Unclear
+            drafts.check_day(draft.day, plan, today)
+            unit = await drafts.unit_called(session, me, draft.unit)
+            one = await visits.log(session, plan, me, unit, draft.said(), now=now, source=f"{source}.{nth}")
+            logged.append((one.visit, one.house.label, unit))
+        except Refusal as refusal:
+            refused.append((line_no, "", type(refusal).__name__))
+    said_back = [(no, said or _line(lines, no), why) for no, said, why in sorted(refused)]
+    for _, said, why in said_back:
+        unread.keep(session, chat, said, why, now)
+    choices = ((Choice("Hoàn tác cả danh sách", f"htl|{source}"),),) if logged else ()
+    return Reply(texts.list_saved(plan, logged, said_back), choices, takes_numbers=True)
+
+
+class Unclear(Refusal):
+    """A record that wants a question first."""
+
+
+def _line(lines: list[str], number: int) -> str:
+    return lines[number - 1].strip() if 0 < number <= len(lines) else ""
+
+
+async def list_taken_back(
+    _: CallbackQuery, value: str, session: AsyncSession, me: Person, plan: Plan, now: datetime, source: str
+) -> Reply:
+    need(me, "hoàn tác")
+    count = await visits.take_back_list(session, plan, me, value, now=now, source=source)
+    return Reply(texts.list_taken_back(count), in_place=True)
+
+
+def build_router() -> Router:
+    router = Router(name=__name__)
+    router.message.register(list_said, ManyHouses())
+    router.callback_query.register(list_taken_back, Tapped("htl", card=False))
+    return router

@@ -1,0 +1,58 @@
+"""What is said to a pasted list: how many were written down, and only the lines that were not."""
+
+from collections.abc import Sequence
+
+from rules.plan import Plan
+from storage.tables import Unit, Visit
+
+MOST_SAID_BACK = 10
+_MOST_LETTERS = 60
+_MOST_NAMED = 12
+_WHY = {
+    "no_outcome": "chưa rõ kết quả (thêm: đã cài, vắng, hẹn…)",
+    "no_house": "chưa rõ nhà nào (thêm số nhà hoặc tên)",
+    "unclear": "mình đọc chưa chắc, bạn viết lại như “nhà 12 đã cài”",
+    "Unclear": "mình đọc chưa chắc, bạn viết lại như “nhà 12 đã cài”",
+    "private": "có số căn cước, thẻ hoặc mã OTP nên mình không nhận",
+    "too_long": "dài quá, bạn viết gọn lại",
+    "range": "dãy số nhà chưa rõ, bạn viết như “vắng 15-19”",
+    "total": "mình ghi theo từng nhà, chưa nhận số tổng của cả đơn vị",
+    "NotFound": "đơn vị này không có trong phần việc của bạn",
+    "OutsideTime": "ngày này không ghi được",
+    "TooLong": "tên nhà dài quá, bạn viết gọn lại",
+}
+
+
+def list_saved(plan: Plan, logged: Sequence[tuple[Visit, str, Unit]], said_back: Sequence[tuple[int, str, str]]) -> str:
+    """Counts by outcome with the houses, then each line that was not written down, with its reason."""
+    parts = [_saved(plan, logged)] if logged else []
+    if said_back:
+        shown = [f"• “{_short(said)}”: {_WHY.get(why, _WHY['unclear'])}" for _, said, why in said_back[:MOST_SAID_BACK]]
+        more = len(said_back) - len(shown)
+        parts.append(
+            "\n".join([f"Chưa ghi {len(said_back)} dòng:", *shown, *([f"… và {more} dòng nữa"] if more else [])])
+        )
+    return "\n".join(parts)
+
+
+def _saved(plan: Plan, logged: Sequence[tuple[Visit, str, Unit]]) -> str:
+    units = list(dict.fromkeys(unit.name for _, _, unit in logged))
+    lines = [f"✅ Đã ghi {len(logged)} nhà, {', '.join(units)}:"]
+    for outcome in plan.outcomes:
+        houses = [label for visit, label, _ in logged if visit.outcome == outcome.code]
+        if houses:
+            lines.append(f"• {outcome.said}: {_named(houses)}")
+    return "\n".join(lines)
+
+
+def _named(houses: Sequence[str]) -> str:
+    more = len(houses) - _MOST_NAMED
+    return ", ".join(houses[:_MOST_NAMED]) + (f" và {more} nhà nữa" if more > 0 else "")
+
+
+def _short(said: str) -> str:
+    return said if len(said) <= _MOST_LETTERS else f"{said[: _MOST_LETTERS - 1]}…"
+
+
+def list_taken_back(count: int) -> str:
+    return f"Đã gỡ cả danh sách vừa gửi: {count} nhà."
