@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from rules.clock import Clock
-from storage import inbox, outbox
+from storage import inbox, outbox, unread
 from storage.database import Database
 
 KEEP_RAW = timedelta(days=7)  # personal data: long enough to look into a complaint
@@ -15,3 +15,6 @@ async def tidy(database: Database, clock: Clock) -> None:
     now = clock.now()
     await database.write(lambda session: inbox.forget(session, raw_before=now - KEEP_RAW, rows_before=now - KEEP_ROWS))
     await database.write(lambda session: outbox.forget_before(session, now - KEEP_ROWS))
+    await database.write(
+        lambda session: unread.forget(session, strangers_before=now - KEEP_RAW, all_before=now - KEEP_ROWS)
+    )

@@ -47,7 +47,7 @@ async def phone_chosen(
 async def _guide(session: AsyncSession, me: Person, plan: Plan, phone: Phone, today: date, source: str) -> Reply:
     await guides_sent.record(session, me, phone, day=today, source=source)
     others = [_choice(other) for other in PHONES if other != phone]
-    picture = Picture("guide", f"{plan.slug}|{me.unit_id or 0}|{phone}")
+    picture = Picture("guide", f"{plan.slug}|{me.unit_id or 0}|{phone}", texts.steps(plan))
     return Reply(texts.caption(plan, phone, links(plan, phone)), (tuple(others),), picture)
 
 

@@ -19,10 +19,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture we can make again at any time: `kind` names the maker, `key` what it draws."""
+    """A picture we can make again at any time: `kind` names the maker, `key` what it draws, `says` its own words."""
 
     kind: str
     key: str
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)

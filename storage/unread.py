@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlmodel import func, select
+from sqlalchemy import delete
+from sqlmodel import and_, col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.tables import Chat, UnreadLine
@@ -17,3 +18,13 @@ async def before_joining(session: AsyncSession, chat_key: str) -> int:
     query = select(func.count()).select_from(UnreadLine)
     query = query.where(UnreadLine.chat_key == chat_key, UnreadLine.why == "stranger")
     return (await session.exec(query)).one()
+
+
+async def forget(session: AsyncSession, *, strangers_before: datetime, all_before: datetime) -> int:
+    """Drop what strangers said long ago, and later what anyone said. Returns how many."""
+    old = or_(
+        col(UnreadLine.at) < all_before,
+        and_(col(UnreadLine.person_id).is_(None), col(UnreadLine.at) < strangers_before),
+    )
+    gone = await session.exec(delete(UnreadLine).where(old))
+    return int(gone.rowcount)

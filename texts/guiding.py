@@ -14,16 +14,17 @@ PHONES_TYPED: dict[Phone, tuple[str, ...]] = {
     "android": ("samsung", "oppo", "xiaomi", "vivo", "ch play", "google play", "điện thoại android"),
     "both": ("2", "hai", "cả 2", "tất cả", "iphone android", "iphone và android", "android và iphone"),
 }
-MOST_CAPTION = 1024  # Bot API, sendPhoto: UTF-16 units; the picture itself carries the steps
 
 
 def caption(plan: Plan, phone: Phone, links: Sequence[tuple[str, str]]) -> str:
-    """App, steps, hotline, then the store links as text; the steps give way where it would grow too long."""
-    title = f"Cài {plan.app.name} cho {_whose(phone)}"
-    steps = [f"{number}. {step}" for number, step in enumerate(plan.app.steps, 1)]
-    rest = [*_hotline(plan), *(f"{store}: {link}" for store, link in links)]
-    whole = "\n".join([title, *steps, *rest])
-    return whole if _units(whole) <= MOST_CAPTION else "\n".join([title, *rest])
+    """App, hotline and the store links as text, to be sent on; the steps are in the picture."""
+    title = f"Cài {plan.app.name} cho {_whose(phone)}: bà con quét mã, hoặc mở đường dẫn."
+    return "\n".join([title, *(f"{store}: {link}" for store, link in links), *_hotline(plan)])
+
+
+def steps(plan: Plan) -> str:
+    """What the picture says in words, for a messenger that cannot show it."""
+    return "\n".join(f"{number}. {step}" for number, step in enumerate(plan.app.steps, 1))
 
 
 def _whose(phone: Phone) -> str:
@@ -33,7 +34,3 @@ def _whose(phone: Phone) -> str:
 def _hotline(plan: Plan) -> list[str]:
     note = f" ({plan.app.hotline_note})" if plan.app.hotline_note else ""
     return [f"Cần giúp: gọi {plan.app.hotline}{note}."] if plan.app.hotline else []
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2

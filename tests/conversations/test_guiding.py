@@ -24,12 +24,9 @@ async def test_lan_shows_an_iphone_owner_the_card(lan: Phone) -> None:
     assert lan.labels == ["iPhone", "Android", "Cả hai", "Huỷ"]
     await lan.taps("iPhone")
     lan.hears(
-        "Cài Smart Hải Phòng cho iPhone\n"
-        "1. Mở App Store hoặc Google Play, tìm “Smart Hải Phòng”, nhấn Tải về / Cài đặt\n"
-        "2. Mở ứng dụng, đăng ký tài khoản bằng số điện thoại cá nhân, nhập mã OTP\n"
-        "3. Cập nhật họ tên, địa chỉ hiện tại (phường Việt Hoà, thành phố Hải Phòng) → Hoàn tất đăng ký\n"
-        "Cần giúp: gọi 1022 (miễn phí cước gọi).\n"
-        "App Store: https://apps.apple.com/vn/search?term=Smart%20H%E1%BA%A3i%20Ph%C3%B2ng"
+        "Cài Smart Hải Phòng cho iPhone: bà con quét mã, hoặc mở đường dẫn.\n"
+        "App Store: https://apps.apple.com/vn/search?term=Smart%20H%E1%BA%A3i%20Ph%C3%B2ng\n"
+        "Cần giúp: gọi 1022 (miễn phí cước gọi)."
     )
     assert lan.picture is not None
     assert lan.picture.kind == "guide"

@@ -40,7 +40,13 @@ class TelegramChannel:
     platform = "telegram"
 
     def __init__(
-        self, token: str, api_url: str, plan: Plan, database: Database, makers: dict[str, Maker] | None = None
+        self,
+        token: str,
+        api_url: str,
+        plan: Plan,
+        database: Database,
+        makers: dict[str, Maker] | None = None,
+        edition: str = "",
     ) -> None:
         try:
             self.bot: Bot = build_bot(token, api_url)
@@ -49,7 +55,7 @@ class TelegramChannel:
         self.bot_key = f"telegram:{self.bot.id}"
         self.plan = plan
         self._url = f"{api_url}/bot{token}"
-        pictures = Pictures(database, self.bot_key, makers or {})
+        pictures = Pictures(database, self.bot_key, makers or {}, edition)
         self._answerer = Answerer(self.bot, pictures)
         self._pusher = Pusher(token, api_url, pictures)
         self._poller: Poller | None = None

@@ -8,7 +8,9 @@ _GONE = re.compile(
     r"blocked by the user|user is deactivated|bot was kicked|can't initiate|chat not found|not a member", re.I
 )
 _HARMLESS = re.compile(r"message is not modified|query is too old|query ID is invalid", re.I)
-_CANNOT_EDIT = re.compile(r"message to edit not found|message can't be edited|MESSAGE_ID_INVALID", re.I)
+_CANNOT_EDIT = re.compile(
+    r"message to edit not found|message can't be edited|no text in the message to edit|MESSAGE_ID_INVALID", re.I
+)
 _BAD_FILE_ID = re.compile(r"wrong file identifier|wrong remote file|file_id doesn't match|FILE_REFERENCE", re.I)
 PASSING = 1.0
 

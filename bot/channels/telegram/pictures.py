@@ -10,10 +10,14 @@ Maker = Callable[[str], Awaitable[bytes]]
 
 
 class Pictures:
-    """Finds a picture's file id or draws it; remembers the id Telegram answers with, per bot."""
+    """Finds a picture's file id or draws it; remembers the id Telegram answers with, per bot.
 
-    def __init__(self, database: Database, bot_key: str, makers: dict[str, Maker]) -> None:
+    `edition` changes with whatever the makers draw from; ids of an earlier edition are not used again.
+    """
+
+    def __init__(self, database: Database, bot_key: str, makers: dict[str, Maker], edition: str = "") -> None:
         self._database, self._bot_key, self._makers = database, bot_key, makers
+        self._edition = edition
         self._known: dict[Picture, str] = {}
 
     async def known(self, picture: Picture) -> str | None:
@@ -41,4 +45,4 @@ class Pictures:
         await self._database.write(lambda session: settings.drop(session, key))
 
     def _key(self, picture: Picture) -> str:
-        return f"file:{self._bot_key}:{picture.kind}:{picture.key}"
+        return f"file:{self._bot_key}:{self._edition}:{picture.kind}:{picture.key}"
