@@ -18,7 +18,7 @@ def notice(code: str) -> str:
     return (
         f"Thử: gõ “nhà 12 đã cài” trên máy chị Lan; gửi mã {code} trên máy em Thảo để vào làm tình nguyện viên; "
         "tua đồng hồ để xem bản tin và lời nhắc. "
-        "Chạy thật: đặt TELEGRAM_TOKEN và SECRET_KEY trong tệp .env rồi chạy lại `make run`."
+        "Chạy thật: đặt TELEGRAM_TOKEN và SECRET_KEY trong tệp .env rồi chạy lại “make run”."
     )
 
 

@@ -182,7 +182,7 @@ def progress(plan: Plan, units: Sequence[UnitFigures], today: date, *, name: str
     """`tiến độ`: one unit in full, or the whole (called `name`) with its units, twenty a page, pages from 1."""
     whole, unit = add_up(units), units[0] if len(units) == 1 else None
     title = unit.name if unit else name or plan.place.name
-    lines = [f"{title}, đến ngày {short_day(today)}"]
+    lines = [f"{title[:1].upper()}{title[1:]}, đến ngày {short_day(today)}"]
     if unit and not unit.reported:
         lines.append(f"Chưa báo cáo: {_nothing_yet(plan, unit)}.")
     else:
@@ -265,7 +265,7 @@ def _quota(own: PersonFigures) -> list[str]:
     if own.quota is None:
         return []
     counted, missing = COUNTED[own.quota.counts], own.quota.least - own.quota_done
-    rest = f"còn {number(missing)} {counted} nữa" if missing > 0 else "đủ rồi, cảm ơn bạn!"
+    rest = f"còn {number(missing)} {counted} nữa." if missing > 0 else "đủ rồi, cảm ơn bạn!"
     return [f"Chỉ tiêu {own.quota.who}: {number(own.quota_done)}/{number(own.quota.least)} {counted}, {rest}"]
 
 

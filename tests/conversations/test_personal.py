@@ -12,7 +12,7 @@ async def test_lan_sees_her_own_figures_and_quota(people: People) -> None:
     lan = await people.joined("Lan", quota="doan-vien")
     await lan.says("tôi")
     lan.hears(
-        "Bạn chưa ghi nhà nào. Gõ “ghi” để bắt đầu nhé.\nChỉ tiêu đoàn viên: 0/10 hộ, còn 10 hộ nữa",
+        "Bạn chưa ghi nhà nào. Gõ “ghi” để bắt đầu nhé.\nChỉ tiêu đoàn viên: 0/10 hộ, còn 10 hộ nữa.",
     )
     await lan.says("nhà 12 đã cài 2 người", "nhà 14 vắng nhà")
     lan.reads()
@@ -20,7 +20,7 @@ async def test_lan_sees_her_own_figures_and_quota(people: People) -> None:
     lan.hears(
         "Hôm nay 10/06 bạn đã ghi 2 nhà.\n"
         "Từ đầu đến giờ: 2 nhà, trong đó 1 hộ đã xong, 2 người cài.\n"
-        "Chỉ tiêu đoàn viên: 1/10 hộ, còn 9 hộ nữa"
+        "Chỉ tiêu đoàn viên: 1/10 hộ, còn 9 hộ nữa."
     )
 
 
@@ -38,7 +38,7 @@ async def test_the_officer_turns_pages_of_units(hoa: Phone, people: People, cloc
     for number in range(1, 22):
         await people.unit(f"Tổ dân phố {number}", households=10)
     await hoa.says("tien do")
-    hoa.hears_part("phường Việt Hoà, đến ngày 10/06", "• Tổ dân phố 20:", "Trang 1/2")
+    hoa.hears_part("Phường Việt Hoà, đến ngày 10/06", "• Tổ dân phố 20:", "Trang 1/2")
     assert hoa.labels == ["Trang sau ›"]
     clock.passes(days=1)
     await hoa.taps("Trang sau ›")

@@ -143,7 +143,7 @@ def test_my_figures():
     assert said.splitlines() == [
         "Hôm nay 24/06 bạn đã ghi 5 nhà.",
         "Từ đầu đến giờ: 23 nhà, trong đó 7 hộ đã xong, 31 người cài.",
-        f"Chỉ tiêu {quota.who}: 7/10 hộ, còn 3 hộ nữa",
+        f"Chỉ tiêu {quota.who}: 7/10 hộ, còn 3 hộ nữa.",
     ]
     assert "10/10 hộ, đủ rồi" in texts.mine(VIET_HOA, PersonFigures(0, 23, 10, 31, quota, 10), TODAY)
     assert texts.mine(VIET_HOA, PersonFigures(0, 0, 0, 0, None, 0), TODAY) == (
