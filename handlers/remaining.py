@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers.words import Tapped, Word, need
+from handlers.words import Tapped, Word, need, word_choice
 from rules.plan import Plan
 from rules.reply import Choice, Reply, rows
 from rules.roles import Role
@@ -35,6 +35,8 @@ async def _page(session: AsyncSession, me: Person, plan: Plan, today: date, firs
     left = await houses.left(session, plan, unit, today)
     first = first if first < len(left.houses) else 0
     shown = left.houses[first : first + PAGE]
+    if not left.known:
+        return Reply(texts.nothing_known(unit, left.unspoken), ((word_choice("ghi"),),))
     text = texts.remaining(plan, unit, shown, first=first, of=len(left.houses), unspoken=left.unspoken, today=today)
     doors = [Choice(house.label[:20], f"ch|{house.id}") for house in shown]
     return Reply(text, (*rows(doors, 5), *_turns(first, len(left.houses))))

@@ -4,10 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from rules.entry import house_key
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from rules.entry import house_key
 from rules.order import natural
 from rules.plan import Plan
 from rules.refusals import NotFound
@@ -83,9 +83,12 @@ def _done_since(visits: list[Visit], done_codes: Collection[str]) -> date | None
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Houses still to do, in the order to go to them, and how many nobody has spoken of yet (None: unknown)."""
+    """Houses still to do, in the order to go to them; how many are known at all (`known`), and how many nobody has
+    spoken of yet (None: unknown).
+    """
 
     houses: list[House]
+    known: int
     unspoken: int | None
 
 
@@ -98,7 +101,7 @@ async def left(session: AsyncSession, plan: Plan, unit: Unit, today: date) -> Le
     open_houses.sort(key=lambda house: _urgency(house, today))
     total = getattr(unit, plan.indicator.out_of) if plan.indicator.counts == "household" else None
     reached = sum(1 for house in known if house.outcome not in plan.left_out_codes)
-    return Left(open_houses, None if total is None else max(total - reached, 0))
+    return Left(open_houses, len(known), None if total is None else max(total - reached, 0))
 
 
 def _urgency(house: House, today: date) -> tuple[int, date, object]:

@@ -114,11 +114,16 @@ def corrected(field: str, label: str, old: str, new: str) -> str:
 # còn ----------------------------------------------------------------------------------------------------------------
 
 
+def nothing_known(unit: Unit, unspoken: int | None) -> str:
+    waiting = f" Còn khoảng {unspoken} hộ đang chờ bạn đến." if unspoken else ""
+    return f"{unit.name} chưa ghi nhà nào.{waiting}"
+
+
 def remaining(
     plan: Plan, unit: Unit, houses: list[House], *, first: int, of: int, unspoken: int | None, today: date
 ) -> str:
     if not of:
-        return f"{unit.name}: các nhà đã ghi đều xong cả rồi. 🎉{_unspoken(unspoken)}"
+        return f"{unit.name}: các nhà đã ghi đều xong cả rồi.{_unspoken(unspoken) or ' 🎉'}"
     lines = [
         f"{first + n}. {_capital(house_name(house.label))} – {_state(plan, house, today)}"
         for n, house in enumerate(houses, 1)
