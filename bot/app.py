@@ -120,7 +120,9 @@ class App:
         self._alarm = AsyncIOScheduler(timezone="UTC")
         every = {"trigger": "interval", "coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._alarm.add_job(self.tick, seconds=TICK_SECONDS, **every)
-        self._alarm.add_job(partial(housekeeping.tidy, self.database, self.clock), hours=1, **every)
+        self._alarm.add_job(
+            partial(housekeeping.tidy, self.database, self.clock, self.plans.values()), hours=1, **every
+        )
         self._alarm.start()
 
     async def tick(self) -> None:

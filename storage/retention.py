@@ -1,0 +1,36 @@
+"""What a plan promised to forget, forgotten: names, numbers and addresses go, counts stay."""
+
+from datetime import datetime
+
+from sqlalchemy import String, cast, delete, literal, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage import audit
+from storage.tables import Difficulty, House, Person, UnreadLine, Visit, VisitHistory
+
+FORGOTTEN = "đã xoá"
+
+
+async def forget_residents(session: AsyncSession, campaign: str, now: datetime) -> int:
+    """Blank everything that names or reaches a resident of this campaign; returns how many houses there were.
+
+    Outcomes, days and counts stay, so every figure stays what it was. Safe to run again.
+    """
+    named = select(House.id).where(House.campaign == campaign, col(House.label_hash).not_like("gone:%"))
+    houses = list(await session.exec(named))
+    if not houses:
+        return 0
+    blank = {"label": FORGOTTEN, "head_name": None, "phone": None, "phone_hash": None}
+    gone = literal("gone:").concat(cast(col(House.id), String))
+    await session.exec(update(House).where(col(House.id).in_(houses)).values(**blank, label_hash=gone))
+    await session.exec(update(Visit).where(col(Visit.campaign) == campaign).values(reason=None, note=None))
+    visits = select(Visit.id).where(Visit.campaign == campaign)
+    await session.exec(delete(VisitHistory).where(col(VisitHistory.visit_id).in_(visits)))
+    await session.exec(
+        update(Difficulty).where(col(Difficulty.campaign) == campaign).values(said=FORGOTTEN, answer=None)
+    )
+    people = select(Person.id).where(Person.campaign == campaign)
+    await session.exec(delete(UnreadLine).where(col(UnreadLine.person_id).in_(people)))
+    audit.note(session, "residents.forgotten", f"campaign:{campaign}", now=now, campaign=campaign)
+    return len(houses)
