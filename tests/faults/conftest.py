@@ -1,0 +1,72 @@
+"""A simulated Telegram, a database and the real bot in processes of its own."""
+
+import random
+import socket
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from simulator import Retrying, TelegramSimulator
+from simulator.world import TOKEN
+from storage.database import Database
+from tests.conftest import KEY
+from tests.faults.lives import Nursery
+from tests.faults.village import MORNING, Village
+
+SEED = 20261121
+WEBHOOK_SECRET = "a-secret-for-the-suite-of-no-use-elsewhere"
+
+
+@pytest.fixture
+def dice(request: pytest.FixtureRequest) -> Iterator[random.Random]:
+    """Seeded; the seed is printed with a failure."""
+    print(f"seed {SEED}")
+    yield random.Random(SEED)
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[TelegramSimulator]:
+    async with TelegramSimulator(retrying=Retrying(first=0.05, longest=0.3)) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def village(telegram: TelegramSimulator, dice: random.Random) -> Village:
+    return Village(telegram, dice)
+
+
+@pytest.fixture(params=["polling", "webhook"])
+def mode(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def environment(telegram: TelegramSimulator, database: Database, mode: str) -> dict[str, str]:
+    """What the bot is started with."""
+    port = free_port()
+    return {
+        "TELEGRAM_TOKEN": TOKEN,
+        "TELEGRAM_API_URL": telegram.url,
+        "TELEGRAM_MODE": mode,
+        "PUBLIC_URL": f"http://127.0.0.1:{port}" if mode == "webhook" else "",
+        "WEBHOOK_SECRET": WEBHOOK_SECRET,
+        "DATABASE_URL": database.url.replace("+aiosqlite", "").replace("+asyncpg", ""),
+        "SECRET_KEY": KEY,
+        "CLOCK": MORNING.isoformat(),
+        "PORT": str(port),
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+@pytest.fixture
+async def nursery(environment: dict[str, str], tmp_path: Path) -> AsyncIterator[Nursery]:
+    nursery = Nursery(tmp_path, environment)
+    yield nursery
+    await nursery.closes()
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
