@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlalchemy import delete, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import col, func, select
+from sqlmodel import SQLModel, col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.clock import VIETNAM, at_vietnam
 from rules.reply import Reply, to_json
 from storage.tables import Chat, Outbox, Person
 
+_TABLE = SQLModel.metadata.tables["outbox"]  # see `inbox`
 URGENT, ANSWER, REMINDER, DIGEST, NOTICE = 0, 1, 3, 4, 5
 GIVE_UP_AFTER = timedelta(hours=24)
 MOST_TRIES = 12
@@ -31,12 +32,12 @@ def after_quiet(now: datetime, quiet_from: str, quiet_to: str) -> datetime:
 
 
 async def add(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> int:
-    """Queue messages; one whose dedupe key is already there is left out. Returns how many were new."""
+    """Queue messages; one whose dedupe key is already there is left out. How many were new (-1: many, on PostgreSQL)."""
     if not rows:
         return 0
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(Outbox).values(list(rows)).on_conflict_do_nothing(index_elements=["dedupe_key"])
-    added = await session.exec(statement)
+    statement = insert(_TABLE).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    added = await session.exec(statement, params=rows if len(rows) > 1 else rows[0])
     return int(added.rowcount)
 
 
@@ -108,9 +109,8 @@ async def unanswered(session: AsyncSession) -> list[Outbox]:
 
 async def sent(session: AsyncSession, ids: Sequence[int], now: datetime) -> None:
     """These went out; their text is not kept."""
-    await session.exec(
-        update(Outbox).where(col(Outbox.id).in_(ids)).values(status="sent", sent_at=now, body=None, error="")
-    )
+    gone = {"status": "sent", "sent_at": now, "body": None, "error": ""}
+    await session.exec(update(_TABLE).where(_TABLE.c.id.in_(ids)).values(**gone))
 
 
 async def put_off(session: AsyncSession, row_id: int, *, until: datetime, error: str, counted: bool = True) -> None:
