@@ -13,7 +13,7 @@ from rules.roles import Role
 from storage import bulletins, figures, outbox, units
 from storage.tables import Person
 from storage.units import Scope
-from texts.figures import digest
+from texts.digest import digest
 
 READERS = (Role.OFFICER, Role.LEADER)
 CATCH_UP = timedelta(hours=4)  # later than this, the day goes into the next digest (reliability.md, "Catch-up")

@@ -14,7 +14,7 @@ from rules.roles import Role
 from storage import bulletins, figures, outbox, people, units
 from storage.tables import Person, Unit
 from storage.units import Scope
-from texts import figures as texts
+from texts import reminders as texts
 
 # How long after its moment a reminder still helps; later it is neither queued nor sent.
 HELPS_FOR = {Role.VOLUNTEER: timedelta(hours=2), Role.HEAD: timedelta(hours=12), Role.OFFICER: timedelta(hours=12)}

@@ -7,7 +7,7 @@ from rules.plan import Plan
 from rules.roles import Role
 from storage.held import Held
 from storage.tables import Person
-from texts.figures import number
+from texts.figure_words import number
 from texts.roles import ROLE_NAMES
 
 RAW_DAYS = 7  # how long messages are kept as they came

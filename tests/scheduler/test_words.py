@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from rules.figures import PersonFigures, UnitFigures, add_up, farthest_behind, last_day_of
 from tests.scheduler.commune import VIET_HOA, june
 from texts import figures as texts
+from texts.digest import digest
+from texts.figure_words import percent
 
 TODAY = june(24)
 
@@ -38,7 +40,7 @@ units = st.builds(
 
 @given(st.lists(units, max_size=60), st.dates(date(2026, 5, 18), TODAY))
 def test_a_digest_is_at_most_twelve_lines_and_2000_letters(rows, since):
-    said = texts.digest(VIET_HOA, add_up(rows), TODAY, nth=999, since=since)
+    said = digest(VIET_HOA, add_up(rows), TODAY, nth=999, since=since)
     assert len(said.splitlines()) <= 12
     assert len(said) < 2000
 
@@ -53,7 +55,7 @@ def test_sixty_units_with_everything_wrong_at_once():
             3: unit(number, 60, number),
         }
         rows.append(kinds[number % 4])
-    said = texts.digest(VIET_HOA, add_up(rows), TODAY, nth=31, since=june(22))
+    said = digest(VIET_HOA, add_up(rows), TODAY, nth=31, since=june(22))
     assert len(said.splitlines()) == 12
     assert said.splitlines()[-1] == "và 27 tổ dân phố khác: gõ “tiến độ” để xem"
     assert "Từ 2 ngày nay chưa ghi thêm: Tổ dân phố 4 (4 ngày), 8 (4 ngày)" in said
@@ -63,7 +65,7 @@ def test_sixty_units_with_everything_wrong_at_once():
 
 def test_the_last_line_is_never_for_a_single_unit_that_would_have_fitted():
     rows = [unit(number, 60, number) for number in range(1, 9)]
-    lines = texts.digest(VIET_HOA, add_up(rows), TODAY, nth=1, since=TODAY).splitlines()
+    lines = digest(VIET_HOA, add_up(rows), TODAY, nth=1, since=TODAY).splitlines()
     assert len(lines) == 12
     assert lines[-1] == "• Tổ dân phố 8: 8/60 hộ (13,3%), còn 52"
 
@@ -72,7 +74,7 @@ def test_the_last_line_is_never_for_a_single_unit_that_would_have_fitted():
     ("share", "said"), [(87.5, "87,5%"), (40.0, "40%"), (100.0, "100%"), (0.0, "0%"), (99.9, "99,9%")]
 )
 def test_percent(share, said):
-    assert texts.percent(share) == said
+    assert percent(share) == said
 
 
 def test_numbers_are_written_as_here():
@@ -123,7 +125,7 @@ def test_a_page_of_progress_fits_a_message(rows, page):
 def test_what_one_unit_has_too_many_does_not_do_anothers_work():
     whole = add_up([unit(1, 40, 45), unit(2, 60, 55)])
     assert (whole.left, whole.to_goal(), whole.to_goal(90)) == (0, 5, 0)
-    said = texts.digest(VIET_HOA, whole, TODAY, nth=1, since=TODAY)
+    said = digest(VIET_HOA, whole, TODAY, nth=1, since=TODAY)
     assert "Đã đạt mục tiêu" not in said
     assert "Ghi vượt tổng đã khai, cần xem lại tổng: Tổ dân phố 1 (45/40)" in said
 
