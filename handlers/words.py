@@ -47,7 +47,7 @@ def _joined(text: str) -> str:
 
 
 _KNOWN = {_joined(word): word for word in _ALL} | {_joined(alias): word for alias, word in _ALIASES.items()}
-_LONGEST = 24
+_MOST_WORDS = 6
 _LABELS = {"qr": "Mã QR"}
 
 
@@ -65,8 +65,7 @@ def spoken(text: str) -> Spoken:
     A word said with something behind it is only taken where that means something (see `Word`).
     """
     plain = clean(text, most=4096).lstrip(_SLASHES)
-    alone = _without_manners(_MENTION.sub("", plain))
-    if len(alone) <= _LONGEST and (word := _KNOWN.get(_joined(alone))):
+    if word := _alone(_MENTION.sub("", plain)):
         return Spoken(word, "")
     parts = plain.split()
     for length in (1, 2):
@@ -75,11 +74,15 @@ def spoken(text: str) -> Spoken:
     return Spoken(None, "")
 
 
-def _without_manners(said: str) -> str:
+def _alone(said: str) -> str | None:
+    """The word that is all that was said, courtesies behind it left out."""
     words = said.split(" ")
-    while len(words) > 1 and len(said) <= 2 * _LONGEST and fold(words[-1]) in _POLITE:
-        words.pop()
-    return " ".join(words)
+    while words and len(words) <= _MOST_WORDS:
+        if word := _KNOWN.get(_joined(" ".join(words))):
+            return word
+        if fold(words.pop()) not in _POLITE:
+            return None
+    return None
 
 
 async def hear(handler: Callable[..., Awaitable[Any]], event: TelegramObject, data: dict[str, Any]) -> Any:
