@@ -41,7 +41,7 @@ class Answers:
         self._database, self._channels, self._clock = database, channels, clock
         self._queues: dict[str, deque[Answer]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._sent: list[int] = []
+        self._sent: list[tuple[int, asyncio.Future[None]]] = []
         self._marking: asyncio.Task[None] | None = None
 
     async def recover(self) -> int:
@@ -76,7 +76,7 @@ class Answers:
             tries += 1
             try:
                 await self._channels[answer.bot_key].answer(answer.letter)
-                self._mark_sent(answer.row_id)
+                await self._mark_sent(answer.row_id)
                 return
             except SendFailure as failure:
                 if await self._settle_failure(answer, failure, tries):
@@ -110,15 +110,21 @@ class Answers:
                 log.warning("delivery not noted yet (%s)", type(error).__name__)
                 await asyncio.sleep(1)
 
-    def _mark_sent(self, row_id: int) -> None:
-        self._sent.append(row_id)
+    async def _mark_sent(self, row_id: int) -> None:
+        """Note it, together with others, before the chat's next answer goes: a crash repeats at most one a chat."""
+        mark = asyncio.get_running_loop().create_future()
+        self._sent.append((row_id, mark))
         if self._marking is None or self._marking.done():
             self._marking = asyncio.create_task(self._mark_all())
+        await mark
 
     async def _mark_all(self) -> None:
         while self._sent:
-            ids, self._sent = self._sent, []
-            await self._write(partial(outbox.sent, ids=ids, now=self._clock.now()))
+            sent, self._sent = self._sent, []
+            await self._write(partial(outbox.sent, ids=[row_id for row_id, _ in sent], now=self._clock.now()))
+            for _, mark in sent:
+                if not mark.done():
+                    mark.set_result(None)
 
     async def close(self, seconds: float) -> None:
         """Finish what is on its way, for at most that long; the rest is said after the next start."""

@@ -11,7 +11,7 @@ from simulator import Retrying, TelegramSimulator
 from simulator.world import TOKEN
 from storage.database import Database
 from tests.conftest import KEY
-from tests.faults.lives import Nursery
+from tests.faults.lives import Home, Nursery
 from tests.faults.village import MORNING, Village
 
 SEED = 20261121
@@ -19,10 +19,10 @@ WEBHOOK_SECRET = "a-secret-for-the-suite-of-no-use-elsewhere"
 
 
 @pytest.fixture
-def dice(request: pytest.FixtureRequest) -> Iterator[random.Random]:
+def dice() -> random.Random:
     """Seeded; the seed is printed with a failure."""
     print(f"seed {SEED}")
-    yield random.Random(SEED)
+    return random.Random(SEED)
 
 
 @pytest.fixture
@@ -59,11 +59,18 @@ def environment(telegram: TelegramSimulator, database: Database, mode: str) -> d
     }
 
 
-@pytest.fixture
-async def nursery(environment: dict[str, str], tmp_path: Path) -> AsyncIterator[Nursery]:
-    nursery = Nursery(tmp_path, environment)
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    nursery = Nursery()
     yield nursery
-    await nursery.closes()
+    nursery.closes()
+
+
+@pytest.fixture
+async def home(nursery: Nursery, environment: dict[str, str], tmp_path: Path) -> AsyncIterator[Home]:
+    home = Home(nursery, tmp_path, environment)
+    yield home
+    await home.closes()
 
 
 def free_port() -> int:

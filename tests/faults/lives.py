@@ -1,29 +1,37 @@
-"""The bot as a process that can be killed: started by the real command line, and born again at once."""
+"""The bot as a process that can be killed: started by the real command line, and born again at once.
+
+Imports cost seconds of CPU, the rest of a start a third of one. So a nursery imports once a session, and each life is
+a fork of it that goes on as `gotungnha run` does: a process of its own, with nothing started before. `started` is the
+cold way, `python -m bot`.
+"""
 
 import asyncio
+import json
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-
-# Imports cost two seconds of CPU, a life of the bot half of one. So the imports are done once, and every life after
-# the first is a fork that goes on as `gotungnha run` does: a process of its own, with nothing started before.
 _NURSERY = """
-import os, signal, sys
+import json, os, signal, sys
 import alembic.command, uvloop
 import bot.app, bot.commands.running
 from bot.__main__ import main
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 print("ready", flush=True)
-for _ in sys.stdin:
+for line in sys.stdin:
     pid = os.fork()
     if pid == 0:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        os.dup2(2, 1)
+        place = json.loads(line)
+        os.environ.update(place["environment"])
+        os.chdir(place["folder"])
+        log = os.open(place["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+        os.dup2(log, 1), os.dup2(log, 2)
         sys.argv = ["gotungnha", "run"]
         main()
     print(pid, flush=True)
@@ -38,18 +46,20 @@ class Life:
     process: asyncio.subprocess.Process | None = None
 
     async def killed(self) -> None:
-        self._send(signal.SIGKILL)
+        os.kill(self.pid, signal.SIGKILL)
         await self.gone(5)
 
-    async def told(self, number: signal.Signals) -> None:
-        self._send(number)
+    async def stopped(self, number: signal.Signals = signal.SIGTERM) -> None:
+        """Told to stop; raises TimeoutError when that takes five seconds."""
+        os.kill(self.pid, number)
+        await self.gone(5)
 
     async def gone(self, seconds: float) -> None:
         """Waits until it has ended. Raises TimeoutError."""
         async with asyncio.timeout(seconds):
             if self.process:
                 await self.process.wait()
-            while self.is_there():
+            while self.is_there():  # noqa: ASYNC110
                 await asyncio.sleep(0.002)
 
     def is_there(self) -> bool:
@@ -61,59 +71,69 @@ class Life:
             return False
         return True
 
-    def _send(self, number: signal.Signals) -> None:
-        os.kill(self.pid, number)
-
 
 class Nursery:
-    """Starts lives of `python -m bot run` in `folder` with `environment`; what they write goes to `log`."""
+    """Imports the bot and forks; begun at once, waited for at the first birth."""
 
-    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
-        self.folder, self.log = folder, folder / "bot.log"
-        self._environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT), **environment}
-        self._nursery: asyncio.subprocess.Process | None = None
-        self._lives: list[Life] = []
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _NURSERY], env=_clean({}), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        self._is_warm = False
 
-    async def warms(self) -> None:
-        """Begin the imports; `born` waits for them."""
-        self._nursery = await self._spawn("-c", _NURSERY, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE)
-
-    async def started(self, *arguments: str) -> Life:
-        """A life from nothing: `python -m bot run`, imports and all."""
-        process = await self._spawn("-m", "bot", *(arguments or ("run",)))
-        self._lives.append(Life(process.pid, process))
-        return self._lives[-1]
-
-    async def born(self) -> Life:
-        """A life whose imports are done already."""
-        if self._nursery is None:
-            await self.warms()
-        nursery = self._nursery
-        assert nursery and nursery.stdin and nursery.stdout
+    def gives_birth(self, place: Mapping[str, object]) -> int:
+        """The new process's id."""
+        assert self._process.stdin
+        assert self._process.stdout
         if not self._is_warm:
-            assert await nursery.stdout.readline() == b"ready\n", self.last_words()
+            assert self._process.stdout.readline() == "ready\n"
             self._is_warm = True
-        nursery.stdin.write(b"\n")
-        self._lives.append(Life(int(await nursery.stdout.readline())))
-        return self._lives[-1]
+        print(json.dumps(place), file=self._process.stdin, flush=True)
+        return int(self._process.stdout.readline())
 
-    _is_warm = False
+    def closes(self) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+
+@dataclass
+class Home:
+    """Where one installation lives: its folder, its environment, its log, and all the lives it had."""
+
+    nursery: Nursery
+    folder: Path
+    environment: dict[str, str]
+    lives: list[Life] = field(default_factory=list)
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "bot.log"
+
+    def born(self, **environment: str) -> Life:
+        """A life whose imports are done already."""
+        place = {"folder": str(self.folder), "log": str(self.log), "environment": self.environment | environment}
+        self.lives.append(Life(self.nursery.gives_birth(place)))
+        return self.lives[-1]
+
+    async def started(self, *arguments: str, **environment: str) -> Life:
+        """A life from nothing: `python -m bot run`, imports and all."""
+        with self.log.open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", *(arguments or ("run",)), cwd=self.folder, stdout=log, stderr=log,
+                env=_clean(self.environment | environment),
+            )  # fmt: skip
+        self.lives.append(Life(process.pid, process))
+        return self.lives[-1]
 
     async def closes(self) -> None:
-        for life in self._lives:
+        for life in self.lives:
             if life.is_there():
                 await life.killed()
-        if self._nursery:
-            self._nursery.kill()
-            await self._nursery.wait()
-            self._nursery._transport.close()  # type: ignore[attr-defined]
 
     def last_words(self) -> str:
-        return "\n".join(self.log.read_text(errors="replace").splitlines()[-25:])
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-25:]) if self.log.exists() else ""
 
-    async def _spawn(self, *arguments: str, **pipes: int) -> asyncio.subprocess.Process:
-        with self.log.open("ab") as log:
-            return await asyncio.create_subprocess_exec(
-                sys.executable, *arguments, cwd=self.folder, env=self._environment,
-                **({"stdout": log} | pipes), stderr=log,
-            )  # fmt: skip
+
+def _clean(environment: Mapping[str, str]) -> dict[str, str]:
+    """Nothing of the machine's own settings."""
+    return {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT), **environment}

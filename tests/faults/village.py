@@ -5,6 +5,7 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from time import monotonic
 
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -20,6 +21,7 @@ from storage import roots
 from storage.database import Database
 from storage.tables import Audit, Chat, House, Inbox, Outbox, Unit, Visit
 from storage.tables import Person as Member
+from tests.faults.lives import Life
 
 MORNING = datetime(2026, 6, 10, 9, tzinfo=VIETNAM)
 FIRST_ACCOUNT = 5001
@@ -78,7 +80,7 @@ class Village:
 
     # What people do
 
-    def begins(self, most: int = 10_000, pause: float = 0.06) -> None:
+    def begins(self, most: int = 10_000, pause: float = 0.1) -> None:
         """Everybody starts; they go on until `rests`, or until each has sent `most`."""
         for number, person in enumerate(self.people):
             self.sent[person.id] = []
@@ -89,6 +91,13 @@ class Village:
         """Whoever is in the middle of a dialogue finishes it. Raises what went wrong for somebody."""
         self.evening = True
         await self.finishes()
+
+    async def ends(self, life: Life) -> None:
+        """The evening of a run: everybody finishes, everything is answered, and the bot stops when it is told to."""
+        await self.rests()
+        await self.told()
+        await self.simulator.settled()
+        await life.stopped()
 
     async def finishes(self) -> None:
         """Until each has sent what they had to send."""
@@ -114,24 +123,27 @@ class Village:
 
     async def _sees(self, person: Person, words: str, label: str = "") -> Bubble:
         """The newest message with these words and, if asked for, a button so labelled."""
-        async with asyncio.timeout(PATIENCE):
-            while True:
-                for bubble in reversed(person.screen):
-                    if bubble.from_bot and words in bubble.text and (not label or label in bubble.labels):
-                        return bubble
-                await asyncio.sleep(0.02)
+        until = monotonic() + PATIENCE
+        while monotonic() < until:
+            for bubble in reversed(person.screen):
+                if bubble.from_bot and words in bubble.text and (not label or label in bubble.labels):
+                    return bubble
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"{words!r} {label!r} not seen among {[bubble.text for bubble in person.screen][-6:]}")
 
     # The books
 
     async def told(self, seconds: float = PATIENCE) -> None:
         """Waits until everybody has been answered about every house. Raises TimeoutError."""
         async with asyncio.timeout(seconds):
-            while any(self.unanswered().values()):
+            while any(self.unanswered().values()):  # noqa: ASYNC110
                 await asyncio.sleep(0.1)
 
     def unanswered(self) -> dict[int, list[str]]:
         heard = {person.id: set(self.answers(person.id)) for person in self.people}
-        return {account: [house for house in sent if house not in heard[account]] for account, sent in self.sent.items()}
+        return {
+            account: [house for house in sent if house not in heard[account]] for account, sent in self.sent.items()
+        }
 
     def answers(self, account: int) -> list[str]:
         """The houses that "Đã ghi nhà …" named to this person, in the order delivered, repeats and all."""
@@ -168,5 +180,5 @@ class Village:
         assert not any("giữ một lượt thôi" in str(call.params.get("text")) for call in self.simulator.calls)
         for person in self.people:
             assert list(dict.fromkeys(self.answers(person.id))) == self.sent[person.id], "answers out of order"
-        assert self.repeats() <= kills * len(self.people)
+        assert self.repeats() <= kills * len(self.people), "more repeats than one a chat and kill"
         return books
