@@ -133,7 +133,8 @@ class Intake:
         if not self._database.is_sqlite:
             fresh = await inbox.still_new(session, [row.seq or 0 for row in rows])
             rows = [row for row in rows if row.chat_key in chats and row.seq in fresh]
-        replies = [await self._one(session, row, chats[row.chat_key], now) for row in rows]
+        with session.no_autoflush:  # or each look-up would first write down where every other chat stands
+            replies = [await self._one(session, row, chats[row.chat_key], now) for row in rows]
         await inbox.done(session, [row.seq or 0 for row in rows])
         return await self._queue(session, [reply for reply in replies if reply], now, len(rows))
 
@@ -146,6 +147,7 @@ class Intake:
             update = channel.update_of(row.raw or b"", chat, row.seq or 0)
             said_at = self._clock.when(_stamp(update) or row.received_at)
             reply = await self._dispatch(session, channel, update, chat, f"u{row.seq}", now, said_at)
+            await _write_down(session)
         except Exception as error:
             raise Fault(row.seq or 0, row.chat_key, error) from error
         if reply is None and not channel.tap_of(update):
@@ -168,7 +170,10 @@ class Intake:
     ) -> Reply | None:
         me = chat.person if chat.person and chat.person.left_at is None else None
         plan = self._plans.get(me.campaign, channel.plan) if me else channel.plan
-        chat.seen_at, chat.unreachable_since = now, None
+        chat.seen_at = now
+        if chat.unreachable_since:
+            chat.unreachable_since = None
+            await session.flush()
         token = present.set(chat)
         try:
             reply = await self._dispatcher.feed_raw_update(
@@ -221,6 +226,12 @@ class Intake:
             for operator in await people.with_roles(session, campaign, [Role.OPERATOR]):
                 key = f"dead:{fault.seq}:{operator.id}"
                 await outbox.push(session, operator, alarm, key=key, now=now, priority=outbox.URGENT)
+
+
+async def _write_down(session: AsyncSession) -> None:
+    """What one update did, for the next one to find. Where chats stand goes down once, with the whole batch."""
+    if session.new or any(not isinstance(changed, Chat) for changed in session.dirty):
+        await session.flush()
 
 
 def _keys_of(rows: Sequence[Inbox]) -> list[tuple[str, str, str, str]]:

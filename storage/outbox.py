@@ -32,7 +32,10 @@ def after_quiet(now: datetime, quiet_from: str, quiet_to: str) -> datetime:
 
 
 async def add(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> int:
-    """Queue messages; one whose dedupe key is already there is left out. How many were new (-1: many, on PostgreSQL)."""
+    """Queue messages; one whose dedupe key is already there is left out.
+
+    Returns how many were new; PostgreSQL tells it of a single one only.
+    """
     if not rows:
         return 0
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
