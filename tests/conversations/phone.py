@@ -143,6 +143,11 @@ class Phone:
         return [button["text"] for row in (self.screen[-1].buttons if self.screen else []) for button in row]
 
     @property
+    def ever_seen(self) -> list[str]:
+        """The callback data of every button there ever was, gone from the screen or not."""
+        return [button["callback_data"] for _, button in self._seen_buttons if "callback_data" in button]
+
+    @property
     def picture(self) -> Picture | None:
         """What the newest message shows."""
         return self.screen[-1].picture if self.screen else None
