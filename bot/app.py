@@ -9,15 +9,18 @@ from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 
-from aiogram.exceptions import AiogramError
 from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import housekeeping, logs
 from bot.answers import Answer, Answers
-from bot.channels import Channel, SendFailure
-from bot.channels.telegram.channel import TelegramChannel, WrongToken
+from bot.channels import Channel, SendFailure, WrongToken
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.line import TelegramLine
 from bot.channels.telegram.pictures import Maker
+from bot.channels.zalo.channel import ZaloChannel
+from bot.channels.zalo.client import WrongToken as WrongZaloToken
+from bot.channels.zalo.line import ZaloLine
 from bot.dialogue import DialogueStorage
 from bot.intake import Intake
 from bot.settings import Settings
@@ -29,22 +32,17 @@ from rules.clock import Clock
 from rules.plan import Plan
 from scheduler import tick
 from scheduler.delivery import Delivery
-from storage import migrate, roots, sealing, settings, soundness
+from storage import migrate, roots, sealing, soundness
 from storage.database import Database
 from storage.tables import Outbox, Unit
-from texts import menu as menu_words
 
 __all__ = ["App", "PortTaken", "WrongToken", "run"]
 
 log = logging.getLogger(__name__)
 TICK_SECONDS = 5
 STOP_SECONDS = 3.5
-COMMANDS = {
-    "menu": "các việc làm được", "ghi": "", "con": "", "qr": "", "toi": "", "sua": "", "hoantac": "", "tiendo": "",
-    "moi": "", "vuong": "", "trogiup": "cách dùng", "huy": "dừng việc đang làm dở", "dulieu": "bot giữ gì về bạn",
-}  # fmt: skip
-_WORDS = {"con": "còn", "toi": "tôi", "sua": "sửa", "hoantac": "hoàn tác", "tiendo": "tiến độ", "moi": "mời",
-          "vuong": "vướng", "ghi": "ghi", "qr": "qr"}  # fmt: skip
+_LISTENER = "listener"
+Line = TelegramLine | ZaloLine
 
 
 @dataclass
@@ -59,7 +57,7 @@ class App:
     answers: Answers
     intake: Intake
     delivery: Delivery
-    telegram: TelegramChannel
+    lines: list[Line]
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _runner: web.AppRunner | None = None
     _alarm: AsyncIOScheduler | None = None
@@ -71,49 +69,21 @@ class App:
             await connection.run_sync(soundness.try_key)
         for plan in self.plans.values():
             await self.database.write(partial(roots.ensure_root, plan=plan))
-        await self._meet()
+        for line in self.lines:
+            await line.meet()
         await self.answers.recover()
         self._tasks.append(asyncio.create_task(self.intake.run(), name="intake"))
         self._tasks.append(asyncio.create_task(self.delivery.run(), name="delivery"))
         await self._listen()
         self._wind_alarm()
 
-    async def _meet(self) -> None:
-        """Ask the messenger who we are. Raises WrongToken; a server out of reach is no reason to stop."""
-        try:
-            name = await self.telegram.username()
-            await self.database.write(partial(settings.put, key="telegram.username", value=name))
-            log.info("Telegram bot @%s", name)
-        except AiogramError as error:
-            log.warning("Telegram cannot be reached yet (%s)", type(error).__name__)
-
     async def _listen(self) -> None:
-        app = build_web(self.database, self.clock)
-        if self.settings.telegram_mode == "webhook":
-            app.router.add_post(
-                "/telegram/webhook", self.telegram.webhook(self.settings.shared_secret, self.intake.store)
-            )
-        self._runner = await serve(app, self.settings.host, self.settings.port)
-        if self.settings.telegram_mode == "webhook":
-            self._tasks.append(asyncio.create_task(self._until_heard(), name="set-webhook"))
-        else:
-            self._tasks.append(asyncio.create_task(self._poll(), name="poller"))
-
-    async def _until_heard(self) -> None:
-        if not self.settings.public_url:
-            log.warning("no PUBLIC_URL: the webhook is open, but Telegram must be told of it by hand")
-            return
-        url = f"{self.settings.public_url}/telegram/webhook"
-        await _insist(lambda: self.telegram.start_webhook(url, self.settings.shared_secret))
-        await self.telegram.introduce(_commands())
-
-    async def _poll(self) -> None:
-        await _insist(self.telegram.stop_webhook)
-        introducing = asyncio.create_task(self.telegram.introduce(_commands()))
-        try:
-            await self.telegram.poller(self.intake.store).run()
-        finally:
-            introducing.cancel()
+        web_app = build_web(self.database, self.clock)
+        for line in self.lines:
+            line.routes(web_app, self.intake.store)
+        self._runner = await serve(web_app, self.settings.host, self.settings.port)
+        for line in self.lines:
+            self._tasks.append(asyncio.create_task(line.listen(self.intake.store), name=_LISTENER))
 
     def _wind_alarm(self) -> None:
         """APScheduler is only the alarm clock: what is due is asked of the database at every look."""
@@ -143,7 +113,7 @@ class App:
         self.intake.stop()
         self.delivery.stop()
         for task in self._tasks:
-            if task.get_name() in ("poller", "set-webhook"):
+            if task.get_name() == _LISTENER:
                 task.cancel()
         if self._runner:
             with suppress(TimeoutError):
@@ -154,24 +124,9 @@ class App:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self.telegram.close()
+        for line in self.lines:
+            await line.close()
         await self.database.close()
-
-
-async def _insist(ask: Callable[[], Awaitable[None]]) -> None:
-    wait = 0.5
-    while True:
-        try:
-            await ask()
-            return
-        except AiogramError as error:
-            log.warning("Telegram cannot be reached (%s), again in %.0f s", type(error).__name__, wait)
-            await asyncio.sleep(wait)
-            wait = min(wait * 2, 30)
-
-
-def _commands() -> list[tuple[str, str]]:
-    return [(word, meaning or menu_words.meaning(_WORDS[word])) for word, meaning in COMMANDS.items()]
 
 
 def build(settings: Settings, clock: Clock) -> App:
@@ -183,16 +138,36 @@ def build(settings: Settings, clock: Clock) -> App:
     read = {plan.slug: plan for plan in map(plans.load, settings.plans)}
     database = Database(settings.database_url)
     database.take_lock()
-    plan = next(iter(read.values()))
-    makers: dict[str, Maker] = {"guide": GuideMaker(database, read).draw}
-    telegram = TelegramChannel(
-        settings.telegram_token, settings.telegram_api_url, plan, database, makers, _edition(read.values())
-    )
-    channels: dict[str, Channel] = {telegram.bot_key: telegram}
+    lines = _lines(settings, read, database, clock)
+    channels: dict[str, Channel] = {line.channel.bot_key: line.channel for line in lines}
     answers = Answers(database, channels, clock)
     intake = Intake(database, build_dispatcher(DialogueStorage()), channels, read, answers, clock)
     delivery = Delivery(database, partial(_push, channels), clock)
-    return App(settings, clock, database, read, channels, answers, intake, delivery, telegram)
+    return App(settings, clock, database, read, channels, answers, intake, delivery, lines)
+
+
+def _lines(settings: Settings, read: dict[str, Plan], database: Database, clock: Clock) -> list[Line]:
+    """A line for every messenger there is a token for."""
+    plan = next(iter(read.values()))
+    makers: dict[str, Maker] = {"guide": GuideMaker(database, read).draw}
+    address = {"public_url": settings.public_url, "secret": settings.shared_secret}
+    lines: list[Line] = []
+    if settings.telegram_token:
+        telegram = TelegramChannel(
+            settings.telegram_token, settings.telegram_api_url, plan, database, makers, _edition(read.values())
+        )
+        lines.append(TelegramLine(telegram, database, webhook=settings.telegram_mode == "webhook", **address))
+    if settings.zalo_token:
+        try:
+            zalo = ZaloChannel(
+                settings.zalo_token, settings.zalo_api_url, plan, database,
+                public_url=settings.public_url, bot_link=settings.zalo_bot_link, clock=clock,
+            )  # fmt: skip
+        except WrongZaloToken:
+            raise WrongToken("ZALO_TOKEN") from None
+        webhook = settings.zalo_mode == "webhook"
+        lines.append(ZaloLine(zalo, database, makers, clock, webhook=webhook, **address))
+    return lines
 
 
 async def _push(channels: dict[str, Channel], row: Outbox) -> SendFailure | None:

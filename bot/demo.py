@@ -199,7 +199,7 @@ async def _stage(app: App, plan: Plan, clock: Clock, simulator: TelegramSimulato
     for example in ON_SCREEN:
         simulator.person(example.number, example.name, role_label=texts.role_label(example.role, example.unit, plan))
     simulator.person(NEWCOMER, texts.NEWCOMER_NAME, role_label=texts.NEWCOMER)
-    return await _fill_and_bind(app.database, plan, clock.now(), app.telegram.bot_key)
+    return await _fill_and_bind(app.database, plan, clock.now(), app.lines[0].channel.bot_key)
 
 
 async def _fill_and_bind(database: Database, plan: Plan, now: datetime, bot_key: str) -> str:

@@ -38,6 +38,10 @@ class Settings(BaseSettings):
     telegram_token: str = ""
     telegram_api_url: str = "https://api.telegram.org"
     telegram_mode: Literal["polling", "webhook"] = "polling"
+    zalo_token: str = ""
+    zalo_api_url: str = "https://bot-api.zaloplatforms.com"
+    zalo_mode: Literal["polling", "webhook"] = "polling"
+    zalo_bot_link: str = ""
     webhook_secret: str = ""
     public_url: str = ""
     host: str = "127.0.0.1"
@@ -48,7 +52,7 @@ class Settings(BaseSettings):
     clock: datetime | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
-    @field_validator("telegram_api_url", "public_url")
+    @field_validator("telegram_api_url", "zalo_api_url", "public_url")
     @classmethod
     def _no_slash(cls, url: str) -> str:
         return url.rstrip("/")
@@ -68,7 +72,7 @@ class Settings(BaseSettings):
     @property
     def is_live(self) -> bool:
         """Whether there is a real messenger to talk to; without one we play on the simulator."""
-        return bool(self.telegram_token)
+        return bool(self.telegram_token or self.zalo_token)
 
     @property
     def plans(self) -> list[Path]:
@@ -83,12 +87,9 @@ class Settings(BaseSettings):
             )
 
     def check_webhook(self) -> None:
-        """Raises BadSettings when webhook mode has a secret that Telegram does not take."""
-        if (
-            self.telegram_mode == "webhook"
-            and self.webhook_secret
-            and not _WEBHOOK_SECRET.fullmatch(self.webhook_secret)
-        ):
+        """Raises BadSettings when webhook mode has a secret that a messenger does not take."""
+        in_use = "webhook" in (self.telegram_mode, self.zalo_mode)
+        if in_use and self.webhook_secret and not _WEBHOOK_SECRET.fullmatch(self.webhook_secret):
             raise BadSettings("WEBHOOK_SECRET cần 8 đến 256 ký tự, chỉ gồm chữ không dấu, số, _ và -; hoặc bỏ trống.")
 
     @property
@@ -112,6 +113,7 @@ _MENDS = {
     "clock": "CLOCK phải là giờ ISO có múi giờ, ví dụ 2026-06-24T16:59:55+07:00; hoặc bỏ trống.",
     "port": "PORT phải là một số từ 0 đến 65535.",
     "telegram_mode": "TELEGRAM_MODE chỉ nhận polling hoặc webhook.",
+    "zalo_mode": "ZALO_MODE chỉ nhận polling hoặc webhook.",
     "log_level": "LOG_LEVEL chỉ nhận DEBUG, INFO, WARNING hoặc ERROR.",
 }
 

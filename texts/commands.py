@@ -55,7 +55,11 @@ BACKUP_FILE = "Tệp sao lưu"
 
 ANOTHER_COPY = "Một bản bot khác đang chạy trên cùng cơ sở dữ liệu; hãy dừng bản đó trước."
 WRONG_KEY = "SECRET_KEY không mở được cơ sở dữ liệu này; đặt lại đúng khoá cũ trong .env."
-WRONG_TOKEN = "TELEGRAM_TOKEN không đúng (máy chủ trả lời 401); lấy lại token ở @BotFather rồi sửa .env."  # noqa: S105
+_TOKEN_FROM = {"TELEGRAM_TOKEN": "@BotFather trên Telegram", "ZALO_TOKEN": "Zalo Bot Creator"}
+
+
+def wrong_token(setting: str) -> str:
+    return f"{setting} không đúng (máy chủ không nhận); lấy lại token ở {_TOKEN_FROM[setting]} rồi sửa .env."
 
 
 def port_taken(where: str) -> str:

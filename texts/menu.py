@@ -18,6 +18,10 @@ _MEANINGS = {
     "hoàn tác": "gỡ lượt vừa ghi",
     "mời": "lấy mã mời người vào đơn vị",
     "vướng": "báo một khó khăn để văn phòng trả lời",
+    "menu": "các việc làm được",
+    "trợ giúp": "cách dùng",
+    "huỷ": "dừng việc đang làm dở",
+    "dữ liệu": "bot giữ gì về bạn",
 }
 
 

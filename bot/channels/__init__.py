@@ -32,6 +32,10 @@ class SendFailure(Exception):
         return self.retry_after is not None
 
 
+class WrongToken(Exception):
+    """A messenger does not know this token; the message names the setting that holds it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """One reply on its way to one chat. `tap` names the button press it answers: its query id and message id."""

@@ -14,7 +14,7 @@ def run() -> None:
 
     try:
         app.run(settings)
-    except app.WrongToken:
-        raise Stop(words.WRONG_TOKEN) from None
+    except app.WrongToken as wrong:
+        raise Stop(words.wrong_token(str(wrong))) from None
     except app.PortTaken as taken:
         raise Stop(words.port_taken(str(taken))) from None

@@ -12,7 +12,7 @@ from aiogram.types import BotCommand
 from aiogram.utils.token import TokenValidationError
 from aiohttp import web
 
-from bot.channels import Letter
+from bot.channels import Letter, WrongToken
 from bot.channels.telegram import updates
 from bot.channels.telegram.answering import Answerer, build_bot
 from bot.channels.telegram.pictures import Maker, Pictures
@@ -24,14 +24,13 @@ from storage.database import Database
 from storage.inbox import Arrival
 from storage.tables import Chat
 
+__all__ = ["SETTING", "TelegramChannel", "WrongToken"]
+
 log = logging.getLogger(__name__)
+SETTING = "TELEGRAM_TOKEN"
 BIGGEST_BODY = 1024 * 1024
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
 Store = Callable[[list[Arrival]], Awaitable[None]]
-
-
-class WrongToken(Exception):
-    """The messenger does not know this token."""
 
 
 class TelegramChannel:
@@ -51,7 +50,7 @@ class TelegramChannel:
         try:
             self.bot: Bot = build_bot(token, api_url)
         except TokenValidationError:
-            raise WrongToken from None
+            raise WrongToken(SETTING) from None
         self.bot_key = f"telegram:{self.bot.id}"
         self.plan = plan
         self._url = f"{api_url}/bot{token}"
@@ -83,7 +82,7 @@ class TelegramChannel:
         try:
             return str((await self.bot.get_me(request_timeout=10)).username)
         except (TelegramUnauthorizedError, TelegramNotFound):
-            raise WrongToken from None
+            raise WrongToken(SETTING) from None
 
     async def introduce(self, commands: list[tuple[str, str]]) -> None:
         """Fill the messenger's list of commands; it may be out of reach, nothing depends on it."""
