@@ -7,7 +7,11 @@ from typing import Any
 import aiohttp
 import pytest
 
+from campaigns import EXAMPLE
+from rules import plan as plans
+from rules.plan import Plan
 from simulator.zalo import ZaloPerson, ZaloSimulator
+from tests.conversations.office import StandingClock
 
 Say = Callable[..., Awaitable[dict[str, Any]]]
 
@@ -52,3 +56,14 @@ def call(sim: ZaloSimulator, http: aiohttp.ClientSession) -> Say:
             return body | {"status": answer.status}
 
     return call
+
+
+@pytest.fixture(scope="session")
+def plan() -> Plan:
+    return plans.load(EXAMPLE)
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    """10 June 2026, 09:00 in Vietnam, until a test moves it."""
+    return StandingClock()

@@ -1,0 +1,101 @@
+"""Replies as Zalo takes them: short enough, whole, with the choices where they belong."""
+
+import unicodedata
+
+import pytest
+
+from bot.channels.telegram.render import units
+from bot.channels.zalo.render import MOST_UNITS, Send, sends
+from rules.reply import Choice, Picture, Reply, rows
+
+GUIDE = Picture("guide", "viet-hoa|3|ios")
+
+
+def texts(reply: Reply, **how) -> list[str]:
+    return [message.text for message in sends(reply, **how)]
+
+
+def test_choices_stand_below_with_their_numbers():
+    reply = Reply("Chạm một việc:", rows([Choice("Ghi", "w|ghi"), Choice("Còn", "w|còn")]))
+    assert texts(reply) == ["Chọn một việc:\n\n1. Ghi\n2. Còn\nTrả lời bằng số 1–2, hoặc gõ 0 để về menu."]
+
+
+def test_where_numbers_are_answers_choices_are_words():
+    stop = Choice("Huỷ", "w|huỷ")
+    house = Reply("Nhà nào?", ((stop,),), takes_numbers=True)
+    assert texts(house) == ["Nhà nào?\n\n(gõ “huỷ” để dừng)"]
+    counts = Reply("Mấy người?", (tuple(Choice(str(n), f"gi|{n}") for n in range(1, 7)), (stop,)), takes_numbers=True)
+    assert texts(counts) == ["Mấy người?\n\n(gõ “huỷ” để dừng)"]
+    echo = Reply("✅ Đã ghi.", ((Choice("Hoàn tác", "ht|5"), Choice("Sửa", "s|5")),), takes_numbers=True)
+    assert texts(echo) == ["✅ Đã ghi.\n\n(gõ “hoàn tác” hoặc “sửa”)"]
+
+
+def test_what_a_push_offers_is_a_word():
+    assert texts(Reply("Có tin.", ((Choice("Trả lời", "vt|5"),),)), pushed=True) == ["Có tin.\n\n(gõ “trả lời”)"]
+
+
+def test_links_are_written_out():
+    reply = Reply("Xem:", ((Choice("Trang hướng dẫn", url="https://example.vn/g/1"),),))
+    assert texts(reply) == ["Xem:\n\nTrang hướng dẫn: https://example.vn/g/1"]
+
+
+def test_a_toast_is_said_with_what_follows_or_alone():
+    assert texts(Reply("Tiếp nhé?", toast="Mình nhận rồi ạ 👍")) == ["Mình nhận rồi ạ 👍\nTiếp nhé?"]
+    assert texts(Reply(toast="Mình nhận rồi ạ 👍")) == ["Mình nhận rồi ạ 👍"]
+    assert texts(Reply()) == []
+
+
+def test_text_is_composed():
+    assert texts(Reply(unicodedata.normalize("NFD", "Đã ghi nhà 12"))) == ["Đã ghi nhà 12"]
+
+
+def test_a_list_in_the_text_is_not_said_twice():
+    doors = rows([Choice("12", "ch|1"), Choice("14", "ch|2"), Choice("Xem tiếp ›", "cp|10")])
+    reply = Reply("Còn:\n1. Nhà 12 – vắng\n2. Nhà 14 – hẹn", doors)
+    assert texts(reply) == ["Còn:\n1. Nhà 12 – vắng\n2. Nhà 14 – hẹn\n\n3. Xem tiếp ›\nTrả lời bằng số 1–3."]
+
+
+def test_a_label_that_is_a_number_does_not_look_like_a_second_one():
+    assert "1. số 20" in texts(Reply("Chọn:", ((Choice("20", "ch|1"),),)))[0]
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n", " "])
+def test_long_text_is_split_where_people_pause_with_the_menu_last(gap: str):
+    words = [f"Tổ {number}: 12/40 hộ 😀" for number in range(300)]
+    reply = Reply(gap.join(words), ((Choice("Ghi", "w|ghi"),),))
+    said = texts(reply)
+    assert len(said) > 2
+    assert all(units(part) <= MOST_UNITS for part in said)
+    assert [part for part in said if "1. Ghi" in part] == said[-1:]
+    body, _, _ = said[-1].rpartition("\n\n1. Ghi")
+    assert gap.join([*said[:-1], body]).split() == reply.text.split()
+    assert all(part.endswith("😀") for part in said[:-1]) or gap == " "
+
+
+def test_a_menu_that_does_not_fit_behind_the_text_comes_alone():
+    reply = Reply("ă" * 1890, ((Choice("Ghi", "w|ghi"),),))
+    body, menu = texts(reply)
+    assert len(body) == 1890
+    assert menu.startswith("1. Ghi")
+
+
+def test_a_picture_goes_by_address_and_without_one_in_words():
+    caption = "Cài cho iPhone: bà con quét mã, hoặc mở đường dẫn.\nApp Store: https://example.vn\nCần giúp: gọi 1022."
+    reply = Reply(caption, ((Choice("Android", "q|android"),),), GUIDE)
+    steps = ["Mở App Store", "Đăng ký"]
+    (message,) = sends(reply, lambda picture: f"https://example.vn/f/{picture.kind}", steps=steps)
+    assert message.photo == "https://example.vn/f/guide"
+    assert message.text.startswith(caption)
+    (alone,) = sends(reply, steps=steps)
+    assert alone.photo == ""
+    for part in ("App Store: https://example.vn", "Bước 1: Mở App Store", "Bước 2: Đăng ký", "1022", "1. Android"):
+        assert part in alone.text
+    assert "quét mã" not in alone.text
+    assert message.instead == alone.text
+
+
+def test_a_long_caption_follows_its_picture():
+    reply = Reply("chữ " * 700, picture=GUIDE)
+    first, *rest = sends(reply, lambda _: "https://example.vn/f/x")
+    assert first == Send("", "https://example.vn/f/x")
+    assert all(not message.photo and units(message.text) <= MOST_UNITS for message in rest)
