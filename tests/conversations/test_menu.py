@@ -53,14 +53,11 @@ async def test_each_role_may_do_what_its_menu_offers_and_nothing_else(people: Pe
     assert len(phone.labels) == len(WORDS[role]) + 1
     for word in ALL:
         allowed = may(role, word) or word in ("trợ giúp", "huỷ", "dữ liệu", "menu")
-        for _ in range(2):
-            await phone.says(word)
-            await phone.taps_word(word)
-            heard = phone.reads()
-            assert len(heard) == 2, (word, heard)
-            assert (refusals.sentence(NotAllowed(word), plan) not in heard) == allowed, (word, heard)
-            await phone.says("huỷ")
-            phone.reads()
+        await phone.says(word)
+        await phone.taps_word(word)
+        heard = phone.reads()
+        assert len(heard) == 2, (word, heard)
+        assert (refusals.sentence(NotAllowed(word), plan) not in heard) == allowed, (word, heard)
 
 
 def without_marks(word: str) -> str:
