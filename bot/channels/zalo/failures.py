@@ -3,7 +3,7 @@
 from bot.channels import SendFailure
 from bot.channels.zalo.client import NoSuchChat, Passing, QuotaUsed, Unsure, WrongToken, ZaloError
 
-SOON, LATER, STOPPED = 5.0, 60.0, 3600.0
+SOON, LATER, STOPPED = 1.0, 60.0, 3600.0
 
 
 def failure(error: ZaloError) -> SendFailure:
