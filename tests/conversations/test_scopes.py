@@ -35,7 +35,7 @@ async def untouched(office: Office) -> bool:
     return [(visit.outcome, visit.undone_at) for visit in found] == [("no_vneid2", None), ("nobody_home", None)]
 
 
-SECRETS = ("Bảy", "Ngà", "0912345678", "77")
+SECRETS = ("Bảy", "Ngà", "0912345678", "nhà 77", "Nhà 77")
 
 
 @pytest.mark.parametrize("role", list(Role))
