@@ -6,7 +6,7 @@ from storage.tables import Unit
 from texts.roles import ROLE_NAMES
 
 CANCELLED = "Đã dừng việc đang làm dở, chưa ghi gì thêm. Bạn làm gì tiếp nhé?"
-NOTHING_TO_CANCEL = "Không có việc nào đang làm dở cả. Bạn làm gì tiếp nhé?"
+NOTHING_TO_CANCEL = "Vâng, không còn việc nào đang dở. Bạn làm gì tiếp nhé?"
 
 _MEANINGS = {
     "ghi": "ghi một nhà vừa đến (hoặc gõ luôn: nhà 12 đã cài)",

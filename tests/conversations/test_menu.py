@@ -41,7 +41,7 @@ async def test_lan_opens_the_menu(lan: Phone) -> None:
     await lan.says("huỷ")
     lan.hears("Đã dừng việc đang làm dở, chưa ghi gì thêm. Bạn làm gì tiếp nhé?")
     await lan.taps_word("huỷ")
-    lan.hears("Không có việc nào đang làm dở cả. Bạn làm gì tiếp nhé?")
+    lan.hears("Vâng, không còn việc nào đang dở. Bạn làm gì tiếp nhé?")
 
 
 @pytest.mark.parametrize("role", list(Role))
