@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+import warnings
 from types import TracebackType
 from typing import Any
 
@@ -37,5 +38,6 @@ def quiet_down(level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    warnings.filterwarnings("ignore", message="Detected unknown update type")  # it carries the whole update
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.CRITICAL if name in ("aiogram", "telegram") else logging.WARNING)

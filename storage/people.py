@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import joinedload
 from sqlmodel import col, select
@@ -79,7 +79,8 @@ async def join(
 
 async def leave(session: AsyncSession, person_id: int, *, now: datetime, source: str) -> None:
     """The person's role ends at once; what they logged stays theirs."""
-    await session.exec(update(Person).where(col(Person.id) == person_id).values(left_at=now))
+    still_here = (col(Person.id) == person_id, col(Person.left_at).is_(None))
+    await session.exec(update(Person).where(*still_here).values(left_at=now))
     audit.note(session, "person.left", f"person:{person_id}", now=now, source=source)
 
 
@@ -109,6 +110,12 @@ async def unreachable(session: AsyncSession, chat_key: str, now: datetime) -> No
 
 
 async def moved(session: AsyncSession, chat_key: str, *, to_key: str, external_id: str) -> None:
-    """A group became a supergroup: its chat and what waits for it go by the new id."""
-    await session.exec(update(Chat).where(col(Chat.key) == chat_key).values(key=to_key, external_id=external_id))
+    """A group became a supergroup: its chat and what waits for it go by the new id.
+
+    Where the new one has been heard of already, the old chat goes.
+    """
+    if (await session.exec(select(Chat.id).where(Chat.key == to_key))).first():
+        await session.exec(delete(Chat).where(col(Chat.key) == chat_key))
+    else:
+        await session.exec(update(Chat).where(col(Chat.key) == chat_key).values(key=to_key, external_id=external_id))
     await session.exec(update(Outbox).where(col(Outbox.chat_key) == chat_key).values(chat_key=to_key))

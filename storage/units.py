@@ -31,9 +31,22 @@ async def all_of(session: AsyncSession, campaign: str) -> list[Unit]:
 
 
 async def scope_of(session: AsyncSession, person: Person) -> Scope:
-    """What this person may see: the own unit and everything below it."""
+    """What this person may see: the own unit and everything below it.
+
+    The office, the leaders and the police serve the whole commune, whichever of its bodies they sit in.
+    """
     units = await all_of(session, person.campaign)
-    return Scope(person.campaign, frozenset(_below(units, person.unit_id)))
+    root = _commune_of(units, person.unit_id) if serves_whole(Role(person.role)) else person.unit_id
+    return Scope(person.campaign, frozenset(_below(units, root)))
+
+
+def _commune_of(units: Iterable[Unit], unit_id: int) -> int:
+    """The nearest unit above (or this one) that is a commune; the topmost where none is."""
+    by_id = {unit.id: unit for unit in units}
+    unit = by_id.get(unit_id)
+    while unit and unit.kind != "commune" and unit.parent_id in by_id:
+        unit = by_id[unit.parent_id]
+    return (unit.id if unit else None) or unit_id
 
 
 def _below(units: Iterable[Unit], root: int) -> set[int]:
@@ -71,6 +84,6 @@ async def within(session: AsyncSession, scope: Scope) -> list[Unit]:
     return [unit for unit in await all_of(session, scope.campaign) if unit.id in scope]
 
 
-def sees_whole(role: Role) -> bool:
+def serves_whole(role: Role) -> bool:
     """Whether the role looks at a whole commune rather than at one unit's houses."""
-    return role in (Role.OFFICER, Role.LEADER, Role.OPERATOR)
+    return role in (Role.OFFICER, Role.LEADER, Role.POLICE, Role.OPERATOR)
