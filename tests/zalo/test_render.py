@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from bot.channels.telegram.render import units
-from bot.channels.zalo.render import MOST_UNITS, Send, sends
+from bot.channels.zalo.render import MOST_UNITS, Send, sends, together
 from rules.reply import Choice, Picture, Reply, rows
 
 GUIDE = Picture("guide", "viet-hoa|3|ios")
@@ -99,3 +99,31 @@ def test_a_long_caption_follows_its_picture():
     first, *rest = sends(reply, lambda _: "https://example.vn/f/x")
     assert first == Send("", "https://example.vn/f/x")
     assert all(not message.photo and units(message.text) <= MOST_UNITS for message in rest)
+
+
+def echo(house: int) -> Reply:
+    mend = (Choice("Hoàn tác", f"ht|{house}"), Choice("Sửa", f"s|{house}"))
+    return Reply(f"✅ Đã ghi nhà {house}.", (mend,), takes_numbers=True)
+
+
+def test_a_burst_is_answered_once():
+    said = [message.text for message in together([echo(12), echo(14), echo(16)])]
+    assert said == ["✅ Đã ghi nhà 12.\n✅ Đã ghi nhà 14.\n✅ Đã ghi nhà 16.\n\n(gõ “hoàn tác” hoặc “sửa”)"]
+
+
+def test_a_bursts_numbers_are_those_of_its_last_question():
+    left = Reply("Còn:\n1. Nhà 12 – vắng", ((Choice("12", "ch|1"),),))
+    ask = Reply("Kết quả?", ((Choice("Đã cài", "go|a|3"), Choice("Vắng nhà", "go|b|3")),))
+    (message,) = together([left, ask, Reply("Mình chưa hiểu.")])
+    assert message.text == (
+        "Còn:\n1. Nhà 12 – vắng\n\nKết quả?\n\nMình chưa hiểu.\n\n1. Đã cài\n2. Vắng nhà\nTrả lời bằng số 1–2."
+    )
+
+
+def test_a_picture_in_a_burst_goes_by_itself_and_long_bursts_are_split():
+    guide = Reply("Cài cho iPhone", picture=GUIDE)
+    made = together([echo(12), guide, echo(14)], lambda _: "https://example.vn/f/x")
+    assert [bool(message.photo) for message in made] == [False, True, False]
+    long = together([Reply(f"Dòng {number} " + "chữ " * 100) for number in range(10)])
+    assert len(long) == 3
+    assert all(units(message.text) <= MOST_UNITS for message in long)

@@ -148,17 +148,19 @@ async def test_a_picture_zalo_cannot_fetch_becomes_words(
 
 
 async def test_what_a_push_offers_is_kept_with_the_chat(
-    lan: ZaloPerson, lan_chat: str, channel: ZaloChannel, sqlite_database: Database
+    sim: ZaloSimulator, lan: ZaloPerson, lan_chat: str, database: Database, plan: Plan
 ):
+    channel = ZaloChannel(TOKEN, sim.url, plan, database)
     news = Reply("Có vướng mắc mới.", ((Choice("Trả lời", "vt|5"),),))
     await channel.push(letter(lan_chat, news))
+    await channel.close()
     assert lan.screen[-1].text == "Có vướng mắc mới.\n\n(gõ “trả lời”)"
     key = f"{channel.bot_key}:{lan_chat}"
 
     async def job(session):
         return (await people.chats_for(session, [(key, "zalo", channel.bot_key, lan_chat)]))[key].menu
 
-    assert (await sqlite_database.write(job))["pushed"] == [{"label": "Trả lời", "data": "vt|5"}]
+    assert (await database.write(job))["pushed"] == [{"label": "Trả lời", "data": "vt|5"}]
 
 
 async def test_month_boundaries_are_vietnams(sim: ZaloSimulator, lan_chat: str, channel: ZaloChannel, clock):
@@ -167,3 +169,17 @@ async def test_month_boundaries_are_vietnams(sim: ZaloSimulator, lan_chat: str, 
     await failure(channel, lan_chat, push=True)
     clock.move(clock.now() + timedelta(minutes=2))
     await channel.push(letter(lan_chat))
+
+
+async def test_a_burst_is_answered_together_and_goes_on_where_it_stopped(
+    sim: ZaloSimulator, lan: ZaloPerson, lan_chat: str, channel: ZaloChannel
+):
+    burst = [letter(lan_chat, Reply(f"✅ Đã ghi nhà {number}.")) for number in (12, 14, 16)]
+    await channel.answer_together(burst)
+    assert [bubble.text for bubble in lan.screen] == ["✅ Đã ghi nhà 12.\n✅ Đã ghi nhà 14.\n✅ Đã ghi nhà 16."]
+    sim.misbehave("sendMessage", "403", times=1)
+    with pytest.raises(SendFailure) as caught:
+        await channel.answer_together(burst[:2])
+    assert caught.value.retryable
+    await channel.answer_together(burst[:2])
+    assert len(lan.screen) == 2

@@ -2,7 +2,7 @@
 
 import hmac
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from bot.channels.zalo.client import WrongToken, ZaloClient, ZaloError
 from bot.channels.zalo.failures import STOPPED
 from bot.channels.zalo.polling import FLOOR, Poller
 from bot.channels.zalo.sending import Speaker
+from bot.channels.zalo.tally import Tally
 from rules.clock import Clock, day_in_vietnam
 from rules.plan import Plan
 from rules.reply import Picture, Reply
@@ -60,7 +61,9 @@ class ZaloChannel:
         self.bot_link = bot_link or f"https://bot.zaloplatforms.com/bots/{self._client.bot_id}"
         self._database, self._clock = database, clock or Clock()
         self._public_url = public_url.rstrip("/")
-        self._speaker = Speaker(self._client, self._picture_url if public_url else None, plan.app.steps)
+        self.tally = Tally(database, self.bot_key, self._clock)
+        picture_url = self._picture_url if public_url else None
+        self._speaker = Speaker(self._client, picture_url, plan.app.steps, self.tally.sent)
 
     # Receiving
 
@@ -70,6 +73,7 @@ class ZaloChannel:
     def update_of(self, raw: bytes, chat: Chat, seq: int) -> dict[str, Any]:
         """The event in aiogram's terms; a typed number or label becomes the button press it stands for."""
         event = updates.event_of(raw)
+        self.tally.received()
         if updates.is_private_text(event):
             said = event["message"]["text"]
             data = menus.chosen(chat.menu, said, state=chat.state, now=self._clock.now())
@@ -137,25 +141,33 @@ class ZaloChannel:
     # Speaking
 
     async def answer(self, letter: Letter) -> None:
-        await self._say(letter, pushed=False)
+        await self._spoken(self._speaker.say(letter))
+
+    async def answer_together(self, letters: Sequence[Letter]) -> None:
+        """The answers to a burst of one chat's messages, in as few as they fit in. Raises SendFailure."""
+        await self._spoken(self._speaker.say_together(letters))
 
     async def push(self, letter: Letter) -> None:
         """Unprompted messages wait once the month's are used up, until it turns or `resume`."""
         if await self._is_stopped():
-            raise SendFailure("429 the month's messages are used up", retry_after=STOPPED, stop=True)
+            raise _stopped()
         await self._offer(letter)
-        await self._say(letter, pushed=True)
+        await self._spoken(self._speaker.say(letter, pushed=True), pushed=True)
 
-    async def _say(self, letter: Letter, *, pushed: bool) -> None:
+    async def _spoken(self, saying: Awaitable[None], *, pushed: bool = False) -> None:
         try:
-            await self._speaker.say(letter, pushed=pushed)
+            await saying
         except SendFailure as failure:
             if failure.stop:
                 log.error("Zalo does not know this token any more")
-            if failure.why.startswith("429"):
-                await self._stop_pushing()
-                failure.retry_after, failure.stop = (STOPPED, True) if pushed else (failure.retry_after, False)
-            raise
+            if not failure.why.startswith("429"):
+                raise
+            await self._stop_pushing()
+            if not pushed:
+                raise
+        else:
+            return
+        raise _stopped()
 
     async def _offer(self, letter: Letter) -> None:
         """What a push offers is kept beside the menu, so that its label chooses it."""
@@ -201,8 +213,13 @@ class ZaloChannel:
         return str(me.get("display_name") or me.get("account_name", ""))
 
     async def close(self) -> None:
+        await self.tally.close()
         await self._client.close()
         await self.bot.session.close()
+
+
+def _stopped() -> SendFailure:
+    return SendFailure("429 the month's messages are used up", retry_after=STOPPED, stop=True)
 
 
 async def _bounded(request: web.Request) -> bytes | None:

@@ -38,6 +38,31 @@ def sends(
     return made
 
 
+def together(
+    replies: Sequence[Reply], picture_url: PictureUrl | None = None, *, steps: Sequence[str] = ()
+) -> list[Send]:
+    """Answers to a burst in as few messages as they fit in: every text, and the choices of the last that has any.
+
+    A picture goes by itself, with what was said before it in front.
+    """
+    made: list[Send] = []
+    waiting: list[Reply] = []
+    for reply in replies:
+        if any(said.picture for said in chain(reply)):
+            made += [*_joined(waiting), *sends(reply, picture_url, steps=steps)]
+            waiting = []
+        else:
+            waiting.append(reply)
+    return made + _joined(waiting)
+
+
+def _joined(replies: Sequence[Reply]) -> list[Send]:
+    spoken = [text for reply in replies for said in chain(reply) if (text := _spoken(said))]
+    below = next((block for reply in reversed(replies) if (block := _below(reply, pushed=False))), "")
+    gap = "\n" if all("\n" not in text for text in spoken) else "\n\n"
+    return [Send(text) for text in parts(gap.join(spoken), below)]
+
+
 def _messages(said: Reply, below: str, picture_url: PictureUrl | None, steps: Sequence[str]) -> list[Send]:
     spoken = _spoken(said)
     if said.picture and picture_url:

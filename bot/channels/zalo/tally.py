@@ -1,0 +1,69 @@
+"""Counts what a bot receives and sends, for the plan counts it too; written down in lots, so that nothing waits."""
+
+import asyncio
+import logging
+from datetime import date
+from functools import partial
+
+from rules.clock import Clock, day_in_vietnam
+from storage import message_counts
+from storage.database import Database
+from storage.message_counts import Counts
+
+log = logging.getLogger(__name__)
+_LOT_SECONDS = 2.0
+
+
+class Tally:
+    """One bot's messages, each way. A crash forgets the last two seconds of counting, never a message."""
+
+    def __init__(self, database: Database, bot_key: str, clock: Clock) -> None:
+        self._database, self._bot_key, self._clock = database, bot_key, clock
+        self._incoming = self._outgoing = 0
+        self._writing: asyncio.Task[None] | None = None
+
+    def received(self) -> None:
+        self._incoming += 1
+        self._soon()
+
+    def sent(self) -> None:
+        self._outgoing += 1
+        self._soon()
+
+    def _soon(self) -> None:
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_later())
+
+    async def _write_later(self) -> None:
+        while self._incoming or self._outgoing:
+            await asyncio.sleep(_LOT_SECONDS)
+            await self.write()
+
+    async def write(self) -> None:
+        """Write down what was counted; what cannot be written is kept for the next time."""
+        incoming, outgoing = self._incoming, self._outgoing
+        self._incoming = self._outgoing = 0
+        job = partial(message_counts.add, bot_key=self._bot_key, day=self._day(), incoming=incoming, outgoing=outgoing)
+        try:
+            await self._database.write(job)
+        except Exception as error:
+            log.warning("messages not counted yet (%s)", type(error).__name__)
+            self._incoming += incoming
+            self._outgoing += outgoing
+
+    async def of_month(self) -> Counts:
+        """This month's counts, the latest included."""
+        if self._incoming or self._outgoing:
+            await self.write()
+        async with self._database.reading() as session:
+            return await message_counts.of_month(session, self._bot_key, self._day())
+
+    async def close(self) -> None:
+        if self._writing:
+            self._writing.cancel()
+            await asyncio.gather(self._writing, return_exceptions=True)
+        if self._incoming or self._outgoing:
+            await self.write()
+
+    def _day(self) -> date:
+        return day_in_vietnam(self._clock.now())
