@@ -17,6 +17,7 @@ from handlers import (
     safekeeping,
     visiting,
 )
+from handlers.gates import gated
 from handlers.words import hear
 
 
@@ -24,7 +25,7 @@ def build_dispatcher(storage: BaseStorage) -> Dispatcher:
     """The map of all conversations: what must never be kept, strangers, words, questions at hand, lines, the rest."""
     dispatcher = Dispatcher(storage=storage)
     dispatcher.message.outer_middleware(hear)
-    dispatcher.include_routers(
+    conversations = (
         elsewhere.build_groups_router(),
         safekeeping.build_router(),
         joining.build_router(),
@@ -41,4 +42,5 @@ def build_dispatcher(storage: BaseStorage) -> Dispatcher:
         visiting.build_router(),
         elsewhere.build_router(),
     )
+    dispatcher.include_routers(*map(gated, conversations))
     return dispatcher
