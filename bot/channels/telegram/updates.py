@@ -22,7 +22,7 @@ def arrival(bot_key: str, raw: bytes) -> Arrival:
         update_id = int(update["update_id"])
         if not 0 <= update_id <= _BIGGEST:
             raise ValueError
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return Arrival(bot_key, sha256(raw).hexdigest(), chat_key(bot_key, "?"), 0, raw)
     return Arrival(bot_key, str(update_id), chat_key(bot_key, _whose(update)), update_id, raw)
 
@@ -39,7 +39,7 @@ def _whose(update: dict[str, Any]) -> str:
         for kind in _WITH_SENDER:
             if kind in update:
                 return str(int((update[kind].get("from") or update[kind]["user"])["id"]))
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError):
         pass
     return "?"
 
