@@ -142,7 +142,7 @@ def build(settings: Settings, clock: Clock) -> App:
     channels: dict[str, Channel] = {line.channel.bot_key: line.channel for line in lines}
     answers = Answers(database, channels, clock)
     intake = Intake(database, build_dispatcher(DialogueStorage()), channels, read, answers, clock)
-    delivery = Delivery(database, partial(_push, channels), clock)
+    delivery = Delivery(database, partial(_push, channels), clock, list(channels))
     return App(settings, clock, database, read, channels, answers, intake, delivery, lines)
 
 

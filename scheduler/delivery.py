@@ -2,14 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from rules.clock import Clock
 from storage import outbox, people
-from storage.database import Database
+from storage.database import Database, Job
 from storage.tables import Outbox
 
 log = logging.getLogger(__name__)
@@ -30,10 +30,10 @@ Send = Callable[[Outbox], Awaitable[Failure | None]]
 
 
 class Delivery:
-    """Sends what is due. `send` says one message and returns None, or the failure."""
+    """Sends what is due for these bots (None: for all). `send` says one message and returns None, or the failure."""
 
-    def __init__(self, database: Database, send: Send, clock: Clock) -> None:
-        self._database, self._send, self._clock = database, send, clock
+    def __init__(self, database: Database, send: Send, clock: Clock, bots: Sequence[str] | None = None) -> None:
+        self._database, self._send, self._clock, self._bots = database, send, clock, bots
         self._wake = asyncio.Event()
         self._stopping = False
 
@@ -63,7 +63,7 @@ class Delivery:
     async def deliver_due(self) -> int:
         """Send what is due now, one message a chat. Returns how many were sent."""
         async with self._database.reading() as session:
-            rows = await outbox.due(session, self._clock.now())
+            rows = await outbox.due(session, self._clock.now(), bots=self._bots)
         results = await asyncio.gather(*(self._one(row) for row in rows))
         return sum(results)
 
@@ -71,17 +71,17 @@ class Delivery:
         failure = await self._send(row)
         now = self._clock.now()
         if failure is None:
-            await self._database.write(partial(outbox.sent, ids=[row.id or 0], now=now))
+            await self._note(partial(outbox.sent, ids=[row.id or 0], now=now))
             return True
         if failure.moved_to:
             await self._follow(row, failure.moved_to)
         elif failure.retry_after is None:
             await self._give_up(row, failure)
         elif row.attempts + 1 >= outbox.MOST_TRIES or now - row.created_at > outbox.GIVE_UP_AFTER:
-            await self._database.write(partial(outbox.give_up, row_id=row.id or 0, error=failure.why))
+            await self._note(partial(outbox.give_up, row_id=row.id or 0, error=failure.why))
         else:
             wait = max(timedelta(seconds=failure.retry_after), min(timedelta(seconds=2**row.attempts), _LONGEST_WAIT))
-            await self._database.write(
+            await self._note(
                 partial(
                     outbox.put_off, row_id=row.id or 0, until=now + wait, error=failure.why, counted=not failure.stop
                 )
@@ -91,10 +91,20 @@ class Delivery:
 
     async def _give_up(self, row: Outbox, failure: Failure) -> None:
         if failure.gone:
-            await self._database.write(partial(people.unreachable, chat_key=row.chat_key, now=self._clock.now()))
-        await self._database.write(partial(outbox.give_up, row_id=row.id or 0, error=failure.why))
+            await self._note(partial(people.unreachable, chat_key=row.chat_key, now=self._clock.now()))
+        await self._note(partial(outbox.give_up, row_id=row.id or 0, error=failure.why))
 
     async def _follow(self, row: Outbox, external_id: str) -> None:
         """The group goes by another id: what waits for it follows, and is sent at the next look."""
         to_key = f"{row.bot_key}:{external_id}"
-        await self._database.write(partial(people.moved, chat_key=row.chat_key, to_key=to_key, external_id=external_id))
+        await self._note(partial(people.moved, chat_key=row.chat_key, to_key=to_key, external_id=external_id))
+
+    async def _note(self, job: Job[Any]) -> None:
+        """What became of a message. While the database refuses, it is noted again; the message is not said again."""
+        while True:
+            try:
+                await self._database.write(job)
+                return
+            except Exception as error:
+                log.warning("delivery not noted yet (%s)", type(error).__name__)
+                await asyncio.sleep(1)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import SQLModel, col, func, select
+from sqlmodel import SQLModel, col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.clock import VIETNAM, at_vietnam
@@ -90,24 +90,29 @@ async def chat_of(session: AsyncSession, person: Person) -> Chat | None:
     return (await session.exec(query)).first()
 
 
-async def due(session: AsyncSession, now: datetime, limit: int = 20) -> list[Outbox]:
-    """Unprompted messages whose time has come, the pressing ones first, one a chat."""
+async def due(
+    session: AsyncSession, now: datetime, limit: int = 20, *, bots: Sequence[str] | None = None
+) -> list[Outbox]:
+    """Unprompted messages of these bots (None: all) whose time has come and is not over, pressing first, one a chat."""
+    in_time = or_(col(Outbox.expires_at).is_(None), col(Outbox.expires_at) >= now)
     query = (
         select(Outbox)
-        .where(Outbox.kind == "push", Outbox.status == "pending", col(Outbox.not_before) <= now)
+        .where(Outbox.kind == "push", Outbox.status == "pending", col(Outbox.not_before) <= now, in_time)
         .order_by(col(Outbox.priority), col(Outbox.id))
         .limit(limit)
     )
+    if bots is not None:
+        query = query.where(col(Outbox.bot_key).in_(bots))
     firsts: dict[str, Outbox] = {}
     for row in await session.exec(query):
         firsts.setdefault(row.chat_key, row)
     return list(firsts.values())
 
 
-async def unanswered(session: AsyncSession) -> list[Outbox]:
-    """Answers that were committed and not yet delivered, in order: what a crash left to say again."""
-    query = select(Outbox).where(Outbox.kind == "answer", Outbox.status == "pending").order_by(col(Outbox.id))
-    return list(await session.exec(query))
+async def unanswered(session: AsyncSession, bots: Sequence[str]) -> list[Outbox]:
+    """These bots' answers that were committed and not yet delivered, in order: what a crash left to say again."""
+    query = select(Outbox).where(Outbox.kind == "answer", Outbox.status == "pending", col(Outbox.bot_key).in_(bots))
+    return list(await session.exec(query.order_by(col(Outbox.id))))
 
 
 async def sent(session: AsyncSession, ids: Sequence[int], now: datetime) -> None:
