@@ -126,7 +126,7 @@ class Intake:
 
     async def _handle(self, session: AsyncSession, limit: int) -> list[Answer | None]:
         now = self._clock.now()
-        rows = await inbox.waiting(session, now, limit)
+        rows = await inbox.waiting(session, now, limit, list(self._channels))
         if not rows:
             return []
         chats = await people.chats_for(session, _keys_of(rows), lock=not self._database.is_sqlite)
@@ -198,9 +198,10 @@ class Intake:
     ) -> list[Answer | None]:
         await outbox.add(session, rows)
         keys = [row["dedupe_key"] for row in rows]
-        query = select(Outbox.id, Outbox.dedupe_key).where(col(Outbox.dedupe_key).in_(keys))
-        ids = {key: row_id for row_id, key in await session.exec(query)} if keys else {}
-        answers: list[Answer | None] = [_answer(row, ids[row["dedupe_key"]] or 0) for row in rows]
+        fresh = (col(Outbox.dedupe_key).in_(keys), Outbox.status == "pending")  # what was said before is not said again
+        query = select(Outbox.id, Outbox.dedupe_key).where(*fresh)
+        ids = {key: row_id or 0 for row_id, key in await session.exec(query)} if keys else {}
+        answers: list[Answer | None] = [_answer(row, ids[key]) for row in rows if (key := row["dedupe_key"]) in ids]
         return answers + [None] * (handled - len(answers))
 
     async def _count(self, session: AsyncSession, fault: Fault) -> list[Answer]:

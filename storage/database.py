@@ -47,9 +47,9 @@ def is_passing(error: BaseException) -> bool:
 
 
 def _is_retry_state(error: DBAPIError) -> bool:
-    """PostgreSQL: serialization failure, deadlock, shutdown, too many connections, disk full (class 40, 53, 57P0x)."""
+    """PostgreSQL: connection lost, deadlock, disk full, lock not to be had, cancelled (class 08, 40, 53, 55P03, 57)."""
     state = str(getattr(error.orig, "sqlstate", "") or "")
-    return state.startswith(("40", "53", "57P0"))
+    return state.startswith(("08", "40", "53", "55P03", "57"))
 
 
 def async_url(url: str) -> str:

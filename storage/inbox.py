@@ -50,12 +50,12 @@ async def store(session: AsyncSession, arrivals: Sequence[Arrival], now: datetim
     await session.exec(fresh, params=values)
 
 
-async def waiting(session: AsyncSession, now: datetime, limit: int) -> list[Inbox]:
-    """What is to be done now, in order; a chat with an update that waits for another try waits whole."""
+async def waiting(session: AsyncSession, now: datetime, limit: int, bots: Sequence[str]) -> list[Inbox]:
+    """What these bots have to do now, in order; a chat with an update that waits for another try waits whole."""
     held = select(Inbox.chat_key).where(Inbox.status == "new", col(Inbox.next_try) > now)
     query = (
         select(Inbox)
-        .where(Inbox.status == "new", col(Inbox.chat_key).not_in(held))
+        .where(Inbox.status == "new", col(Inbox.bot_key).in_(bots), col(Inbox.chat_key).not_in(held))
         .order_by(col(Inbox.order_key), col(Inbox.seq))
         .limit(limit)
     )
@@ -89,15 +89,18 @@ async def next_wake(session: AsyncSession) -> datetime | None:
 
 
 async def forget(session: AsyncSession, *, raw_before: datetime, rows_before: datetime) -> tuple[int, int]:
-    """Blank old raw updates, they are personal data; later drop the rows, once no messenger can repeat them."""
+    """Blank old raw updates, they are personal data; later drop the rows, once no messenger can repeat them.
+
+    The newest row stays: SQLite would give its number, by which visits know their message, to the next update.
+    """
     blanked = await session.exec(
         update(Inbox)
         .where(col(Inbox.received_at) < raw_before, col(Inbox.raw).is_not(None), col(Inbox.status) == "done")
         .values(raw=None)
     )
-    dropped = await session.exec(
-        delete(Inbox).where(col(Inbox.received_at) < rows_before, or_(Inbox.status == "done", col(Inbox.raw).is_(None)))
-    )
+    newest = select(func.max(Inbox.seq)).scalar_subquery()
+    old = (col(Inbox.received_at) < rows_before, col(Inbox.seq) < newest)
+    dropped = await session.exec(delete(Inbox).where(*old, or_(Inbox.status == "done", col(Inbox.raw).is_(None))))
     return int(blanked.rowcount), int(dropped.rowcount)
 
 
