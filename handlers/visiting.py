@@ -90,7 +90,8 @@ class Desk:
             again = texts.saved_before(self.plan, visit, house, self.today)
             return Reply(again, drafts.after_saving(visit.id or 0), takes_numbers=True)
         echo = texts.saved(self.plan, visit, house, unit, self.today, draft.unfinished)
-        return Reply(echo, drafts.after_saving(visit.id or 0), takes_numbers=True)
+        confirms = not draft.unfinished  # what was left unfinished is news, and news does not wait
+        return Reply(echo, drafts.after_saving(visit.id or 0), takes_numbers=True, may_wait=confirms)
 
 
 class AtDesk(Filter):

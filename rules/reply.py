@@ -33,6 +33,7 @@ class Reply:
     `in_place` asks a messenger that can edit to turn the tapped message into this one.
     `takes_numbers`: a number typed next is a house, a count, a phone: where choices are numbered, these must not be.
     `toast` is a short word shown at the tap itself; alone, nothing else is said.
+    `may_wait`: it merely confirms; a messenger that counts messages may hold it a moment to join it with others.
     """
 
     text: str = ""
@@ -41,6 +42,7 @@ class Reply:
     in_place: bool = False
     takes_numbers: bool = False
     toast: str = ""
+    may_wait: bool = False
     then: "Reply | None" = field(default=None)
 
 
@@ -64,5 +66,6 @@ def from_json(kept: dict[str, Any]) -> Reply:
         in_place=kept["in_place"],
         takes_numbers=kept.get("takes_numbers", False),
         toast=kept["toast"],
+        may_wait=kept.get("may_wait", False),
         then=from_json(then) if then else None,
     )

@@ -1,8 +1,9 @@
 """What a messenger must be able to do for us; everything else about it stays in its own folder."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from aiogram import Bot
 
@@ -38,12 +39,16 @@ class WrongToken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One reply on its way to one chat. `tap` names the button press it answers: its query id and message id."""
+    """One reply on its way to one chat. `tap` names the button press it answers: its query id and message id.
+
+    `pressing`: an answer, an alarm, a reminder of a deadline; a month's messages are kept for these at its end.
+    """
 
     chat_key: str
     external_id: str
     reply: Reply
     tap: dict[str, Any] | None = None
+    pressing: bool = True
 
 
 class Channel(Protocol):
@@ -76,6 +81,17 @@ class Channel(Protocol):
 
     async def push(self, letter: Letter) -> None:
         """Say it unprompted, at the messenger's pace. Raises SendFailure."""
+        ...
+
+
+@runtime_checkable
+class Gathers(Protocol):
+    """A channel on which messages are scarce: answers that `may_wait` do so for `gathers` seconds, to go as one."""
+
+    gathers: float
+
+    async def answer_together(self, letters: Sequence[Letter]) -> None:
+        """One chat's answers, in order, in as few messages as they fit in. Raises SendFailure."""
         ...
 
 

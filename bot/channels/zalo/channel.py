@@ -42,6 +42,7 @@ class ZaloChannel:
     """
 
     platform = "zalo"
+    gathers = 2.0
 
     def __init__(
         self,
