@@ -13,7 +13,7 @@ from bot.channels import Channel, Gathers, Letter, SendFailure, external_id
 from rules.clock import Clock
 from rules.reply import from_json
 from storage import outbox, people
-from storage.database import Database
+from storage.database import Database, is_passing
 from storage.tables import Outbox
 
 log = logging.getLogger(__name__)
@@ -72,7 +72,7 @@ class Answers:
     async def recover(self) -> int:
         """Say again what was committed before a crash and perhaps never arrived. Returns how many there were."""
         async with self._database.reading() as session:
-            rows = await outbox.unanswered(session)
+            rows = await outbox.unanswered(session, list(self._channels))
         for row in rows:
             self.deliver(Answer.of(row))
         return len(rows)
@@ -120,11 +120,17 @@ class Answers:
                 await self._mark_sent(answer.ids)
                 return
             except SendFailure as failure:
+                if failure.moved_to and tries < outbox.MOST_TRIES:
+                    answer = await self._follow(answer, failure.moved_to)
+                    continue
                 if await self._settle_failure(answer, failure, tries):
                     return
                 wait = min(max(wait * 2, failure.retry_after or 0), max(_LONGEST_WAIT, failure.retry_after or 0))
                 await asyncio.sleep(wait)
             except Exception as error:
+                if is_passing(error):
+                    await asyncio.sleep(wait)
+                    continue
                 log.exception("an answer failed: %s", type(error).__name__)
                 await self._give_up(answer, "a bug, see the log")
                 return
@@ -135,6 +141,12 @@ class Answers:
             await channel.answer_together([one.letter for one in (*answer.before, answer)])
         else:
             await channel.answer(answer.letter)
+
+    async def _follow(self, answer: Answer, external_id: str) -> Answer:
+        """The group goes by another id now."""
+        old, to_key = answer.letter.chat_key, f"{answer.bot_key}:{external_id}"
+        await self._write(partial(people.moved, chat_key=old, to_key=to_key, external_id=external_id))
+        return replace(answer, letter=replace(answer.letter, chat_key=to_key, external_id=external_id))
 
     async def _settle_failure(self, answer: Answer, failure: SendFailure, tries: int) -> bool:
         """Whether nothing more is to be tried for this answer."""
