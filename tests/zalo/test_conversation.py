@@ -101,13 +101,27 @@ async def test_zero_is_the_menu(lan: Talker):
 
 async def test_taking_back_and_mending_by_words(lan: Talker):
     await lan.asks("nhà 12 đã cài 2")
-    which = await lan.asks("sửa")
-    assert "1. 12: đã cài · hôm nay" in which
-    fields = await lan.asks("1")
+    fields = await lan.asks("sửa")
+    assert fields.startswith("Nhà 12: đã cài, 2 người")
     assert "2. Số người cài" in fields
     assert "(gõ “huỷ” để dừng)" in await lan.asks("2")
     assert "2 người → 3 người" in await lan.asks("3")
     assert "Đã trả" in await lan.asks("hoan tac")
+    assert "1. 12: đã cài · hôm nay" in await lan.asks("sửa")
+
+
+async def test_a_pasted_list_is_taken_back_by_its_word(lan: Talker):
+    saved = await lan.asks("nhà 6 đã cài\nnhà 7 đã cài 2\nnhà 9 vắng")
+    assert saved.endswith("(gõ “hoàn tác cả danh sách”)")
+    assert "1. Nhà 9" in await lan.asks("còn")
+    await lan.asks("nhà 16 đã cài\nnhà 17 đã cài 2\nnhà 19 vắng")
+    await lan.asks("hoàn tác cả danh sách")
+    assert "Nhà 19" not in await lan.asks("còn")
+
+
+async def test_a_difficulty_may_begin_with_a_number(lan: Talker):
+    assert (await lan.asks("vướng")).endswith("(gõ “huỷ” để dừng)")
+    assert "đã ghi lại" in await lan.asks("3 nhà ngõ 5 mất sóng")
 
 
 async def test_qr_without_an_address_says_what_the_picture_would(lan: Talker):

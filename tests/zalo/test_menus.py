@@ -140,3 +140,29 @@ def test_a_push_leaves_the_menu_and_is_chosen_by_its_label():
     later = kept(HOUSE, menu, state="Visiting:house")
     assert chosen(later, "trả lời", state="Visiting:house") == "vt|5"
     assert chosen(later, "1", state="Visiting:house") is None
+
+
+def test_under_an_echo_words_mean_what_was_just_said_until_the_next_answer():
+    mend = (Choice("Hoàn tác", "ht|5"), Choice("Sửa", "s|5"))
+    echo = kept(Reply("✅ Đã ghi.", (mend,), takes_numbers=True), kept(MENU), state="Visiting:house")
+    assert [chosen(echo, said, state="Visiting:house") for said in ("hoan tac", "Sửa", "14", "0")] == [
+        "ht|5",
+        "s|5",
+        None,
+        None,
+    ]
+    later = kept(Reply("Đã gỡ."), echo, state="Visiting:house")
+    assert chosen(later, "hoàn tác", state="Visiting:house") is None
+    assert chosen(echo, "sửa", now=NOW + DAY + HOUR) is None
+
+
+def test_counts_under_a_question_for_a_count_are_typed_as_numbers():
+    counts = Reply("Mấy người?", (tuple(Choice(str(n), f"gi|{n}") for n in (1, 2)),), takes_numbers=True)
+    assert chosen(kept(counts, state="Visiting:installs"), "2", state="Visiting:installs") is None
+
+
+def test_one_word_to_leave_is_no_menu():
+    asked = kept(Reply("Bạn đang vướng gì?", ((Choice("Huỷ", "w|huỷ"),),)), kept(MENU), state="Raising:said")
+    assert chosen(asked, "1", state="Raising:said") is None
+    seen = kept(Reply("Mình đang giữ về bạn…", ((Choice("Menu", "w|menu"),),)), kept(MENU))
+    assert chosen(seen, "1") == "z|old|1"

@@ -30,6 +30,12 @@ def test_where_numbers_are_answers_choices_are_words():
     assert texts(echo) == ["✅ Đã ghi.\n\n(gõ “hoàn tác” hoặc “sửa”)"]
 
 
+def test_a_single_word_is_not_numbered():
+    assert texts(Reply("Bạn vướng gì?", ((Choice("Huỷ", "w|huỷ"),),))) == ["Bạn vướng gì?\n\n(gõ “huỷ” để dừng)"]
+    assert texts(Reply("Đây ạ.", ((Choice("Menu", "w|menu"),),))) == ["Đây ạ.\n\n(gõ “menu”)"]
+    assert "1. 12: đã cài" in texts(Reply("Sửa lượt nào?", ((Choice("12: đã cài", "s|1"),),)))[0]
+
+
 def test_what_a_push_offers_is_a_word():
     assert texts(Reply("Có tin.", ((Choice("Trả lời", "vt|5"),),)), pushed=True) == ["Có tin.\n\n(gõ “trả lời”)"]
 
@@ -62,21 +68,21 @@ def test_a_label_that_is_a_number_does_not_look_like_a_second_one():
 @pytest.mark.parametrize("gap", ["\n\n", "\n", " "])
 def test_long_text_is_split_where_people_pause_with_the_menu_last(gap: str):
     words = [f"Tổ {number}: 12/40 hộ 😀" for number in range(300)]
-    reply = Reply(gap.join(words), ((Choice("Ghi", "w|ghi"),),))
+    reply = Reply(gap.join(words), ((Choice("12: đã cài", "s|1"),),))
     said = texts(reply)
     assert len(said) > 2
     assert all(units(part) <= MOST_UNITS for part in said)
-    assert [part for part in said if "1. Ghi" in part] == said[-1:]
-    body, _, _ = said[-1].rpartition("\n\n1. Ghi")
+    assert [part for part in said if "1. 12: đã" in part] == said[-1:]
+    body, _, _ = said[-1].rpartition("\n\n1. 12: đã")
     assert gap.join([*said[:-1], body]).split() == reply.text.split()
     assert all(part.endswith("😀") for part in said[:-1]) or gap == " "
 
 
 def test_a_menu_that_does_not_fit_behind_the_text_comes_alone():
-    reply = Reply("ă" * 1890, ((Choice("Ghi", "w|ghi"),),))
+    reply = Reply("ă" * 1890, ((Choice("12: đã cài", "s|1"),),))
     body, menu = texts(reply)
     assert len(body) == 1890
-    assert menu.startswith("1. Ghi")
+    assert menu.startswith("1. 12: đã cài")
 
 
 def test_a_picture_goes_by_address_and_without_one_in_words():

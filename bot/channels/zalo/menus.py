@@ -21,6 +21,7 @@ _LISTED = re.compile(r"^(\d{1,3})\. (.+)$", re.MULTILINE)
 _NUMBER = re.compile(r"(?:(?:số|so|chọn|chon|câu|cau)\s*)?(\d{1,3})\s*[.)]?\u20e3?", re.IGNORECASE)
 _LONGEST = 80
 _SMALL = 99  # a bigger number nobody types for a choice
+_WORD = "w|"
 MENU, MORE, NONE, OLD = "w|menu", "z|more", "z|none", "z|old"
 
 Menu = dict[str, Any]
@@ -55,6 +56,17 @@ def takes_numbers(reply: Reply) -> bool:
     return any(said.takes_numbers for said in chain(reply))
 
 
+def goes_by_words(reply: Reply) -> bool:
+    """Whether nothing is numbered: a number is an answer, or all there is to choose is one word ("huỷ", "menu")."""
+    offered = choices(reply)
+    return takes_numbers(reply) or (len(offered) == 1 and offered[0].data.startswith(_WORD))
+
+
+def words(reply: Reply) -> list[Choice]:
+    """The choices to be typed as words; nobody types a plain number as one."""
+    return [choice for choice in choices(reply) if not fold(choice.label).isdecimal()]
+
+
 def choices(reply: Reply) -> list[Choice]:
     """Everything that can be chosen, in reading order; pages to open are no choices."""
     return [choice for said in chain(reply) for row in said.choices for choice in row if not choice.url]
@@ -66,7 +78,7 @@ def numbered(reply: Reply) -> Numbered:
     Where the text itself numbers the choices ("1. Nhà 12 – vắng nhà"), its numbers are theirs. Where it numbers
     something else, numbers would mean two things: those choices go by their labels.
     """
-    offered = [] if takes_numbers(reply) else choices(reply)
+    offered = [] if goes_by_words(reply) else choices(reply)
     lines = [(int(n), fold(line)) for said in chain(reply) for n, line in _LISTED.findall(said.text)]
     if not offered:
         return Numbered()
@@ -99,7 +111,7 @@ def kept(reply: Reply, before: Menu | None, *, state: str | None, card: int, now
     """What to keep with the chat once this reply is its latest answer."""
     beside = {name: value for name, value in (before or {}).items() if name in _BESIDE}
     if takes_numbers(reply):
-        return beside or None
+        return beside | _words(reply, now) or None
     shown = numbered(reply)
     if shown.options:
         return beside | _menu(shown, reply, state, card, now)
@@ -110,6 +122,12 @@ def kept(reply: Reply, before: Menu | None, *, state: str | None, card: int, now
 
 
 _BESIDE = ("pushed", "told")
+
+
+def _words(reply: Reply, now: datetime) -> Menu:
+    """Labels like "hoàn tác" mean the thing just said as long as it is the latest; "huỷ" is understood anywhere."""
+    named = [{"label": choice.label, "data": choice.data} for choice in words(reply) if choice.data[:2] != _WORD]
+    return {"words": named, "until": (now + LASTS).isoformat()} if named else {}
 
 
 def _menu(shown: Numbered, reply: Reply, state: str | None, card: int, now: datetime) -> Menu:
@@ -144,7 +162,8 @@ def chosen(menu: Menu | None, said: str, *, state: str | None, now: datetime) ->
     is_open = bool(menu.get("options")) and now < until
     if number is not None and (by_number := _by_number(menu, number, is_open, state)):
         return by_number if is_open or number == 0 or now < until + _REMEMBERED else None
-    offered = [*(menu["options"] + menu["more"] if is_open else []), *menu.get("pushed", [])]
+    latest = [*menu.get("options", []), *menu.get("more", []), *menu.get("words", [])] if now < until else []
+    offered = [*latest, *menu.get("pushed", [])]
     label = fold(said)
     named = next((one["data"] for one in offered if label and fold(one["label"]) == label), None)
     return named or (f"{NONE}|{number}" if number is not None and number <= _SMALL and is_open else None)

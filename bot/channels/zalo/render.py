@@ -5,9 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.channels.telegram.render import split, units
-from bot.channels.zalo.menus import Numbered, chain, choices, next_number, numbered, takes_numbers
+from bot.channels.zalo.menus import Numbered, chain, goes_by_words, next_number, numbered, words
 from rules.reply import Picture, Reply
-from rules.spelling import fold
 from texts import zalo as texts
 
 MOST_UNITS = 1900  # of the 2000 "characters" whose unit nobody has measured
@@ -101,7 +100,7 @@ def _below(reply: Reply, pushed: bool) -> str:
     """Links, then either the numbered choices and how to choose, or the words to type."""
     offered = [choice for said in chain(reply) for row in said.choices for choice in row]
     links = [f"{choice.label}: {choice.url}" for choice in offered if choice.url]
-    block = _words(reply) if pushed or takes_numbers(reply) else _numbers(numbered(reply))
+    block = _words(reply) if pushed or goes_by_words(reply) else _numbers(numbered(reply))
     return unicodedata.normalize("NFC", "\n".join([*links, *block]))
 
 
@@ -119,11 +118,10 @@ def _numbers(shown: Numbered) -> list[str]:
 
 
 def _words(reply: Reply) -> list[str]:
-    """The labels as words, except plain numbers, which anybody would type anyway."""
-    offered = [choice for choice in choices(reply) if not fold(choice.label).isdecimal()]
+    offered = words(reply)
     can_stop = any(choice.data == "w|huỷ" for choice in offered)
-    words = [_small(choice.label) for choice in offered if choice.data != "w|huỷ"]
-    hint = texts.words_to_type(words, can_stop=can_stop)
+    said = [_small(choice.label) for choice in offered if choice.data != "w|huỷ"]
+    hint = texts.words_to_type(said, can_stop=can_stop)
     return [hint] if hint else []
 
 
