@@ -40,7 +40,7 @@ __all__ = ["App", "PortTaken", "WrongToken", "run"]
 
 log = logging.getLogger(__name__)
 TICK_SECONDS = 5
-STOP_SECONDS = 3.5
+STOP_SECONDS = 2.5
 _LISTENER = "listener"
 Line = TelegramLine | ZaloLine
 

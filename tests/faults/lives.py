@@ -33,7 +33,12 @@ for line in sys.stdin:
         log = os.open(place["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
         os.dup2(log, 1), os.dup2(log, 2)
         sys.argv = ["gotungnha", "run"]
-        main()
+        try:
+            main()
+        except SystemExit as end:
+            with open(f"{place['log']}.{os.getpid()}", "w") as code:
+                code.write(str(end.code or 0))
+            raise
     print(pid, flush=True)
 """
 
@@ -43,7 +48,16 @@ class Life:
     """One run of the bot. `process` is there for a run that was started cold."""
 
     pid: int
+    log: Path
     process: asyncio.subprocess.Process | None = None
+
+    @property
+    def exit_code(self) -> int | None:
+        """How it ended; None for one that was killed."""
+        if self.process:
+            return self.process.returncode
+        left = Path(f"{self.log}.{self.pid}")
+        return int(left.read_text()) if left.exists() else None
 
     async def killed(self) -> None:
         os.kill(self.pid, signal.SIGKILL)
@@ -112,7 +126,7 @@ class Home:
     def born(self, **environment: str) -> Life:
         """A life whose imports are done already."""
         place = {"folder": str(self.folder), "log": str(self.log), "environment": self.environment | environment}
-        self.lives.append(Life(self.nursery.gives_birth(place)))
+        self.lives.append(Life(self.nursery.gives_birth(place), self.log))
         return self.lives[-1]
 
     async def started(self, *arguments: str, **environment: str) -> Life:
@@ -122,7 +136,7 @@ class Home:
                 sys.executable, "-m", "bot", *(arguments or ("run",)), cwd=self.folder, stdout=log, stderr=log,
                 env=_clean(self.environment | environment),
             )  # fmt: skip
-        self.lives.append(Life(process.pid, process))
+        self.lives.append(Life(process.pid, self.log, process))
         return self.lives[-1]
 
     async def closes(self) -> None:

@@ -10,7 +10,7 @@ from tests.faults.lives import Home, Life
 from tests.faults.village import PATIENCE, Village
 
 
-async def _until_it_works(village: Village, home: Home, life: Life) -> None:
+async def until_it_works(village: Village, home: Home, life: Life) -> None:
     """Until this life has answered somebody."""
     before = village.simulator.calls.counted
     async with asyncio.timeout(PATIENCE):
@@ -26,7 +26,7 @@ async def dies_again_and_again(village: Village, home: Home, kills: int) -> None
         if number % 5 == 4:
             await asyncio.sleep(village.dice.uniform(0, 0.4))
         else:
-            await _until_it_works(village, home, life)
+            await until_it_works(village, home, life)
             await asyncio.sleep(village.dice.uniform(0, 0.4))
         await life.killed()
 
