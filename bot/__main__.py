@@ -9,9 +9,10 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import backups, checking, dead, digest, examples, invite, plans, running, units
+from bot.commands import backups, checking, dead, digest, examples, invite, plans, quota, running, units
 from bot.commands.ending import exit_code, sentence
 from texts import commands as words
+from texts import quota as quota_words
 
 _QUIET = {"add_completion": False, "rich_markup_mode": None, "pretty_exceptions_enable": False}
 
@@ -42,6 +43,7 @@ app.command("digest", help=words.DIGEST)(digest.digest)
 app.add_typer(
     _group(words.DEAD, list=(dead.list_, words.DEAD_LIST), replay=(dead.replay, words.DEAD_REPLAY)), name="dead"
 )
+app.command("quota", help=quota_words.ABOUT)(quota.quota)
 app.command("backup", help=words.BACKUP)(backups.backup)
 app.command("restore", help=words.RESTORE)(backups.restore)
 app.command("demo", help=words.DEMO)(examples.demo)

@@ -162,6 +162,7 @@ def _lines(settings: Settings, read: dict[str, Plan], database: Database, clock:
             zalo = ZaloChannel(
                 settings.zalo_token, settings.zalo_api_url, plan, database,
                 public_url=settings.public_url, bot_link=settings.zalo_bot_link, clock=clock,
+                allowance=settings.allowance,
             )  # fmt: skip
         except WrongZaloToken:
             raise WrongToken("ZALO_TOKEN") from None

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.exc import ArgumentError
 
 from campaigns import EXAMPLE
+from rules.quota import FREE, Allowance
 from texts.commands import BAD_DATABASE_URL
 
 _PLACEHOLDER = re.compile(
@@ -42,6 +43,9 @@ class Settings(BaseSettings):
     zalo_api_url: str = "https://bot-api.zaloplatforms.com"
     zalo_mode: Literal["polling", "webhook"] = "polling"
     zalo_bot_link: str = ""
+    zalo_people: int = Field(default=FREE.people, ge=1)
+    zalo_messages: int = Field(default=FREE.messages, ge=1)
+    zalo_counts: Literal["out", "both"] = "both"
     webhook_secret: str = ""
     public_url: str = ""
     host: str = "127.0.0.1"
@@ -73,6 +77,11 @@ class Settings(BaseSettings):
     def is_live(self) -> bool:
         """Whether there is a real messenger to talk to; without one we play on the simulator."""
         return bool(self.telegram_token or self.zalo_token)
+
+    @property
+    def allowance(self) -> Allowance:
+        """What one Zalo bot may do in a month."""
+        return Allowance(self.zalo_people, self.zalo_messages, self.zalo_counts == "both")
 
     @property
     def plans(self) -> list[Path]:
@@ -114,6 +123,9 @@ _MENDS = {
     "port": "PORT phải là một số từ 0 đến 65535.",
     "telegram_mode": "TELEGRAM_MODE chỉ nhận polling hoặc webhook.",
     "zalo_mode": "ZALO_MODE chỉ nhận polling hoặc webhook.",
+    "zalo_people": "ZALO_PEOPLE phải là số người một bot Zalo phục vụ được, từ 1 trở lên.",
+    "zalo_messages": "ZALO_MESSAGES phải là số tin một bot Zalo được dùng mỗi tháng, từ 1 trở lên.",
+    "zalo_counts": "ZALO_COUNTS chỉ nhận out (chỉ tính tin gửi đi) hoặc both (tính cả tin nhận vào).",
     "log_level": "LOG_LEVEL chỉ nhận DEBUG, INFO, WARNING hoặc ERROR.",
 }
 

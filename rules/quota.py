@@ -1,23 +1,47 @@
 """A messenger's plan that counts messages: how far the month's go, and what to change when they do not."""
 
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import floor
 from typing import Literal
 
-PEOPLE, MESSAGES = 50, 3000  # Zalo's free plan, a bot; told by third parties, see docs/zalo.md
-BOTS = 3  # an account, on the free plan
 WARN, HOLD = 0.80, 0.95
+MOST_BOTS = 3  # of one Zalo account, on the free plan
+PACE_DAYS = 7
+HOUSEHOLDS_A_DAY = 15
 _MANY_DIGESTS = 0.2
 Stage = Literal["free", "warn", "hold", "over"]
 Change = Literal["one line", "pasted lists", "fewer digests", "another bot", "paid plan"]
-# Messages a household costs, the answer included: (received, sent). Taps: a word, a house, an outcome, a number.
-STYLES: dict[str, tuple[float, float]] = {"taps": (3.5, 3.5), "one line": (1.0, 1.0), "pasted list": (0.1, 0.1)}
+# Messages a household costs by the way it is told: (received, sent). Taps: the house, what happened, how many; told at
+# the door, a line has an answer of its own; lines sent within two seconds of each other share one (here: five do).
+STYLES: dict[str, tuple[float, float]] = {
+    "taps": (3.0, 3.0),
+    "one line": (1.0, 1.0),
+    "lines together": (1.0, 1 / 5),
+    "pasted list": (1 / HOUSEHOLDS_A_DAY, 1 / HOUSEHOLDS_A_DAY),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What a plan grants one bot: people served, messages a month. Zalo's free one, as third parties tell it (docs).
+
+    Whether incoming messages count is disputed, so by default they do.
+    """
+
+    people: int = 50
+    messages: int = 3000
+    incoming_counts: bool = True
+
+
+FREE = Allowance()
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """`used` of `limit` by the end of `day`; `per_day` so far; `ends_on`: the first day a message fails."""
+    """`used` of `limit` so far; `per_day`: the pace; `ends_on`: the first day a message fails, None: not this month."""
 
     used: int
     limit: int
@@ -37,56 +61,66 @@ def stage(used: int, limit: int) -> Stage:
     return "hold" if used >= HOLD * limit else "warn" if used >= WARN * limit else "free"
 
 
-def forecast(used: int, limit: int, day: date, *, since: date | None = None) -> Forecast:
-    """Go on as since the first of the month (or `since`, when the bot began later), `day` included."""
-    first = max(day.replace(day=1), since or day.replace(day=1))
-    days = (day - first).days + 1
-    per_day = used / days
-    rest = monthrange(day.year, day.month)[1] - day.day
-    needs = used + round(per_day * rest)
+def pace(by_day: Mapping[date, int], today: date) -> float:
+    """Messages a day over the last seven whole days, or since the first of them; on the first day, today's."""
+    last = {day: count for day, count in by_day.items() if 0 < (today - day).days <= PACE_DAYS}
+    return sum(last.values()) / (today - min(last)).days if last else float(by_day.get(today, 0))
+
+
+def forecast(by_day: Mapping[date, int], limit: int, today: date) -> Forecast:
+    """How the month ends when it goes on at the pace of the last days. Counts of other months set the pace only."""
+    used = sum(count for day, count in by_day.items() if (day.year, day.month) == (today.year, today.month))
+    per_day = pace(by_day, today)
+    rest_of_today = max(per_day - by_day.get(today, 0), 0.0)
+    last_day = today.replace(day=monthrange(today.year, today.month)[1])
+    needs = used + rest_of_today + per_day * (last_day - today).days
+    ends_on = None
     if used >= limit:
-        ends_on: date | None = day
-    else:
-        ends_on = day + timedelta(days=int((limit - used) / per_day) + 1) if needs > limit else None
-    return Forecast(used, limit, per_day, ends_on, needs)
+        ends_on = today
+    elif needs > limit:
+        after_today = limit - used - rest_of_today
+        ends_on = today if after_today < 0 else today + timedelta(days=floor(after_today / per_day) + 1)
+    return Forecast(used, limit, per_day, ends_on and min(ends_on, last_day), round(needs))
 
 
-def households_a_month(style: str, *, limit: int = MESSAGES, digests: int = 0, incoming_counts: bool) -> int:
-    """How many households a month's messages carry in this style, beside `digests` a day for 30 days."""
+def cost(style: str, allowance: Allowance) -> float:
+    """Messages that the plan takes off for one household told in this style."""
     received, sent = STYLES[style]
-    cost = sent + (received if incoming_counts else 0)
-    return max(int((limit - 30 * digests) / cost), 0)
+    return sent + (received if allowance.incoming_counts else 0)
 
 
-def volunteers(style: str, *, households: int, days: int, officials: int, incoming_counts: bool, bots: int = 1) -> int:
-    """How many volunteers can be served who each log `households` on each of `days` days of a month.
+def volunteers(
+    style: str, allowance: Allowance = FREE, *, readers: int = 0, days: int = 30, households: int = HOUSEHOLDS_A_DAY
+) -> int:
+    """How many volunteers one bot serves who each log so many households on so many days of a month of 30.
 
-    Each of the `officials` takes one digest a day; they count among the people a bot may serve.
+    `readers` take one digest a day; they are people too, and asking nothing else of the bot.
     """
-    carried = households_a_month(style, limit=bots * MESSAGES, digests=officials, incoming_counts=incoming_counts)
-    return max(min(bots * PEOPLE - officials, carried // (households * days)), 0)
+    left = allowance.messages - 30 * readers
+    by_messages = floor(left / (cost(style, allowance) * households * days) + 1e-9)
+    return max(min(allowance.people - readers, by_messages), 0)
 
 
-def bots_needed(messages: int, people: int, *, limit: int = MESSAGES, most_people: int = PEOPLE) -> int:
+def bots_needed(messages: int, people: int, allowance: Allowance = FREE) -> int:
     """How many bots share a month's messages and people."""
-    return max(-(-messages // limit), -(-people // most_people), 1)
+    return max(-(-messages // allowance.messages), -(-people // allowance.people), 1)
 
 
 def proposals(
-    month: Forecast, *, people: int, households: int, digests: int, incoming_counts: bool = True
+    month: Forecast, *, people: int, households: int, readers: int, days: int, allowance: Allowance = FREE
 ) -> list[Change]:
     """What to change so that the month lasts, the gentlest first; nothing when it does.
 
-    `households` were logged and `digests` sent this month so far; `people` are served by this bot.
+    `households` were logged on the `days` that went by, `readers` take a digest on each of them; `people`: of this bot.
     """
-    if month.lasts and people <= PEOPLE:
+    if month.lasts and people <= allowance.people:
         return []
     changes: list[Change] = []
     if not month.lasts and households:
-        received, sent = STYLES["one line"]
-        line = sent + (received if incoming_counts else 0)
-        changes.append("one line" if (month.used - digests) / households > 1.5 * line else "pasted lists")
-    if not month.lasts and digests > _MANY_DIGESTS * month.used:
+        each = (month.used - readers * days) / households
+        changes += ["one line"] if each > 1.5 * cost("one line", allowance) else []
+        changes += ["pasted lists"] if each > 2 * cost("pasted list", allowance) else []
+    if not month.lasts and readers * days > _MANY_DIGESTS * month.used:
         changes.append("fewer digests")
-    needed = bots_needed(month.month_needs, people)
-    return [*changes, "another bot"] if needed <= BOTS else [*changes, "another bot", "paid plan"]
+    enough = bots_needed(month.month_needs, people, allowance) <= MOST_BOTS
+    return [*changes, "another bot"] if enough else [*changes, "another bot", "paid plan"]

@@ -1,21 +1,20 @@
-"""How many messages a bot has received and sent in a month: a plan that counts messages is watched by this."""
+"""How many messages a bot received and sent, day by day: a plan that counts the month's is watched by this."""
 
-import json
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Setting
+from storage.tables import Chat, MessageCount, Person, Visit
 
-_PREFIX = "messages:"
+_TABLE = SQLModel.metadata.tables["message_count"]
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Messages of one bot in one month, each way."""
+    """Messages of one bot, each way."""
 
     incoming: int = 0
     outgoing: int = 0
@@ -25,34 +24,50 @@ class Counts:
         return self.outgoing + (self.incoming if incoming_counts else 0)
 
 
-async def add(session: AsyncSession, bot_key: str, day: date, *, incoming: int = 0, outgoing: int = 0) -> Counts:
-    """Count messages on the month of `day` (a day in Vietnam). Returns the month's counts with them."""
-    key = _key(bot_key, day)
+async def add(session: AsyncSession, bot_key: str, day: date, *, incoming: int = 0, outgoing: int = 0) -> None:
+    """Count messages on `day` (a day in Vietnam)."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    await session.exec(insert(Setting).values(key=key, value="[0, 0]").on_conflict_do_nothing(index_elements=["key"]))
-    row = await session.get_one(Setting, key, with_for_update=True, populate_existing=True)
-    before = _read(row)
-    counts = Counts(before.incoming + incoming, before.outgoing + outgoing)
-    row.value = json.dumps([counts.incoming, counts.outgoing])
-    await session.flush()
-    return counts
+    fresh = insert(_TABLE).values(bot_key=bot_key, day=day, incoming=incoming, outgoing=outgoing)
+    more = {"incoming": _TABLE.c.incoming + incoming, "outgoing": _TABLE.c.outgoing + outgoing}
+    await session.exec(fresh.on_conflict_do_update(index_elements=["bot_key", "day"], set_=more))
 
 
 async def of_month(session: AsyncSession, bot_key: str, day: date) -> Counts:
-    return _read(await session.get(Setting, _key(bot_key, day)))
+    """What the bot's plan counts in the month of `day`, up to that day."""
+    days = await by_day(session, bot_key, day.replace(day=1), day)
+    return Counts(sum(one.incoming for one in days.values()), sum(one.outgoing for one in days.values()))
 
 
-async def bots_of_month(session: AsyncSession, day: date) -> dict[str, Counts]:
-    """Every bot that was counted in the month of `day`."""
-    ending = f":{day:%Y-%m}"
-    query = select(Setting).where(col(Setting.key).startswith(_PREFIX), col(Setting.key).endswith(ending))
-    rows = await session.exec(query)
-    return {row.key.removeprefix(_PREFIX).removesuffix(ending): _read(row) for row in rows}
+async def by_day(session: AsyncSession, bot_key: str, first: date, last: date) -> dict[date, Counts]:
+    """The days from `first` to `last` on which there was anything to count."""
+    query = select(MessageCount).where(
+        MessageCount.bot_key == bot_key, col(MessageCount.day) >= first, col(MessageCount.day) <= last
+    )
+    return {row.day: Counts(row.incoming, row.outgoing) for row in await session.exec(query)}
 
 
-def _key(bot_key: str, day: date) -> str:
-    return f"{_PREFIX}{bot_key}:{day:%Y-%m}"
+async def bots(session: AsyncSession, platform: str) -> list[str]:
+    """Every bot of a messenger that has ever counted or been written to, by key."""
+    counted = select(MessageCount.bot_key).where(col(MessageCount.bot_key).startswith(f"{platform}:"))
+    met = select(Chat.bot_key).where(Chat.platform == platform)
+    return sorted({*await session.exec(counted.distinct()), *await session.exec(met.distinct())})
 
 
-def _read(row: Setting | None) -> Counts:
-    return Counts(*json.loads(row.value)) if row else Counts()
+async def people_of(session: AsyncSession, bot_key: str) -> dict[str, int]:
+    """How many people who joined each bot serves now, by role."""
+    query = (
+        select(Person.role, func.count(func.distinct(Person.id)))
+        .join(Chat, col(Chat.person_id) == col(Person.id))
+        .where(Chat.bot_key == bot_key, col(Person.left_at).is_(None))
+        .group_by(Person.role)
+    )
+    return dict((await session.exec(query)).all())
+
+
+async def households_of(session: AsyncSession, bot_key: str, first: date, last: date) -> int:
+    """How many visits the people whom this bot serves logged for these days."""
+    people = select(Chat.person_id).where(Chat.bot_key == bot_key, col(Chat.person_id).is_not(None))
+    query = select(func.count()).where(
+        col(Visit.person_id).in_(people), Visit.day >= first, Visit.day <= last, col(Visit.undone_at).is_(None)
+    )
+    return int((await session.exec(query)).one())

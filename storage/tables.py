@@ -130,6 +130,17 @@ class Outbox(SQLModel, table=True):
     sent_at: datetime | None = _moment(default=None)
 
 
+class MessageCount(SQLModel, table=True):
+    """How many messages a bot received and sent on a day: what a messenger's plan counts by the month."""
+
+    __tablename__ = "message_count"
+
+    bot_key: str = Field(primary_key=True)
+    day: date = Field(primary_key=True)
+    incoming: int = 0
+    outgoing: int = 0
+
+
 class Invitation(SQLModel, table=True):
     """A code, kept as a keyed hash, that opens one role in one unit to one person."""
 

@@ -1,40 +1,53 @@
 """A plan of 3,000 messages a month: counted both ways, forecast, and what to change."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlmodel import select
 
-from bot.channels import Letter
+from bot.answers import Answer
+from bot.channels import Letter, SendFailure
 from bot.channels.zalo.channel import ZaloChannel
 from bot.channels.zalo.tally import Tally
 from rules import quota
 from rules.plan import Plan
+from rules.quota import Allowance
 from rules.reply import Reply
+from rules.roles import Role
 from simulator.zalo import TOKEN, ZaloPerson, ZaloSimulator
-from storage import message_counts
+from storage import message_counts, outbox, people, settings
 from storage.database import Database
 from storage.message_counts import Counts
+from storage.tables import Outbox
 from tests.conversations.office import StandingClock
+from tests.zalo.office import Talker, ZaloOffice, opened
 
 BOT = "zalo:1459232241454765289"
 JUNE_10, JUNE_30, JULY_1 = date(2026, 6, 10), date(2026, 6, 30), date(2026, 7, 1)
 
 
-async def test_messages_are_counted_per_bot_and_month(database: Database):
+async def test_messages_are_counted_per_bot_and_day(database: Database):
     async def job(session):
         await message_counts.add(session, BOT, JUNE_10, incoming=2, outgoing=1)
+        await message_counts.add(session, BOT, JUNE_10, outgoing=1)
         await message_counts.add(session, BOT, JUNE_30, outgoing=4)
         await message_counts.add(session, BOT, JULY_1, incoming=1)
         await message_counts.add(session, "zalo:2", JUNE_30, outgoing=7)
 
     await database.write(job)
     async with database.reading() as session:
-        june = await message_counts.of_month(session, BOT, JUNE_10)
-        assert june == Counts(incoming=2, outgoing=5)
-        assert (june.used(incoming_counts=True), june.used(incoming_counts=False)) == (7, 5)
+        june = await message_counts.of_month(session, BOT, JUNE_30)
+        assert june == Counts(incoming=2, outgoing=6)
+        assert (june.used(incoming_counts=True), june.used(incoming_counts=False)) == (8, 6)
         assert await message_counts.of_month(session, BOT, JULY_1) == Counts(incoming=1)
         assert await message_counts.of_month(session, BOT, date(2026, 8, 1)) == Counts()
-        assert await message_counts.bots_of_month(session, JUNE_10) == {BOT: june, "zalo:2": Counts(0, 7)}
+        assert await message_counts.by_day(session, BOT, JUNE_10, JUNE_30) == {
+            JUNE_10: Counts(2, 2),
+            JUNE_30: Counts(0, 4),
+        }
+        assert await message_counts.bots(session, "zalo") == [BOT, "zalo:2"]
 
 
 async def test_the_channel_counts_every_part_it_sends_and_what_it_reads(
@@ -80,49 +93,64 @@ def test_stages(used: int, stage: str):
     assert quota.stage(used, 3000) == stage
 
 
+def _days(per_day: int, first: date, last: date) -> dict[date, int]:
+    return {first + timedelta(days=n): per_day for n in range((last - first).days + 1)}
+
+
 def test_the_day_the_messages_end():
-    steady = quota.forecast(1000, 3000, JUNE_10)
-    assert (steady.per_day, steady.month_needs, steady.lasts) == (100.0, 3000, True)
-    fast = quota.forecast(1500, 3000, JUNE_10)
+    steady = quota.forecast(_days(100, date(2026, 6, 1), JUNE_10), 3000, JUNE_10)
+    assert (steady.used, steady.per_day, steady.month_needs, steady.lasts) == (1000, 100.0, 3000, True)
+    fast = quota.forecast(_days(150, date(2026, 6, 1), JUNE_10), 3000, JUNE_10)
     assert (fast.per_day, fast.month_needs, fast.ends_on) == (150.0, 4500, date(2026, 6, 21))
-    assert quota.forecast(3000, 3000, JUNE_10).ends_on == JUNE_10
-    assert quota.forecast(0, 3000, JUNE_30).lasts
-    late = quota.forecast(300, 3000, JUNE_10, since=date(2026, 6, 9))
-    assert (late.per_day, late.month_needs, late.ends_on) == (150.0, 3300, date(2026, 6, 29))
+    assert quota.forecast({JUNE_10: 3000}, 3000, JUNE_10).ends_on == JUNE_10
+    assert quota.forecast({}, 3000, JUNE_30).lasts
 
 
-def test_the_day_is_the_first_on_which_a_message_fails():
-    month = quota.forecast(1300, 3000, JUNE_10)  # 130 a day: 1700 more are 13 days and a bit
-    assert month.ends_on == date(2026, 6, 24)
+def test_the_pace_is_that_of_the_last_seven_whole_days():
+    days = _days(10, date(2026, 6, 1), date(2026, 6, 2)) | _days(70, date(2026, 6, 3), date(2026, 6, 9)) | {JUNE_10: 5}
+    assert quota.pace(days, JUNE_10) == 70.0
+    assert quota.pace({date(2026, 6, 8): 60, JUNE_10: 500}, JUNE_10) == 30.0
+    assert quota.pace({JUNE_10: 40}, JUNE_10) == 40.0
+    assert quota.pace({}, JUNE_10) == 0.0
+
+
+def test_last_months_days_set_the_pace_and_use_nothing_up():
+    days = _days(200, date(2026, 5, 20), date(2026, 5, 31))
+    assert quota.forecast(days, 3000, date(2026, 6, 1)).ends_on == date(2026, 6, 16)
+    assert quota.forecast(days, 3000, date(2026, 6, 1)).used == 0
+
+
+@given(st.integers(1, 900), st.integers(1, 30), st.integers(100, 9000))
+def test_a_steady_pace_ends_on_the_day_that_is_forecast(per_day: int, known: int, limit: int):
+    today = date(2026, 6, known)
+    said = quota.forecast(_days(per_day, date(2026, 6, 1), today), limit, today)
+    ending = next((date(2026, 6, n) for n in range(1, 31) if n * per_day > limit), None)
+    if per_day * known > limit:
+        assert said.ends_on == today
+    elif per_day * known < limit:
+        assert said.ends_on == ending
 
 
 def test_what_to_change():
-    fine = quota.forecast(500, 3000, JUNE_10)
-    assert quota.proposals(fine, people=40, households=200, digests=10) == []
-    assert quota.proposals(fine, people=60, households=200, digests=10) == ["another bot"]
-    talkative = quota.forecast(2000, 3000, JUNE_10)
-    assert quota.proposals(talkative, people=40, households=300, digests=100) == ["one line", "another bot"]
-    short = quota.forecast(2000, 3000, JUNE_10)
-    assert quota.proposals(short, people=40, households=900, digests=100) == ["pasted lists", "another bot"]
-    officials = quota.forecast(2000, 3000, JUNE_10)
-    assert "fewer digests" in quota.proposals(officials, people=40, households=800, digests=600)
-    flood = quota.forecast(9000, 3000, JUNE_10)
-    assert quota.proposals(flood, people=40, households=9000, digests=0)[-1] == "paid plan"
+    about = {"people": 40, "households": 300, "readers": 5, "days": 10}
+    fine = quota.forecast(_days(50, date(2026, 6, 1), JUNE_10), 3000, JUNE_10)
+    assert quota.proposals(fine, **about) == []
+    assert quota.proposals(fine, **about | {"people": 60}) == ["another bot"]
+    short = quota.forecast(_days(200, date(2026, 6, 1), JUNE_10), 3000, JUNE_10)
+    assert quota.proposals(short, **about) == ["one line", "pasted lists", "another bot"]
+    assert quota.proposals(short, **about | {"households": 900}) == ["pasted lists", "another bot"]
+    assert "fewer digests" in quota.proposals(short, **about | {"readers": 45})
+    flood = quota.forecast(_days(900, date(2026, 6, 1), date(2026, 6, 3)), 3000, date(2026, 6, 3))
+    assert quota.proposals(flood, **about)[-1] == "paid plan"
 
 
-def test_how_many_can_be_served():
-    """15 households a day on 20 days, 5 officials: the table of the README."""
-    about = {"households": 15, "days": 20, "officials": 5}
+def test_how_many_one_bot_serves():
+    """15 households a day on 30 days, 5 readers of the digest: the table of the README."""
+    out = Allowance(incoming_counts=False)
     served = {
-        (style, counts): quota.volunteers(style, incoming_counts=counts, **about)
-        for style in quota.STYLES
-        for counts in (False, True)
+        style: (quota.volunteers(style, out, readers=5), quota.volunteers(style, readers=5)) for style in quota.STYLES
     }
-    assert served == {
-        ("taps", False): 2, ("taps", True): 1, ("one line", False): 9, ("one line", True): 4,
-        ("pasted list", False): 45, ("pasted list", True): 45,
-    }  # fmt: skip
-    assert quota.volunteers("one line", incoming_counts=False, bots=3, **about) == 29
+    assert served == {"taps": (2, 1), "one line": (6, 3), "lines together": (31, 5), "pasted list": (45, 45)}
     assert quota.bots_needed(7000, 120) == 3
 
 
@@ -130,3 +158,78 @@ def test_the_month_is_vietnams():
     clock = StandingClock()
     clock.move(datetime(2026, 6, 30, 17, 30, tzinfo=UTC))
     assert Tally(None, BOT, clock)._day() == JULY_1  # type: ignore[arg-type]
+
+
+async def _used(channel: ZaloChannel, database: Database, outgoing: int) -> None:
+    await database.write(lambda session: message_counts.add(session, channel.bot_key, JUNE_10, outgoing=outgoing))
+
+
+async def test_notices_wait_at_95_percent_and_what_presses_goes(
+    sim: ZaloSimulator, lan: ZaloPerson, lan_chat: str, sqlite_database: Database, plan: Plan, clock: StandingClock
+):
+    channel = ZaloChannel(TOKEN, sim.url, plan, sqlite_database, clock=clock)
+    key = f"{channel.bot_key}:{lan_chat}"
+    notice = Letter(key, lan_chat, Reply("Bản tin"), pressing=False)
+    await _used(channel, sqlite_database, 2849)
+    await channel.push(notice)  # the 2,850th
+    with pytest.raises(SendFailure, match="held") as held:
+        await channel.push(notice)
+    assert (held.value.retry_after, held.value.stop) == (3600.0, True)
+    clock.move(datetime(2026, 6, 10, 14, 30, tzinfo=UTC))  # 21:30: not before the quiet hours end
+    with pytest.raises(SendFailure) as at_night:
+        await channel.push(notice)
+    assert clock.now() + timedelta(seconds=at_night.value.retry_after or 0) == datetime(2026, 6, 10, 23, 30, tzinfo=UTC)
+    await channel.push(Letter(key, lan_chat, Reply("Nhắc hạn"), pressing=True))
+    await channel.answer(Letter(key, lan_chat, Reply("Đã ghi"), pressing=False))
+    assert [bubble.text for bubble in await lan.hears(timeout=2)] == ["Bản tin", "Nhắc hạn", "Đã ghi"]
+    clock.move(datetime(2026, 7, 1, 1, tzinfo=UTC))
+    await channel.push(notice)
+    await channel.close()
+
+
+async def test_digests_and_notices_are_what_waits(sqlite_database: Database):
+    rows = {
+        priority: Outbox(dedupe_key="k", bot_key="b", chat_key="zalo:1:lan", kind="push", priority=priority,
+                         body={"reply": {"text": "", "choices": [], "picture": None, "in_place": False, "toast": ""}})
+        for priority in (outbox.URGENT, outbox.ANSWER, outbox.REMINDER, outbox.DIGEST, outbox.NOTICE)
+    }  # fmt: skip
+    pressing = [priority for priority, row in rows.items() if Answer.of(row).letter.pressing]
+    assert pressing == [outbox.URGENT, outbox.ANSWER, outbox.REMINDER]
+
+
+async def test_the_operators_are_told_once_at_80_percent_and_once_when_notices_wait(
+    sqlite_database: Database, clock: StandingClock, plan: Plan
+):
+    async with ZaloSimulator(now=clock.now) as simulator:
+        office = ZaloOffice(sqlite_database, clock, plan, simulator)
+        async with opened(office):
+            await office.joined("Minh", role=Role.OPERATOR)
+            await _used(office.channel, sqlite_database, 2400)
+            for _ in range(2):
+                office.channel.tally.sent()
+                await office.channel.tally.write()
+            await _used(office.channel, sqlite_database, 500)
+            office.channel.tally.sent()
+            await office.channel.tally.write()
+    async with sqlite_database.reading() as session:
+        pushed = list(await session.exec(select(Outbox).where(Outbox.kind == "push").order_by(Outbox.id)))
+    said = [row.body["reply"]["text"] for row in pushed]
+    assert [("2.40" in text, "2.90" in text, "giữ lại" in text) for text in said] == [
+        (True, False, False),
+        (False, True, True),
+    ]
+
+
+async def test_who_comes_when_the_bot_is_full_is_sent_to_the_next_one(
+    sqlite_database: Database, clock: StandingClock, plan: Plan
+):
+    async with ZaloSimulator(now=clock.now) as simulator:
+        office = ZaloOffice(sqlite_database, clock, plan, simulator)
+        async with opened(office):
+            await sqlite_database.write(lambda session: settings.put(session, f"people:{office.channel.bot_key}", "1"))
+            await office.joined("Lan")
+            minh = Talker(office.simulator.person("minh", "Minh"), office)
+            code = await office.code()
+            assert (await minh.asks(code)).startswith("Mình chưa nhận thêm bạn được: bot này đã đủ số người")
+            await sqlite_database.write(lambda session: people.leave(session, 1, now=clock.now(), source="test"))
+            assert "Đồng ý" in await minh.asks(code)

@@ -3,7 +3,7 @@
 import hmac
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram import Bot
@@ -18,10 +18,12 @@ from bot.channels.zalo.failures import STOPPED
 from bot.channels.zalo.polling import FLOOR, Poller
 from bot.channels.zalo.sending import Speaker
 from bot.channels.zalo.tally import Tally
+from bot.channels.zalo.warning import Warner
 from rules.clock import Clock, day_in_vietnam
 from rules.plan import Plan
+from rules.quota import FREE, Allowance
 from rules.reply import Picture, Reply
-from storage import people, settings
+from storage import outbox, people, settings
 from storage.database import Database
 from storage.inbox import Arrival
 from storage.tables import Chat
@@ -38,7 +40,7 @@ class ZaloChannel:
     """Everything about one Zalo bot that the rest of the product need not know. Raises WrongToken for no token.
 
     `public_url`: where Zalo can fetch pictures; without it a picture's caption says what it would. `bot_link`: what
-    people open to find the bot; made from the token when it is not given.
+    people open to find the bot; made from the token when it is not given. `allowance`: what the plan grants the bot.
     """
 
     platform = "zalo"
@@ -54,6 +56,7 @@ class ZaloChannel:
         public_url: str = "",
         bot_link: str = "",
         clock: Clock | None = None,
+        allowance: Allowance = FREE,
     ) -> None:
         self._client = ZaloClient(token, api_url)
         self.bot_key = f"zalo:{self._client.bot_id}"
@@ -62,7 +65,9 @@ class ZaloChannel:
         self.bot_link = bot_link or f"https://bot.zaloplatforms.com/bots/{self._client.bot_id}"
         self._database, self._clock = database, clock or Clock()
         self._public_url = public_url.rstrip("/")
-        self.tally = Tally(database, self.bot_key, self._clock)
+        self.allowance = allowance
+        warner = Warner(self.bot_key, plan, allowance, self._clock)
+        self.tally = Tally(database, self.bot_key, self._clock, allowance, warner.tell)
         picture_url = self._picture_url if public_url else None
         self._speaker = Speaker(self._client, picture_url, plan.app.steps, self.tally.sent)
 
@@ -149,9 +154,14 @@ class ZaloChannel:
         await self._spoken(self._speaker.say_together(letters))
 
     async def push(self, letter: Letter) -> None:
-        """Unprompted messages wait once the month's are used up, until it turns or `resume`."""
+        """Unprompted messages wait once the month's are used up, until it turns or `resume`.
+
+        From 95 % on those wait that are not pressing. Raises SendFailure.
+        """
         if await self._is_stopped():
             raise _stopped()
+        if not letter.pressing and await self.tally.stage() in ("hold", "over"):
+            raise SendFailure("held: the month's messages run out", retry_after=self._next_look(), stop=True)
         await self._offer(letter)
         await self._spoken(self._speaker.say(letter, pushed=True), pushed=True)
 
@@ -184,6 +194,12 @@ class ZaloChannel:
 
         if not await self._database.write(job):
             raise SendFailure("the chat is being answered", retry_after=1.0)
+
+    def _next_look(self) -> float:
+        """Seconds until a held message is looked at again: an hour, but not at night, when the month may turn."""
+        now, time = self._clock.now(), self.plan.time
+        later = outbox.after_quiet(now + timedelta(seconds=STOPPED), time.quiet_from, time.quiet_to)
+        return (later - now).total_seconds()
 
     async def _is_stopped(self) -> bool:
         async with self._database.reading() as session:

@@ -37,7 +37,9 @@ class ZaloLine:
 
     async def meet(self) -> None:
         """Ask whether the token is good, and keep the link that opens the bot. Raises WrongToken."""
+        people = str(self.channel.allowance.people)
         await self._database.write(lambda session: settings.put(session, "zalo.link", self.channel.bot_link))
+        await self._database.write(lambda session: settings.put(session, f"people:{self.channel.bot_key}", people))
         try:
             log.info("Zalo bot %s", await self.channel.name())
         except WrongToken:

@@ -51,6 +51,13 @@ def upgrade() -> None:
         batch_op.create_index('ix_inbox_new', ['chat_key', 'order_key'], unique=False, sqlite_where=sa.text("status = 'new'"), postgresql_where=sa.text("status = 'new'"))
         batch_op.create_index(batch_op.f('ix_inbox_received_at'), ['received_at'], unique=False)
 
+    op.create_table('message_count',
+    sa.Column('bot_key', sa.String(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('incoming', sa.Integer(), nullable=False),
+    sa.Column('outgoing', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('bot_key', 'day')
+    )
     op.create_table('outbox',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('dedupe_key', sa.String(), nullable=False),
@@ -339,6 +346,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_outbox_chat_key'))
 
     op.drop_table('outbox')
+    op.drop_table('message_count')
     with op.batch_alter_table('inbox', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_inbox_received_at'))
         batch_op.drop_index('ix_inbox_new', sqlite_where=sa.text("status = 'new'"), postgresql_where=sa.text("status = 'new'"))

@@ -1,0 +1,71 @@
+"""`quota`: how far the month's Zalo messages go, bot by bot, what to change, and how many volunteers a bot serves."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.ground import now, opened, read_settings
+from texts import quota as words
+
+if TYPE_CHECKING:
+    from sqlmodel.ext.asyncio.session import AsyncSession
+
+    from bot.settings import Settings
+    from rules.quota import Allowance
+
+
+def quota(readers: Annotated[int, typer.Option("--readers", min=0, max=50, help=words.READERS_OPTION)] = 5) -> None:
+    settings = read_settings()
+    for line in [*asyncio.run(_bots(settings)), "", *table(settings.allowance, readers)]:
+        typer.echo(line)
+
+
+def table(allowance: Allowance, readers: int = 5) -> list[str]:
+    """How many volunteers one bot serves, by the way they tell their households: what the README quotes."""
+    from rules.quota import HOUSEHOLDS_A_DAY, STYLES, volunteers
+
+    out, both = (replace(allowance, incoming_counts=counts) for counts in (False, True))
+    rows = {
+        style: (volunteers(style, out, readers=readers), volunteers(style, both, readers=readers)) for style in STYLES
+    }
+    return words.served(rows, allowance, HOUSEHOLDS_A_DAY, readers)
+
+
+async def _bots(settings: Settings) -> list[str]:
+    from rules.clock import day_in_vietnam
+    from storage import message_counts
+
+    today = day_in_vietnam(now(settings))
+    async with opened(settings) as database, database.reading() as session:
+        known = await message_counts.bots(session, "zalo")
+        reports = [await _bot(session, bot_key, settings.allowance, today) for bot_key in known]
+    return [line for report in reports for line in report] or [words.NO_BOTS]
+
+
+async def _bot(session: AsyncSession, bot_key: str, allowance: Allowance, today: date) -> list[str]:
+    from rules.quota import PACE_DAYS, forecast, proposals
+    from scheduler.digest import READERS
+    from storage import message_counts
+
+    first = min(today.replace(day=1), today - timedelta(days=PACE_DAYS))
+    counts = await message_counts.by_day(session, bot_key, first, today)
+    out, both = (
+        forecast({day: one.used(incoming_counts=way) for day, one in counts.items()}, allowance.messages, today)
+        for way in (False, True)
+    )
+    served = await message_counts.people_of(session, bot_key)
+    people = sum(served.values())
+    changes = proposals(
+        both if allowance.incoming_counts else out,
+        people=people,
+        households=await message_counts.households_of(session, bot_key, today.replace(day=1), today),
+        readers=sum(served.get(role, 0) for role in READERS),
+        days=sum(day.month == today.month for day in counts),
+        allowance=allowance,
+    )
+    return [*words.bot_lines(bot_key.partition(":")[2], people, allowance, out, both), *words.advice(changes)]
