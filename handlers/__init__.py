@@ -17,7 +17,6 @@ from handlers import (
     safekeeping,
     visiting,
 )
-from handlers.gates import gated
 from handlers.words import hear
 
 
@@ -42,5 +41,5 @@ def build_dispatcher(storage: BaseStorage) -> Dispatcher:
         visiting.build_router(),
         elsewhere.build_router(),
     )
-    dispatcher.include_routers(*map(gated, conversations))
+    dispatcher.include_routers(*conversations)
     return dispatcher
