@@ -32,7 +32,7 @@ async def called(session: AsyncSession, unit_id: int, label: str) -> House | Non
 
 
 async def called_or_new(session: AsyncSession, unit: Unit, label: str, now: datetime) -> House:
-    """The house of that unit that people call so, written down now if it is new."""
+    """The house of that unit that people call so; a new one goes down with the next flush."""
     house = await called(session, unit.id or 0, label)
     if house is None:
         house = House(
@@ -44,7 +44,6 @@ async def called_or_new(session: AsyncSession, unit: Unit, label: str, now: date
             withdrawn=True,
         )
         session.add(house)
-        await session.flush()
     return house
 
 
@@ -59,7 +58,12 @@ async def by_id(session: AsyncSession, scope: Scope, house_id: int) -> House:
 async def settle(session: AsyncSession, house: House, done_codes: Collection[str]) -> None:
     """Bring a house to the state of its latest visit (by day, then as typed); without visits it is withdrawn."""
     query = select(Visit).where(Visit.house_id == house.id, col(Visit.undone_at).is_(None))
-    visits = list(await session.exec(query.order_by(col(Visit.day), col(Visit.id))))
+    take_state(house, list(await session.exec(query.order_by(col(Visit.day), col(Visit.id)))), done_codes)
+    session.add(house)
+
+
+def take_state(house: House, visits: list[Visit], done_codes: Collection[str]) -> None:
+    """The state that these visits, in order, leave a house in."""
     last = visits[-1] if visits else None
     house.withdrawn = last is None
     house.visit_id = last.id if last else None
@@ -68,7 +72,6 @@ async def settle(session: AsyncSession, house: House, done_codes: Collection[str
     house.visited_on = last.day if last else None
     house.come_back_on = last.come_back_on if last else None
     house.done_on = _done_since(visits, done_codes)
-    session.add(house)
 
 
 def _done_since(visits: list[Visit], done_codes: Collection[str]) -> date | None:

@@ -211,6 +211,8 @@ class Visit(SQLModel, table=True):
     created_at: datetime = _moment()
     undone_at: datetime | None = _moment(default=None)
 
+    house: Optional["House"] = Relationship(sa_relationship_kwargs={"lazy": "raise"})
+
 
 class VisitHistory(SQLModel, table=True):
     """A visit as it stood before a change, with who changed it, when, and by which message."""
@@ -225,6 +227,8 @@ class VisitHistory(SQLModel, table=True):
     source: str
     at: datetime = _moment()
     undone_at: datetime | None = _moment(default=None)
+
+    visit: Optional["Visit"] = Relationship(sa_relationship_kwargs={"lazy": "raise"})
 
 
 class Difficulty(SQLModel, table=True):

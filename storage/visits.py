@@ -52,7 +52,7 @@ async def log(
     before = {"visit": None, "house": _fields(house, _HOUSE_FIELDS), "offered": _offered(said)}
     visit = Visit(
         campaign=plan.slug,
-        house_id=house.id or 0,
+        house_id=house.id or 0,  # a new house gets its id with this visit, in one flush
         unit_id=unit.id or 0,
         person_id=person.id or 0,
         day=said.day,
@@ -64,11 +64,15 @@ async def log(
         source=source,
         created_at=now,
     )
-    session.add(visit)
-    await session.flush()
+    is_new = house.id is None
+    visit.house = house
     _offer(house, _offered(said))
     _remember(session, visit, person, "log", before, now, source)
-    await houses.settle(session, house, plan.done_codes)
+    await session.flush()
+    if is_new:
+        houses.take_state(house, [visit], plan.done_codes)
+    else:
+        await houses.settle(session, house, plan.done_codes)
     audit.note(session, "visit.logged", f"visit:{visit.id}", now=now, by=person, source=source)
     return Logged(visit, house)
 
@@ -119,9 +123,11 @@ def _fields(row: House | Visit, names: tuple[str, ...]) -> dict[str, Any]:
 def _remember(
     session: AsyncSession, visit: Visit, person: Person, act: str, before: dict[str, Any], now: datetime, source: str
 ) -> None:
-    session.add(
-        VisitHistory(visit_id=visit.id or 0, person_id=person.id or 0, act=act, before=before, source=source, at=now)
+    act_of = VisitHistory(
+        visit_id=visit.id or 0, person_id=person.id or 0, act=act, before=before, source=source, at=now
     )
+    act_of.visit = visit
+    session.add(act_of)
 
 
 async def own(session: AsyncSession, person: Person, visit_id: int, now: datetime) -> Logged:
@@ -169,7 +175,9 @@ async def _house_of(session: AsyncSession, visit: Visit, label: str, present: Ho
     if houses.label_hash(label) == present.label_hash:
         return present
     unit = await session.get_one(Unit, visit.unit_id)
-    return await houses.called_or_new(session, unit, label, now)
+    house = await houses.called_or_new(session, unit, label, now)
+    await session.flush()
+    return house
 
 
 async def take_back(
