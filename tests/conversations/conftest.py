@@ -1,4 +1,8 @@
-"""The people of the conversation tests, each with a phone, and the bot they talk to."""
+"""The people of the conversation tests, each with a phone, and the bot they talk to.
+
+Every conversation is had on Telegram and on Zalo. On PostgreSQL it is had on Telegram, and on Zalo only in the long
+runs: what a messenger changes ends where the database begins.
+"""
 
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -14,6 +18,26 @@ from tests.conversations.office import Office, People, StandingClock
 from tests.conversations.phone import Phone
 
 _PASSED = pytest.StashKey[bool]()
+_ONLY = "telegram_only(reason): about what Telegram has and Zalo has not (buttons, edits, albums, forwards)"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", _ONLY)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    on_zalo = [item for item in items if _params(item).get("messenger") == "zalo"]
+    left_out = [item for item in on_zalo if item.get_closest_marker("telegram_only")]
+    for item in on_zalo:
+        if _params(item).get("database") == "postgres":
+            item.add_marker(pytest.mark.slow)
+    if left_out:
+        items[:] = [item for item in items if item not in set(left_out)]
+        config.hook.pytest_deselected(items=left_out)
+
+
+def _params(item: pytest.Item) -> dict[str, Any]:
+    return item.callspec.params if hasattr(item, "callspec") else {}
 
 
 @pytest.hookimpl(wrapper=True)
@@ -35,7 +59,7 @@ def clock() -> StandingClock:
     return StandingClock()
 
 
-@pytest.fixture(params=["telegram"])
+@pytest.fixture(params=["telegram", "zalo"])
 def messenger(request: pytest.FixtureRequest) -> str:
     """What everybody in this test has on their phone."""
     return str(request.param)
@@ -46,7 +70,7 @@ async def office(
     database: Database, clock: StandingClock, plan: Plan, messenger: str, request: pytest.FixtureRequest
 ) -> AsyncIterator[Office]:
     """The bot. At the end of a test that passed, nobody may have a message they did not listen to."""
-    office = Office(database, clock, plan)
+    office = Office(database, clock, plan, messenger)
     office.opens()
     yield office
     await office.closes()

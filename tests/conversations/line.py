@@ -1,5 +1,6 @@
-"""The line between bot and phones: a channel without HTTP that keeps Telegram's rules about edits and refusals."""
+"""The lines between bot and phones: channels without HTTP that keep each messenger's rules and refusals."""
 
+from collections import defaultdict
 from typing import Any
 
 from aiogram import Bot
@@ -8,11 +9,18 @@ from bot.channels import Letter, SendFailure
 from bot.channels.telegram import updates
 from bot.channels.telegram.failures import cannot_edit, is_harmless
 from bot.channels.telegram.render import Call, calls
+from bot.channels.zalo.channel import ZaloChannel
+from bot.channels.zalo.client import NoSuchChat, Refused
+from rules.clock import Clock
 from rules.plan import Plan
+from storage.database import Database
 from storage.inbox import Arrival
 from tests.conversations.phone import Phone
+from tests.conversations.zalo_phone import ZaloPhone
 
 BOT_ID = 4242
+ZALO_BOT_ID = "1459232241454765289"
+_MOST_CHARACTERS = 2000
 
 
 class TelegramLine:
@@ -59,3 +67,48 @@ class TelegramLine:
             if not phone.is_blocking:
                 self.refused.append(failure.why)
             raise
+
+
+class ZaloLine:
+    """A `bot.channels.Channel`: the real Zalo channel, except that its client hands over to the phones plugged in."""
+
+    platform = "zalo"
+    bot_key = f"zalo:{ZALO_BOT_ID}"
+
+    def __init__(self, plan: Plan, database: Database, clock: Clock) -> None:
+        token = f"{ZALO_BOT_ID}:a-token-for-tests-of-no-use-elsewhere"
+        self.plan = plan
+        self.channel = ZaloChannel(
+            token, "http://127.0.0.1:9", plan, database, public_url="https://bot.example", clock=clock
+        )
+        self.bot, self.arrival, self.update_of = self.channel.bot, self.channel.arrival, self.channel.update_of
+        self.remember, self.tap_of = self.channel.remember, self.channel.tap_of
+        self.phones: dict[str, ZaloPhone] = {}
+        self.refused: list[str] = []
+        self._came: dict[str, list[str]] = defaultdict(list)
+        self.channel._speaker._client = self  # type: ignore[assignment]
+
+    async def answer(self, letter: Letter) -> None:
+        await self.channel.answer(letter)
+        self._shown(letter, pushed=False)
+
+    async def push(self, letter: Letter) -> None:
+        await self.channel.push(letter)
+        self._shown(letter, pushed=True)
+
+    def _shown(self, letter: Letter, *, pushed: bool) -> None:
+        self.phones[letter.external_id].shows(letter.reply, self._came.pop(letter.external_id, []), pushed=pushed)
+
+    # What the channel's speaker asks of its client
+
+    async def send_message(self, chat_id: str, text: str) -> str:
+        if self.phones[chat_id].is_blocking:
+            raise NoSuchChat(410, "gone")
+        if not 0 < len(text) <= _MOST_CHARACTERS:
+            self.refused.append(f"{len(text)} characters")
+            raise Refused(400, "too long or empty")
+        self._came[chat_id].append(text)
+        return "1"
+
+    async def send_photo(self, chat_id: str, photo_url: str, caption: str = "") -> str:
+        return await self.send_message(chat_id, caption or " ")

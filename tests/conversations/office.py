@@ -3,12 +3,14 @@
 import json
 import logging
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.answers import Answers
 from bot.channels import Letter, SendFailure, chat_key, external_id
+from bot.channels.zalo.choosing import explain
 from bot.dialogue import DialogueStorage
 from bot.intake import Intake
 from handlers import build_dispatcher
@@ -21,8 +23,9 @@ from scheduler import tick
 from storage import inbox, invitations, outbox, people, roots, units
 from storage.database import Database
 from storage.tables import Unit
-from tests.conversations.line import BOT_ID, TelegramLine
+from tests.conversations.line import BOT_ID, TelegramLine, ZaloLine
 from tests.conversations.phone import Phone
+from tests.conversations.zalo_phone import ZaloPhone
 
 MORNING = datetime(2026, 6, 10, 9, tzinfo=VIETNAM).astimezone(UTC)  # a Wednesday inside Việt Hoà's campaign
 
@@ -55,14 +58,19 @@ class Stumbles(logging.Handler):
 
 
 class Office:
-    """The bot and everybody who has it on their phone. `forgives` lets a test provoke failures on purpose."""
+    """The bot, on both messengers, and everybody who has it on their phone: on `messenger`, unless a test says else.
 
-    def __init__(self, database: Database, clock: StandingClock, plan: Plan) -> None:
+    `forgives` lets a test provoke failures on purpose.
+    """
+
+    def __init__(self, database: Database, clock: StandingClock, plan: Plan, messenger: str = "telegram") -> None:
         self.database, self.clock, self.plan = database, clock, plan
-        self.line = TelegramLine(plan)
-        channels = {self.line.bot_key: self.line}
+        self.lines = {"telegram": TelegramLine(plan), "zalo": ZaloLine(plan, database, clock)}
+        self.line = self.lines[messenger]
+        channels = {line.bot_key: line for line in self.lines.values()}
         self.answers = Answers(database, channels, clock)
         dispatcher = build_dispatcher(DialogueStorage())
+        dispatcher.callback_query.outer_middleware(explain)
         self.intake = Intake(database, dispatcher, channels, {plan.slug: plan}, self.answers, clock)
         self.people = People(self)
         self.forgives = False
@@ -77,23 +85,31 @@ class Office:
         for name in ("bot.intake", "bot.answers"):
             logging.getLogger(name).removeHandler(self._stumbles)
 
-    async def receives(self, *updates: dict[str, Any]) -> None:
+    async def receives(self, *updates: dict[str, Any], messenger: str = "") -> None:
         """Updates that arrive together; on return they are handled and the answers are on the phones."""
-        await self.intake.store([self.line.arrival(json.dumps(update).encode()) for update in updates])
+        line = self.lines[messenger] if messenger else self.line
+        await self.intake.store([line.arrival(json.dumps(update).encode()) for update in updates])
         await self.settles()
 
     async def settles(self) -> None:
-        """Handle what waits. Raises what a handler raised, and AssertionError for what Telegram would refuse."""
+        """Handle what waits. Raises what a handler raised, and AssertionError for what a messenger would refuse."""
         while await self.intake.work():
             pass
         await self.answers.close(10)
         causes, self._stumbles.causes = self._stumbles.causes, []
-        refusals, self.line.refused = self.line.refused, []
+        refusals = self._refusals()
         if self.forgives:
             return
         if causes:
             raise causes[0]
-        assert not refusals, f"Telegram refuses: {refusals}"
+        assert not refusals, f"the messenger refuses: {refusals}"
+
+    def _refusals(self) -> list[str]:
+        """What a person would have felt, since last time."""
+        refusals = [why for line in self.lines.values() for why in line.refused]
+        for line in self.lines.values():
+            line.refused = []
+        return refusals
 
     async def tick(self) -> dict[str, int]:
         """A minute's work of the scheduler, then what is due goes out to the phones. What it queued, by job."""
@@ -108,8 +124,8 @@ class Office:
             for row in rows:
                 await self._push(row)
             sent += len(rows)
-        refusals, self.line.refused = self.line.refused, []
-        assert self.forgives or not refusals, f"Telegram refuses: {refusals}"
+        refusals = self._refusals()
+        assert self.forgives or not refusals, f"the messenger refuses: {refusals}"
         return sent
 
     async def _due(self) -> list[outbox.Outbox]:
@@ -118,8 +134,9 @@ class Office:
 
     async def _push(self, row: outbox.Outbox) -> None:
         letter = Letter(row.chat_key, external_id(row.chat_key), from_json((row.body or {})["reply"]))
+        line = next(line for line in self.lines.values() if line.bot_key == row.bot_key)
         try:
-            await self.line.push(letter)
+            await line.push(letter)
         except SendFailure as failure:
             why = failure.why
             await self.database.write(lambda session: outbox.give_up(session, row.id or 0, why))
@@ -138,19 +155,25 @@ class People:
 
     def __init__(self, office: Office) -> None:
         self._office = office
-        self.all: list[Phone] = []
+        self.all: list[Phone | ZaloPhone] = []
 
-    def stranger(self, name: str = "Khách") -> Phone:
-        """Someone who has only just found the bot."""
+    def stranger(self, name: str = "Khách", *, on: str = "") -> Phone | ZaloPhone:
+        """Someone who has only just found the bot; `on` another messenger than the others."""
         office, account = self._office, 1001 + len(self.all)
-        phone = Phone(office.receives, office.clock, BOT_ID, name, account)
-        office.line.phones[str(account)] = phone
+        messenger = on or office.line.platform
+        post = partial(office.receives, messenger=messenger)
+        phone = (
+            Phone(post, office.clock, BOT_ID, name, account)
+            if messenger == "telegram"
+            else ZaloPhone(post, office.clock, name, f"{account:020x}")
+        )
+        office.lines[messenger].phones[str(phone.account)] = phone
         self.all.append(phone)
         return phone
 
     async def joined(
         self, name: str, role: Role = Role.VOLUNTEER, unit: str = "Tổ dân phố 3", *, quota: str = ""
-    ) -> Phone:
+    ) -> Phone | ZaloPhone:
         """Someone who joined a minute ago by an invitation; the unit is made when it is not there yet."""
         phone = self.stranger(name)
 
@@ -186,7 +209,7 @@ class People:
         return unit
 
     async def _join(self, session: AsyncSession, phone: Phone, role: Role, unit: Unit, quota: str) -> int | None:
-        plan, line = self._office.plan, self._office.line
+        plan, line = self._office.plan, self._office.lines[phone.messenger]
         then = self._office.clock.now() - timedelta(minutes=1)
         code = await invitations.make(session, campaign=plan.slug, role=role, unit=unit, quota=quota, by=None, now=then)
         invitation = await invitations.opened_by(session, code, then)

@@ -1,9 +1,9 @@
 """A Telegram phone: what it shows of our messages, and what its owner types, taps and sends."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any, Protocol
+from typing import Any
 
 from bot.channels import SendFailure
 from bot.channels.telegram.failures import refused
@@ -14,17 +14,11 @@ from simulator import attachments
 from simulator.files import Cabinet
 from simulator.keyboards import checked
 from simulator.refusals import Refused
+from tests.conversations.listening import Listener, Post, Update
 
-Update = dict[str, Any]
 _UPDATE_IDS = count(7_000_001)
 _KICKED = {"status": "kicked", "until_date": 0}
 _FILES = Cabinet()
-
-
-class Post(Protocol):
-    """How what someone does reaches the bot: updates that arrive together, and are dealt with on return."""
-
-    def __call__(self, *updates: Update) -> Awaitable[None]: ...
 
 
 @dataclass
@@ -38,16 +32,15 @@ class Shown:
     picture: Picture | None = None
 
 
-class Phone:
-    """One person's private chat with the bot. `person_id` is who they joined as, None for a stranger.
+class Phone(Listener):
+    """One person's private chat with the bot. `person_id` is who they joined as, None for a stranger."""
 
-    What the bot says is heard once: by `hears` (exactly everything since last time) or `reads`.
-    """
+    messenger = "telegram"
 
     def __init__(self, post: Post, clock: Clock, bot_id: int, name: str, account: int) -> None:
+        super().__init__(name)
         self._post, self._clock, self._bot_id = post, clock, bot_id
-        self.name, self.account, self.person_id = name, account, None
-        self.unheard: list[str] = []
+        self.account, self.person_id = account, None
         self.screen: list[Shown] = []
         self.is_blocking = False
         self._ids = count(1)
@@ -114,28 +107,7 @@ class Phone:
         """Any other update of this chat, such as {"my_chat_member": …}."""
         await self._post({"update_id": next(_UPDATE_IDS)} | content)
 
-    # What its owner hears and sees
-
-    def hears(self, *texts: str) -> None:
-        """Exactly these messages, and no other, since last time."""
-        heard = self.reads()
-        assert heard == list(texts), f"{self.name} heard {heard}"
-
-    def hears_part(self, *parts: str) -> str:
-        """Exactly one message, with all of these in it; the message."""
-        heard = self.reads()
-        assert len(heard) == 1, f"{self.name} heard {heard}"
-        missing = [part for part in parts if part not in heard[0]]
-        assert not missing, f"{self.name} heard {heard[0]!r}, without {missing}"
-        return heard[0]
-
-    def hears_nothing(self) -> None:
-        self.hears()
-
-    def reads(self) -> list[str]:
-        """Everything since last time, whatever it was."""
-        heard, self.unheard = self.unheard, []
-        return heard
+    # What its owner sees
 
     @property
     def labels(self) -> list[str]:

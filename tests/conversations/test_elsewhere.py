@@ -63,6 +63,7 @@ async def goes_on(phone: Phone, office: Office) -> None:
     assert await office.waiting() == {"done": sum((await office.waiting()).values())}
 
 
+@pytest.mark.telegram_only(reason="what Zalo does not carry over has its own answer (see tests.zalo)")
 async def test_things_get_one_calm_sentence_each(asked: Phone, office: Office) -> None:
     await asked.sends("sticker")
     asked.hears("Cảm ơn bạn! 😊 Mình chỉ đọc được chữ và nút bấm. Bạn gõ một dòng như “nhà 12 đã cài” giúp mình nhé.")
@@ -80,6 +81,7 @@ async def test_things_get_one_calm_sentence_each(asked: Phone, office: Office) -
     await goes_on(asked, office)
 
 
+@pytest.mark.telegram_only(reason="albums")
 async def test_an_album_of_ten_is_answered_once(asked: Phone, office: Office) -> None:
     await asked.sends_album(10)
     asked.hears(texts.something_sent("photo", logs=True))
@@ -88,6 +90,7 @@ async def test_an_album_of_ten_is_answered_once(asked: Phone, office: Office) ->
     await goes_on(asked, office)
 
 
+@pytest.mark.telegram_only(reason="forwarding is known on Telegram only")
 async def test_a_forwarded_message_is_somebody_elses(asked: Phone, office: Office) -> None:
     for said in ("nhà 13 đã cài", "ghi 14 vắng nhà", "huỷ", "hoàn tác", "vắng nhà", "2", "đồng ý"):
         await asked.forwards(said, from_name="Người giấu tên")
@@ -96,6 +99,7 @@ async def test_a_forwarded_message_is_somebody_elses(asked: Phone, office: Offic
     await goes_on(asked, office)
 
 
+@pytest.mark.telegram_only(reason="editing one's message")
 async def test_an_edit_changes_nothing_and_says_how_to(lan: Phone, office: Office) -> None:
     await lan.says("nhà 12 đã cài")
     await lan.edits("nhà 12 vắng nhà")
@@ -109,6 +113,7 @@ async def test_an_edit_changes_nothing_and_says_how_to(lan: Phone, office: Offic
     assert await visited(office) == 1
 
 
+@pytest.mark.telegram_only(reason="updates in Telegram's own shape")
 async def test_a_live_location_and_telegrams_own_notes_are_not_answered(asked: Phone, office: Office) -> None:
     spot = {"location": {"latitude": 20.9, "longitude": 106.3, "live_period": 900}}
     moved = message(asked, spot)["message"] | {"edit_date": NOW}
@@ -125,6 +130,7 @@ async def test_a_live_location_and_telegrams_own_notes_are_not_answered(asked: P
     await goes_on(asked, office)
 
 
+@pytest.mark.telegram_only(reason="updates in Telegram's own shape")
 async def test_a_reply_and_words_by_another_bot_are_words(lan: Phone, office: Office) -> None:
     await lan.says("chào bot")
     about = {"reply_to_message": message(lan, {"text": "nhà 99 đã cài"})["message"]}
@@ -151,6 +157,7 @@ async def test_what_is_not_understood_is_kept_and_thanks_are_thanked(lan: Phone,
     lan.hears(*[texts.WELCOME] * 4)
 
 
+@pytest.mark.telegram_only(reason="editing one's message")
 async def test_who_does_not_log_is_not_told_to(people: People) -> None:
     for name, role in (("Hoa", Role.OFFICER), ("Bình", Role.LEADER), ("Công", Role.POLICE), ("An", Role.OPERATOR)):
         phone = await people.joined(name, role, "phường Việt Hoà")
@@ -172,6 +179,7 @@ def in_group(phone: Phone, text: str) -> dict[str, Any]:
     return message(phone, {"text": text}, chat=chat)
 
 
+@pytest.mark.telegram_only(reason="updates in Telegram's own shape")
 async def test_in_a_group_the_bot_speaks_once_and_of_nobody(asked: Phone, khach: Phone, office: Office) -> None:
     group = Phone(office.receives, office.clock, BOT_ID, "Nhóm", GROUP_ID)
     office.line.phones[str(GROUP_ID)] = group
@@ -191,6 +199,7 @@ async def test_in_a_group_the_bot_speaks_once_and_of_nobody(asked: Phone, khach:
     await goes_on(asked, office)
 
 
+@pytest.mark.telegram_only(reason="updates in Telegram's own shape")
 async def test_channels_bots_and_updates_of_other_kinds_are_let_pass(asked: Phone, office: Office) -> None:
     channel = {"id": -100999, "type": "channel", "title": "Phường"}
     post = {"message_id": 1, "date": NOW, "chat": channel, "text": "nhà 12 đã cài"}
@@ -221,6 +230,7 @@ async def test_channels_bots_and_updates_of_other_kinds_are_let_pass(asked: Phon
     await goes_on(asked, office)
 
 
+@pytest.mark.telegram_only(reason="updates in Telegram's own shape")
 async def test_odd_dates_ids_and_repeats_lose_and_double_nothing(lan: Phone, office: Office) -> None:
     await lan.brings(message(lan, {"text": "nhà 1 đã cài"}, date=0))
     await lan.brings(message(lan, {"text": "nhà 2 đã cài"}, date=4102444800))
@@ -230,6 +240,7 @@ async def test_odd_dates_ids_and_repeats_lose_and_double_nothing(lan: Phone, off
     assert await visited(office) == 3
 
 
+@pytest.mark.telegram_only(reason="updates in Telegram's own shape")
 async def test_a_button_under_a_message_too_old_to_see_still_answers(lan: Phone, office: Office) -> None:
     await lan.says("nhà 12 vắng nhà")
     lan.reads()
@@ -245,6 +256,7 @@ async def test_a_button_under_a_message_too_old_to_see_still_answers(lan: Phone,
     lan.hears(texts.OLD_BUTTON)
 
 
+@pytest.mark.telegram_only(reason="blocking is told by Telegram; Zalo says it at the next message")
 async def test_a_block_is_remembered_until_they_write_again(lan: Phone, office: Office, clock: StandingClock) -> None:
     sender = {"id": lan.account, "is_bot": False, "first_name": "Lan"}
     bot = {"id": BOT_ID, "is_bot": True, "first_name": "Gõ Từng Nhà"}

@@ -71,6 +71,7 @@ async def test_each_guide_is_counted_for_the_unit_and_a_repeated_update_is_not(l
     assert {guide.person_id for guide in counted} == {lan.person_id}
 
 
+@pytest.mark.telegram_only(reason="a button stays where it was shown; an old number is explained (see tests.zalo)")
 async def test_an_old_choice_still_gives_the_card_without_disturbing_what_is_open(
     lan: Phone, clock: StandingClock, plan: Plan
 ) -> None:
@@ -84,6 +85,7 @@ async def test_an_old_choice_still_gives_the_card_without_disturbing_what_is_ope
     lan.hears_part("Mình đã ghi lại")
 
 
+@pytest.mark.telegram_only(reason="buttons pressed that are not on the screen")
 async def test_an_officer_may_and_a_leader_may_not(people: People, hoa: Phone, plan: Plan) -> None:
     await hoa.says("qr cả hai")
     hoa.hears_part("Cài Smart Hải Phòng cho iPhone và Android", "App Store: https://", "Google Play: https://")
@@ -94,6 +96,7 @@ async def test_an_officer_may_and_a_leader_may_not(people: People, hoa: Phone, p
     leader.hears(refusals.sentence(refusals.NotAllowed("qr"), plan))
 
 
+@pytest.mark.telegram_only(reason="buttons pressed that are not on the screen")
 async def test_a_made_up_button_finds_nothing(lan: Phone) -> None:
     await lan.presses("q|nokia")
     lan.hears(refusals.NOT_FOUND)

@@ -76,6 +76,7 @@ async def test_one_tap_makes_it_a_code_with_the_plans_quota(minh: Phone, office:
     assert code_in(again) != code_in(said)
 
 
+@pytest.mark.telegram_only(reason="a double tap; a number typed twice is two answers")
 async def test_a_double_tap_is_one_more_code_not_two(minh: Phone, office: Office) -> None:
     await minh.says("mời")
     await minh.taps("Thêm mã nữa", times=2)
@@ -120,7 +121,10 @@ async def test_an_officer_names_role_and_unit(hoa: Phone, people: People, office
     assert hoa.labels == ["Thêm mã nữa"]
 
 
-@pytest.mark.parametrize("said", ["Tổ dân phố 10", "to dan pho 10", "10", "tổ 10"])
+BARE = pytest.param("10", marks=pytest.mark.telegram_only(reason="a bare number chooses from the list there"))
+
+
+@pytest.mark.parametrize("said", ["Tổ dân phố 10", "to dan pho 10", BARE, "tổ 10"])
 async def test_role_and_unit_may_be_typed(hoa: Phone, people: People, office: Office, said: str) -> None:
     for name in ("Tổ dân phố 10", "Tổ dân phố 1"):
         await people.unit(name)
@@ -143,6 +147,7 @@ async def test_a_name_that_fits_several_units_asks_which(hoa: Phone, people: Peo
     hoa.hears_part("Mã mời trưởng đơn vị, Trường THCS Việt Hoà")
 
 
+@pytest.mark.telegram_only(reason="a button stays where it was shown; an old number is explained (see tests.zalo)")
 async def test_nine_units_are_two_pages(hoa: Phone, people: People) -> None:
     for number in range(1, 10):
         await people.unit(f"Tổ dân phố {number}")
@@ -179,6 +184,7 @@ async def test_with_no_units_yet_the_officer_hears_why(people: People) -> None:
     assert hoa.reads()[1] == texts.NO_UNITS
 
 
+@pytest.mark.telegram_only(reason="buttons pressed that are not on the screen")
 async def test_nobody_invites_beyond_their_role_or_unit(minh: Phone, lan: Phone, people: People, plan: Plan) -> None:
     elsewhere = await people.unit("Tổ dân phố 9")
     no = refusals.sentence(NotAllowed("mời"), plan)
@@ -195,6 +201,7 @@ async def test_nobody_invites_beyond_their_role_or_unit(minh: Phone, lan: Phone,
     minh.hears(refusals.NOT_FOUND)
 
 
+@pytest.mark.telegram_only(reason="forwarding is known on Telegram only")
 async def test_what_is_no_name_leaves_the_question_open(hoa: Phone, people: People) -> None:
     await people.unit("Tổ dân phố 4")
     await hoa.says("mời", "ông tổ trưởng nào đó")

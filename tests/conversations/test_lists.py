@@ -65,3 +65,9 @@ async def test_two_hundred_lines_are_answered_within_two_seconds(lan, database):
     lan.hears_part("Đã ghi 200 nhà")
     assert len(await visits_of(database)) == 200
     assert took < 8, f"{took:.1f} s"  # 2 s on a quiet machine; CI shares its cores
+
+
+async def test_a_units_total_is_not_taken_for_a_house(lan, database):
+    await lan.says("tổ 3: 41/60")
+    lan.hears("Chưa ghi 1 dòng:\n• “tổ 3: 41/60”: mình ghi theo từng nhà, chưa nhận số tổng của cả đơn vị")
+    assert await visits_of(database) == []

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import pytest
 from sqlmodel import col, select
 
 from rules.plan import Plan
@@ -75,8 +76,9 @@ async def test_each_step_back_is_exactly_the_step_before(lan: Phone, office: Off
     seen = [(await house(office), await house(office, "14"))]
     for first, *answers in steps:
         word, _, field = first.partition("|")
-        await lan.says(word)
-        if field:
+        if not field:
+            await lan.says(word)
+        else:
             await lan.presses(f"s|{(await visit(office)).id}")
             await lan.taps(texts.FIELDS[field])
             await lan.says(*answers)
@@ -125,6 +127,7 @@ async def test_taking_back_the_earlier_of_two_is_as_if_never_said(lan: Phone, pe
     assert len(lan.reads() + hanh.reads()) == 6
 
 
+@pytest.mark.telegram_only(reason="a double tap; a number typed twice is two answers")
 async def test_a_double_tap_takes_back_one_act(lan: Phone, office: Office) -> None:
     await lan.says("nhà 12 đã cài")
     await lan.taps("Sửa")
@@ -139,6 +142,7 @@ async def test_a_double_tap_takes_back_one_act(lan: Phone, office: Office) -> No
     assert await house(office) == NOBODY
 
 
+@pytest.mark.telegram_only(reason="a button stays where it was shown; an old number is explained (see tests.zalo)")
 async def test_the_echo_of_an_earlier_house_takes_back_that_house(lan: Phone, office: Office) -> None:
     await lan.says("nhà 12 đã cài")
     first = (await visit(office)).id
@@ -151,8 +155,8 @@ async def test_the_echo_of_an_earlier_house_takes_back_that_house(lan: Phone, of
 
 async def test_minh_changes_what_happened(minh: Phone, office: Office) -> None:
     await minh.says("nhà 12 đã cài 2 người")
-    await minh.says("sửa")
-    assert minh.reads()[1] == "Sửa lượt nào? Chạm một lượt gần đây của bạn:"
+    await minh.says("menu", "sửa")
+    assert minh.reads()[2] == "Sửa lượt nào? Chạm một lượt gần đây của bạn:"
     assert minh.labels == ["12: đã cài · hôm nay", "Huỷ"]
     await minh.taps("12: đã cài · hôm nay")
     minh.hears("Nhà 12: đã cài, 2 người · hôm nay. Sửa gì?")
@@ -173,7 +177,11 @@ async def test_minh_changes_what_happened(minh: Phone, office: Office) -> None:
 
 async def corrects(phone: Phone, office: Office, field: str, *said: str) -> list[str]:
     """Sửa, the latest visit, the field, then these words; the last answers."""
-    await phone.presses(f"s|{(await visit(office)).id}")
+    if phone.messenger == "telegram":
+        await phone.presses(f"s|{(await visit(office)).id}")
+    else:
+        await phone.says("menu", "sửa")
+        await phone.taps(phone.labels[0])
     await phone.taps(texts.FIELDS[field])
     phone.reads()
     await phone.says(*said)
@@ -235,6 +243,7 @@ async def test_what_cannot_be_is_asked_again_and_the_question_stays(lan: Phone, 
     lan.hears("✅ Đã sửa nhà 14, số nhà: 13 → 14.")
 
 
+@pytest.mark.telegram_only(reason="a button stays where it was shown; an old number is explained (see tests.zalo)")
 async def test_leaving_or_another_house_changes_nothing(lan: Phone, office: Office) -> None:
     await lan.says("nhà 12 đã cài")
     for field in ("outcome", "installs", "day", "house", "name", "phone"):
@@ -255,6 +264,7 @@ async def test_leaving_or_another_house_changes_nothing(lan: Phone, office: Offi
     assert len(await history(office)) == 2
 
 
+@pytest.mark.telegram_only(reason="a button stays where it was shown; an old number is explained (see tests.zalo)")
 async def test_an_old_sửa_card_changes_nothing(lan: Phone, office: Office) -> None:
     await lan.says("nhà 12 đã cài", "nhà 13 đã cài")
     await lan.says("sửa")
@@ -271,6 +281,7 @@ async def test_an_old_sửa_card_changes_nothing(lan: Phone, office: Office) -> 
     assert (await house(office))[2] == "installed"
 
 
+@pytest.mark.telegram_only(reason="buttons pressed that are not on the screen")
 async def test_somebody_elses_visit_is_not_found(lan: Phone, minh: Phone, office: Office) -> None:
     await lan.says("nhà 12 đã cài")
     lan.reads()
@@ -290,6 +301,7 @@ async def test_somebody_elses_visit_is_not_found(lan: Phone, minh: Phone, office
     assert (await house(office))[2] == "installed"
 
 
+@pytest.mark.telegram_only(reason="a button stays where it was shown; an old number is explained (see tests.zalo)")
 async def test_after_seven_days_or_taken_back_it_is_closed(lan: Phone, office: Office, clock: StandingClock) -> None:
     await lan.says("nhà 12 đã cài")
     await lan.taps("Sửa")
@@ -310,6 +322,7 @@ async def test_after_seven_days_or_taken_back_it_is_closed(lan: Phone, office: O
     lan.hears(refusals.NOT_FOUND)
 
 
+@pytest.mark.telegram_only(reason="buttons pressed that are not on the screen")
 async def test_who_may_not_log_may_not_mend(hoa: Phone, people: People, plan: Plan) -> None:
     police = await people.joined("Công", Role.POLICE, "phường Việt Hoà")
     for phone in (hoa, police):
@@ -320,6 +333,6 @@ async def test_who_may_not_log_may_not_mend(hoa: Phone, people: People, plan: Pl
 
 
 async def test_only_the_five_latest_are_offered_newest_first(lan: Phone) -> None:
-    await lan.says(*(f"nhà {number} vắng nhà" for number in range(1, 8)), "sua")
+    await lan.says(*(f"nhà {number} vắng nhà" for number in range(1, 8)), "menu", "sua")
     lan.reads()
     assert lan.labels == [*(f"{number}: vắng nhà · hôm nay" for number in (7, 6, 5, 4, 3)), "Huỷ"]

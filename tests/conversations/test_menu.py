@@ -119,6 +119,7 @@ async def test_a_word_typed_oddly_opens_its_conversation(lan: Phone, typed: str)
     lan.hears_part("Nhà nào?")
 
 
+@pytest.mark.telegram_only(reason="a button stays where it was shown; an old number is explained (see tests.zalo)")
 async def test_menu_leaves_what_was_open_and_help_does_not(lan: Phone) -> None:
     await lan.says("ghi", "12", "trợ giúp")
     lan.reads()

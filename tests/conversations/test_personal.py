@@ -1,5 +1,7 @@
 """tôi, tiến độ, dữ liệu: one's own figures, the unit's, and what is held about oneself."""
 
+import pytest
+
 from rules.plan import Plan
 from rules.refusals import NotAllowed
 from rules.roles import Role
@@ -40,16 +42,18 @@ async def test_the_officer_turns_pages_of_units(hoa: Phone, people: People, cloc
     await hoa.says("tien do")
     hoa.hears_part("Phường Việt Hoà, đến ngày 10/06", "• Tổ dân phố 20:", "Trang 1/2")
     assert hoa.labels == ["Trang sau ›"]
-    clock.passes(days=1)
+    clock.passes(hours=16)
     await hoa.taps("Trang sau ›")
     hoa.hears_part("đến ngày 11/06", "• Tổ dân phố 21:", "Trang 2/2")
-    assert len(hoa.screen) == 1
+    assert len(hoa.screen) == (1 if hoa.messenger == "telegram" else 2), "an edit, where there are edits"
     await hoa.taps("‹ Trang trước")
     hoa.hears_part("Trang 1/2")
-    await hoa.presses("tp|lạ")
-    hoa.hears_nothing()
+    if hoa.messenger == "telegram":
+        await hoa.presses("tp|lạ")
+        hoa.hears_nothing()
 
 
+@pytest.mark.telegram_only(reason="buttons pressed that are not on the screen")
 async def test_figures_are_for_those_who_have_them(lan: Phone, hoa: Phone, people: People, plan: Plan) -> None:
     police = await people.joined("Sơn", Role.POLICE, "phường Việt Hoà")
     for who, word in ((lan, "tiến độ"), (hoa, "tôi"), (police, "tiến độ"), (police, "tôi")):
@@ -70,7 +74,7 @@ async def test_lan_asks_what_is_held_about_her(lan: Phone) -> None:
         "• Đồng ý với thông báo dữ liệu cá nhân bản 2026-05 lúc 08:59 ngày 10/06/2026\n"
         "• Lượt ghi nhà: 1\n"
         "• Vướng mắc đã gửi: 1\n"
-        "• Tài khoản nhắn tin: Telegram\n"
+        f"• Tài khoản nhắn tin: {lan.messenger.title()}\n"
         "Tin nhắn gốc xoá sau 7 ngày; phần còn lại xoá 90 ngày sau khi kết thúc.\n"
         "Muốn sửa hoặc xoá, bạn liên hệ Phòng Văn hoá – Xã hội, phường Việt Hoà."
     )

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from sqlmodel import col, select
 
 from rules.plan import Plan
@@ -67,7 +68,7 @@ async def test_ten_a_page_and_back(lan: Phone) -> None:
     for number in range(1, 24):
         await lan.says(f"nhà {number} đã cài")
     lan.reads()
-    await lan.taps("Xem tiếp ›")
+    await (lan.taps("Xem tiếp ›") if lan.messenger == "telegram" else lan.says("còn"))
     lan.hears("Tổ dân phố 3: các nhà đã ghi đều xong cả rồi. 🎉")
 
 
@@ -119,11 +120,13 @@ async def test_the_police_see_only_who_waits_for_level_2(people: People, lan: Ph
     assert cong.hears_part("12 nhà chưa có").count("\n") == 10
     await cong.taps("Xem tiếp ›")
     assert re.findall(r"\d+\. ", cong.hears_part("nhà 29")) == ["11. ", "12. "]
-    await cong.presses("ch|1")
-    cong.hears(refusals.sentence(refusals.NotAllowed("ghi"), plan))
+    if cong.messenger == "telegram":
+        await cong.presses("ch|1")
+        cong.hears(refusals.sentence(refusals.NotAllowed("ghi"), plan))
     assert len(minh.reads() + lan.reads()) == 16
 
 
+@pytest.mark.telegram_only(reason="buttons pressed that are not on the screen")
 async def test_the_office_asks_for_progress_instead(hoa: Phone, plan: Plan) -> None:
     await hoa.says("còn")
     await hoa.presses("cp|10")

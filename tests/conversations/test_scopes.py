@@ -49,7 +49,7 @@ async def test_no_word_of_one_unit_tells_of_another(people: People, office: Offi
         await phone.says(f"{word} Tổ dân phố 7")
         await phone.says("huỷ")
     for kind, numbers in (("s", visits), ("ht", visits), ("ch", houses)):
-        for number in numbers:
+        for number in numbers if phone.messenger == "telegram" else ():
             await phone.presses(f"{kind}|{number}")
     told = "\n".join(phone.reads())
     assert not [secret for secret in SECRETS if secret in told]
@@ -57,6 +57,7 @@ async def test_no_word_of_one_unit_tells_of_another(people: People, office: Offi
     assert thu.reads() == []
 
 
+@pytest.mark.telegram_only(reason="buttons pressed that are not on the screen")
 async def test_the_head_of_another_unit_hears_not_found_as_for_what_is_not_there(
     minh: Phone, thu: Phone, office: Office
 ) -> None:
@@ -92,6 +93,7 @@ async def test_the_same_number_in_two_units_is_two_houses(lan: Phone, thu: Phone
     lan.hears("Tổ dân phố 3: các nhà đã ghi đều xong cả rồi. 🎉")
 
 
+@pytest.mark.telegram_only(reason="buttons pressed that are not on the screen")
 async def test_a_colleague_of_ones_unit_sees_the_house_but_not_the_visit(
     people: People, thu: Phone, office: Office
 ) -> None:
@@ -107,6 +109,7 @@ async def test_a_colleague_of_ones_unit_sees_the_house_but_not_the_visit(
     assert thu.reads() == []
 
 
+@pytest.mark.telegram_only(reason="buttons pressed that are not on the screen")
 async def test_buttons_are_weighed_again_by_role(people: People, thu: Phone, office: Office, plan: Plan) -> None:
     """A button of a word the role does not have answers like the word itself, wherever it was got from."""
     visits, houses = await theirs(office)
