@@ -24,6 +24,8 @@ from rules.roles import Role
 from rules.spelling import fold
 from simulator.telegram import ClockHooks, TelegramSimulator
 from simulator.world import TOKEN
+from simulator.zalo import ZaloSimulator
+from simulator.zalo.page import TwoMessengers
 from storage import invitations, roots, sealing, visits
 from storage.database import Database
 from storage.tables import Chat, Person, Unit
@@ -32,6 +34,7 @@ from texts import demo as texts
 
 log = logging.getLogger(__name__)
 PORT = 8081
+_SEASON = timedelta(days=60)  # whoever moves the clock first can still join
 _UNITS = ((60, 52), (48, 40), (75, 66), (55, None), (38, 30), (64, 51))  # households, of them with a smartphone
 
 
@@ -53,8 +56,10 @@ CAST = (
     Example(1004, "Chị Nhung", Role.OFFICER, 0),
     Example(1005, "Ông Dũng", Role.LEADER, 0),
     Example(1006, "Bác Sáu", Role.HEAD, 3),
+    Example(1007, "Cô Hoa", Role.VOLUNTEER, 3),
 )
 ON_SCREEN = CAST[:4]
+ON_ZALO = CAST[5:]
 NEWCOMER = 1009
 
 
@@ -149,16 +154,19 @@ async def run(settings: Settings) -> None:
     plan = plans.load(settings.plans[0])
     clock = Clock(settings.clock or first_moment(plan))
     hooks = ClockHooks(now=clock.now, move=clock.move, presets=lambda: presets(plan, clock))
-    simulator = TelegramSimulator(TOKEN, clock=hooks, now=clock.now)
+    zalo = ZaloSimulator(now=clock.now)
+    simulator = TwoMessengers(TOKEN, zalo=zalo, clock=hooks, now=clock.now)
+    await zalo.start()
     await _start(simulator)
     try:
-        app = application.build(_for_demo(settings, simulator.url), clock)
-        code = await _stage(app, plan, clock, simulator)
+        app = application.build(_for_demo(settings, simulator.url, zalo), clock)
+        code = await _stage(app, plan, clock, simulator, zalo)
         simulator.notice = texts.notice(code)
         print(texts.started(simulator.url), flush=True)
-        await application.run_until_stopped(app, after_start=lambda: _everyone_greets(simulator))
+        await application.run_until_stopped(app, after_start=lambda: _everyone_greets(simulator, zalo))
     finally:
         await simulator.stop()
+        await zalo.stop()
 
 
 async def _start(simulator: TelegramSimulator) -> None:
@@ -169,7 +177,7 @@ async def _start(simulator: TelegramSimulator) -> None:
         await simulator.start()
 
 
-def _for_demo(settings: Settings, api_url: str) -> Settings:
+def _for_demo(settings: Settings, api_url: str, zalo: ZaloSimulator) -> Settings:
     """The same settings, with the simulator for Telegram and a database of its own, fresh at every start."""
     file = Path("var/demo.db")
     for left in (file, Path(f"{file}-wal"), Path(f"{file}-shm")):
@@ -178,6 +186,9 @@ def _for_demo(settings: Settings, api_url: str) -> Settings:
         "telegram_token": TOKEN,
         "telegram_api_url": api_url,
         "telegram_mode": "polling",
+        "zalo_token": zalo.bot.token,
+        "zalo_api_url": zalo.url,
+        "zalo_mode": "polling",
         "port": settings.port if _is_free(settings.host, settings.port) else 0,
         "database_url": f"sqlite:///{file}",
         "secret_key": secrets.token_urlsafe(48),
@@ -190,7 +201,9 @@ def _is_free(host: str, port: int) -> bool:
         return probe.connect_ex((host, port)) != 0
 
 
-async def _stage(app: App, plan: Plan, clock: Clock, simulator: TelegramSimulator) -> str:
+async def _stage(
+    app: App, plan: Plan, clock: Clock, simulator: TelegramSimulator, zalo: ZaloSimulator | None = None
+) -> str:
     """Fill the database, put the people onto their phones; returns an invitation for whoever wants to join."""
     from storage import migrate
 
@@ -199,28 +212,44 @@ async def _stage(app: App, plan: Plan, clock: Clock, simulator: TelegramSimulato
     for example in ON_SCREEN:
         simulator.person(example.number, example.name, role_label=texts.role_label(example.role, example.unit, plan))
     simulator.person(NEWCOMER, texts.NEWCOMER_NAME, role_label=texts.NEWCOMER)
-    return await _fill_and_bind(app.database, plan, clock.now(), app.lines[0].channel.bot_key)
+    bot_key = app.lines[0].channel.bot_key
+    chats = {example: ("telegram", bot_key, str(example.number)) for example in ON_SCREEN}
+    if zalo:
+        for example in ON_ZALO:
+            label = texts.role_label(example.role, example.unit, plan)
+            zalo.person(_zalo_id(example), example.name, role_label=label)
+            chats[example] = ("zalo", app.lines[1].channel.bot_key, zalo.bot.chat_id_of(_zalo_id(example)))
+    return await _fill_and_bind(app.database, plan, clock.now(), chats)
 
 
-async def _fill_and_bind(database: Database, plan: Plan, now: datetime, bot_key: str) -> str:
+def _zalo_id(example: Example) -> str:
+    """Zalo's ids are twenty hexadecimal letters."""
+    return f"{example.number:020x}"
+
+
+async def _fill_and_bind(
+    database: Database, plan: Plan, now: datetime, chats: dict[Example, tuple[str, str, str]]
+) -> str:
     async def job(session: AsyncSession) -> str:
         people = await fill(session, plan, now)
         for person, example in zip(people, CAST, strict=True):
-            if example not in ON_SCREEN:
-                continue
-            number = str(example.number)
-            session.add(
-                Chat(key=f"{bot_key}:{number}", platform="telegram", bot_key=bot_key, external_id=number,
-                     person_id=person.id)
-            )  # fmt: skip
+            if example in chats:
+                platform, bot_key, number = chats[example]
+                key = f"{bot_key}:{number}"
+                chat = Chat(key=key, platform=platform, bot_key=bot_key, external_id=number, person_id=person.id)
+                session.add(chat)
         unit = await session.get_one(Unit, people[0].unit_id)
-        return await invitations.make(session, campaign=plan.slug, role=Role.VOLUNTEER, unit=unit, now=now)
+        return await invitations.make(
+            session, campaign=plan.slug, role=Role.VOLUNTEER, unit=unit, now=now, valid_for=_SEASON
+        )
 
     return await database.write(job)
 
 
-async def _everyone_greets(simulator: TelegramSimulator) -> None:
+async def _everyone_greets(simulator: TelegramSimulator, zalo: ZaloSimulator) -> None:
     """Each phone opens with the menu on it; a bot may only write to people who wrote first."""
     for example in ON_SCREEN:
         await simulator.person(example.number).says("menu")
     await simulator.person(NEWCOMER).says("/start")
+    for example in ON_ZALO:
+        await zalo.person(_zalo_id(example)).says("menu")

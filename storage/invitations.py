@@ -31,8 +31,9 @@ async def make(
     now: datetime,
     by: Person | None = None,
     quota: str = "",
+    valid_for: timedelta = VALID_FOR,
 ) -> str:
-    """A new code that opens this role in this unit to one person for 72 hours. Only its hash is kept."""
+    """A new code that opens this role in this unit to one person for a while. Only its hash is kept."""
     code = new_code()
     invitation = Invitation(
         code_hash=_hash(code),
@@ -42,7 +43,7 @@ async def make(
         quota=quota,
         invited_by=by.id if by else None,
         created_at=now,
-        expires_at=now + VALID_FOR,
+        expires_at=now + valid_for,
     )
     session.add(invitation)
     await session.flush()
