@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -112,18 +113,18 @@ class Answers:
         return bunched(queue)
 
     async def _until_settled(self, answer: Answer) -> None:
-        tries, wait = 0, 0.5
+        moves, wait, began = 0, 0.5, self._clock.now()
         while True:
-            tries += 1
             try:
                 await self._say(answer)
                 await self._mark_sent(answer.ids)
                 return
             except SendFailure as failure:
-                if failure.moved_to and tries < outbox.MOST_TRIES:
+                if failure.moved_to and moves < outbox.MOST_MOVES:
+                    moves += 1
                     answer = await self._follow(answer, failure.moved_to)
                     continue
-                if await self._settle_failure(answer, failure, tries):
+                if await self._settle_failure(answer, failure, began):
                     return
                 wait = min(max(wait * 2, failure.retry_after or 0), max(_LONGEST_WAIT, failure.retry_after or 0))
                 await asyncio.sleep(wait)
@@ -148,12 +149,12 @@ class Answers:
         await self._write(partial(people.moved, chat_key=old, to_key=to_key, external_id=external_id))
         return replace(answer, letter=replace(answer.letter, chat_key=to_key, external_id=external_id))
 
-    async def _settle_failure(self, answer: Answer, failure: SendFailure, tries: int) -> bool:
+    async def _settle_failure(self, answer: Answer, failure: SendFailure, began: datetime) -> bool:
         """Whether nothing more is to be tried for this answer."""
         now = self._clock.now()
         if failure.gone:
             await self._write(lambda session: people.unreachable(session, answer.letter.chat_key, now))
-        if failure.retryable and tries < outbox.MOST_TRIES and not failure.moved_to:
+        if failure.retryable and now - began < outbox.GIVE_UP_AFTER and not failure.moved_to:
             log.warning("an answer waits: %s", failure.why)
             return False
         await self._give_up(answer, failure.why)

@@ -19,6 +19,7 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.line import TelegramLine
 from bot.channels.telegram.pictures import Maker
 from bot.channels.zalo.channel import ZaloChannel
+from bot.channels.zalo.choosing import explain
 from bot.channels.zalo.client import WrongToken as WrongZaloToken
 from bot.channels.zalo.line import ZaloLine
 from bot.dialogue import DialogueStorage
@@ -141,7 +142,9 @@ def build(settings: Settings, clock: Clock) -> App:
     lines = _lines(settings, read, database, clock)
     channels: dict[str, Channel] = {line.channel.bot_key: line.channel for line in lines}
     answers = Answers(database, channels, clock)
-    intake = Intake(database, build_dispatcher(DialogueStorage()), channels, read, answers, clock)
+    dispatcher = build_dispatcher(DialogueStorage())
+    dispatcher.callback_query.outer_middleware(explain)
+    intake = Intake(database, dispatcher, channels, read, answers, clock)
     delivery = Delivery(database, partial(_push, channels), clock, list(channels))
     return App(settings, clock, database, read, channels, answers, intake, delivery, lines)
 

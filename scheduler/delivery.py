@@ -77,7 +77,7 @@ class Delivery:
             await self._follow(row, failure.moved_to)
         elif failure.retry_after is None:
             await self._give_up(row, failure)
-        elif row.attempts + 1 >= outbox.MOST_TRIES or now - row.created_at > outbox.GIVE_UP_AFTER:
+        elif now - row.created_at > outbox.GIVE_UP_AFTER:
             await self._note(partial(outbox.give_up, row_id=row.id or 0, error=failure.why))
         else:
             wait = max(timedelta(seconds=failure.retry_after), min(timedelta(seconds=2**row.attempts), _LONGEST_WAIT))

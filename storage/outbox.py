@@ -16,7 +16,7 @@ from storage.tables import Chat, Outbox, Person
 _TABLE = SQLModel.metadata.tables["outbox"]  # see `inbox`
 URGENT, ANSWER, REMINDER, DIGEST, NOTICE = 0, 1, 3, 4, 5
 GIVE_UP_AFTER = timedelta(hours=24)
-MOST_TRIES = 12
+MOST_MOVES = 12  # of one chat to another id
 
 
 def after_quiet(now: datetime, quiet_from: str, quiet_to: str) -> datetime:

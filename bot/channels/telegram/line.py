@@ -31,6 +31,7 @@ class TelegramLine:
         self.channel = channel
         self._database, self._webhook = database, webhook
         self._public_url, self._secret = public_url, secret
+        self._met = False
 
     async def meet(self) -> None:
         """Ask who we are, for the links of invitations. Raises WrongToken."""
@@ -39,6 +40,7 @@ class TelegramLine:
         except AiogramError as error:
             log.warning("Telegram cannot be reached yet (%s)", type(error).__name__)
             return
+        self._met = True
         await self._database.write(partial(settings.put, key="telegram.username", value=name))
         log.info("Telegram bot @%s", name)
 
@@ -62,6 +64,8 @@ class TelegramLine:
             log.warning("no PUBLIC_URL: the webhook is open, but Telegram must be told of it by hand")
 
     async def _introduce(self) -> None:
+        if not self._met:
+            await self.meet()
         await self.channel.introduce([(command, words.meaning(word)) for command, word in COMMANDS.items()])
 
     async def close(self) -> None:
