@@ -34,11 +34,12 @@ class ManyHouses(Filter):
         if line and line.sure:
             return False
         batch = read_list(text, plan, today)
-        return {"batch": batch} if len(batch.records) + len(batch.unread) + len(batch.totals) > 1 else False
+        is_many = len(batch.records) + len(batch.unread) > 1 or bool(batch.totals)
+        return {"batch": batch} if is_many else False
 
 
 def _may_be_many(text: str) -> bool:
-    return "\n" in text.strip() or (sum(map(str.isdecimal, text)) > 1 and any(sign in text for sign in ",;-–+"))
+    return "\n" in text.strip() or (sum(map(str.isdecimal, text)) > 1 and any(sign in text for sign in ",;:/-–+"))
 
 
 async def list_said(

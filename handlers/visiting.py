@@ -89,7 +89,8 @@ class Desk:
         if logged.again:
             again = texts.saved_before(self.plan, visit, house, self.today)
             return Reply(again, drafts.after_saving(visit.id or 0), takes_numbers=True)
-        echo = texts.saved(self.plan, visit, house, unit, self.today, draft.unfinished)
+        offered = texts.offered(name=bool(said.name), phone=bool(said.phone))
+        echo = texts.saved(self.plan, visit, house, unit, self.today, offered=offered, unfinished=draft.unfinished)
         confirms = not draft.unfinished  # what was left unfinished is news, and news does not wait
         return Reply(echo, drafts.after_saving(visit.id or 0), takes_numbers=True, may_wait=confirms)
 

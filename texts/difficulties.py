@@ -90,10 +90,10 @@ def answered_before(difficulty: Difficulty, who: Person | None) -> str:
 
 
 def _who(person: Person | None) -> str:
-    """ "Lan (Tổ dân phố 3)"."""
+    """ "Lan, Tổ dân phố 3"."""
     if person is None:
         return "Một bạn đã rời nhóm"
-    unit = f" ({person.unit.name})" if person.unit else ""
+    unit = f", {person.unit.name}" if person.unit else ""
     return f"{person.name or 'Tình nguyện viên'}{unit}"
 
 

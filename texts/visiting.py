@@ -44,10 +44,20 @@ def outcome_words(plan: Plan, visit: Visit | Said, today: date) -> str:
     return said
 
 
-def saved(plan: Plan, visit: Visit, house: House, unit: Unit, today: date, unfinished: str = "") -> str:
+def saved(
+    plan: Plan, visit: Visit, house: House, unit: Unit, today: date, *, offered: str = "", unfinished: str = ""
+) -> str:
+    """The one-line echo; `offered` names what residents gave of themselves, so that nobody wonders."""
     when = "" if visit.day == today else f" · {day_words(visit.day, today)}"
     left = f"\n({_capital(house_name(unfinished))} còn dở, chưa ghi.)" if unfinished else ""
-    return f"✅ Đã ghi {house_name(house.label)}, {unit.name}: {outcome_words(plan, visit, today)}{when}.{left}"
+    return (
+        f"✅ Đã ghi {house_name(house.label)}, {unit.name}: {outcome_words(plan, visit, today)}{offered}{when}.{left}"
+    )
+
+
+def offered(*, name: bool, phone: bool) -> str:
+    things = [word for word, given in (("tên", name), ("số điện thoại", phone)) if given]
+    return f", có {' và '.join(things)}" if things else ""
 
 
 def saved_before(plan: Plan, visit: Visit, house: House, today: date) -> str:

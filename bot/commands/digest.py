@@ -23,7 +23,10 @@ def digest(
     send: Annotated[bool, typer.Option("--send", help=words.SEND_OPTION)] = False,
 ) -> None:
     settings = read_settings()
-    asyncio.run(_digest(settings, read_time(at, now(settings)), send))
+    moment = read_time(at, now(settings))
+    if send and moment > now(settings):
+        raise Stop(words.NOT_YET)
+    asyncio.run(_digest(settings, moment, send))
 
 
 def read_time(said: str, today: datetime) -> datetime:
