@@ -139,6 +139,13 @@ async def given_up(session: AsyncSession, since: datetime) -> list[Outbox]:
     return list(await session.exec(query))
 
 
+async def hasten(session: AsyncSession, key_begins: str, now: datetime) -> None:
+    """What waits under such keys for a later hour goes out now."""
+    waits = (col(Outbox.status) == "pending", col(Outbox.not_before) > now)
+    begins = col(Outbox.dedupe_key).startswith(key_begins, autoescape=True)
+    await session.exec(update(Outbox).where(*waits, begins).values(not_before=now))
+
+
 async def expire(session: AsyncSession, now: datetime) -> int:
     """Let go of what no longer helps anyone (a reminder hours late). Returns how many."""
     late = (col(Outbox.status) == "pending", col(Outbox.expires_at) < now)

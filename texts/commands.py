@@ -66,7 +66,6 @@ def port_taken(where: str) -> str:
     return f"Địa chỉ {where} đang có chương trình khác dùng; đặt PORT khác trong .env."
 
 
-NOT_YET = "Giờ đó chưa tới: bản tin gửi trước sẽ thiếu số liệu. Bỏ --send để xem thử, hoặc đợi bot tự gửi."
 BUSY = "Cơ sở dữ liệu đang bận hoặc không kết nối được; thử lại sau ít giây."
 STOPPED = "Đã dừng, không đổi gì."
 OLD_DATABASE = "Cơ sở dữ liệu thuộc phiên bản cũ; khởi động lại bot (gotungnha run) một lần để nâng cấp."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date, datetime, time
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,10 +24,7 @@ def digest(
     send: Annotated[bool, typer.Option("--send", help=words.SEND_OPTION)] = False,
 ) -> None:
     settings = read_settings()
-    moment = read_time(at, now(settings))
-    if send and moment > now(settings):
-        raise Stop(words.NOT_YET)
-    asyncio.run(_digest(settings, moment, send))
+    asyncio.run(_digest(settings, read_time(at, now(settings)), send))
 
 
 def read_time(said: str, today: datetime) -> datetime:
@@ -43,7 +41,7 @@ def read_time(said: str, today: datetime) -> datetime:
 
 
 async def _digest(settings: Settings, at: datetime, send: bool) -> None:
-    from scheduler.digest import day_due, make_due
+    from scheduler.digest import day_due
 
     async with opened(settings) as database:
         for plan in plans(settings):
@@ -55,8 +53,19 @@ async def _digest(settings: Settings, at: datetime, send: bool) -> None:
                 for readers, text in await _texts(session, plan, day):
                     typer.echo(f"{words.digest_for(readers)}\n\n{text}\n")
             if send:
-                queued = await database.write(lambda session, plan=plan: make_due(session, plan, at))  # type: ignore[misc]
+                queued = await database.write(partial(_send, plan=plan, at=at, now=now(settings)))
                 typer.echo(words.queued(queued))
+
+
+async def _send(session: AsyncSession, plan: Plan, at: datetime, now: datetime) -> int:
+    """Queue the digest of that time; whoever says so before its hour wants it sent now."""
+    from scheduler.digest import make_due
+    from storage import outbox
+
+    queued = await make_due(session, plan, at)
+    if queued and at > now:
+        await outbox.hasten(session, "digest:", now)
+    return queued
 
 
 async def _texts(session: AsyncSession, plan: Plan, day: date) -> list[tuple[dict[str, int], str]]:

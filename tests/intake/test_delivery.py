@@ -136,7 +136,7 @@ async def test_after_a_day_of_failures_it_goes_on_the_list_of_what_was_given_up(
         clock.passes(hours=1)
     assert 40 - len(mailbox.failures) == 26  # every hour of the day, and once more to let go
     async with office.database.reading() as session:
-        [given_up] = await outbox.given_up(session, clock.now() - timedelta(days=1))
+        [given_up] = await outbox.given_up(session, clock.now() - timedelta(days=2))
     assert given_up.error == "502 Bad Gateway"
 
 
