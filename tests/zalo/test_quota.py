@@ -10,6 +10,7 @@ from sqlmodel import select
 from bot.answers import Answer
 from bot.channels import Letter, SendFailure
 from bot.channels.zalo.channel import ZaloChannel
+from bot.channels.zalo.line import ZaloLine
 from bot.channels.zalo.tally import Tally
 from rules import quota
 from rules.plan import Plan
@@ -233,3 +234,14 @@ async def test_who_comes_when_the_bot_is_full_is_sent_to_the_next_one(
             assert (await minh.asks(code)).startswith("Mình chưa nhận thêm bạn được: bot này đã đủ số người")
             await sqlite_database.write(lambda session: people.leave(session, 1, now=clock.now(), source="test"))
             assert "Đồng ý" in await minh.asks(code)
+
+
+async def test_how_many_a_bot_serves_is_known_from_its_start(
+    sim: ZaloSimulator, sqlite_database: Database, plan: Plan, clock: StandingClock
+):
+    channel = ZaloChannel(TOKEN, sim.url, plan, sqlite_database, clock=clock, allowance=Allowance(people=40))
+    line = ZaloLine(channel, sqlite_database, {}, clock, webhook=False, public_url="", secret="")
+    await line.meet()
+    await line.close()
+    async with sqlite_database.reading() as session:
+        assert await settings.get(session, f"people:{channel.bot_key}") == "40"
