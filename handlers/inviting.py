@@ -180,7 +180,9 @@ async def _code(
 ) -> Reply:
     code = await invitations.make(session, campaign=plan.slug, role=role, unit=unit, quota=quota, by=me, now=now)
     username = await settings.get(session, "telegram.username")
-    said = texts.invitation(plan, role, unit, plan.quota(quota), code, username, now + invitations.VALID_FOR)
+    zalo = await settings.get(session, "zalo.link")
+    until = now + invitations.VALID_FOR
+    said = texts.invitation(plan, role, unit, plan.quota(quota), code, username, until, zalo)
     return Reply(said, _after(chat, plan, role, unit, quota))
 
 

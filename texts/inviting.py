@@ -30,7 +30,14 @@ def with_quota(quota: Quota) -> str:
 
 
 def invitation(
-    plan: Plan, role: Role, unit: Unit, quota: Quota | None, code: str, username: str | None, until: datetime
+    plan: Plan,
+    role: Role,
+    unit: Unit,
+    quota: Quota | None,
+    code: str,
+    username: str | None,
+    until: datetime,
+    zalo: str | None = None,
 ) -> str:
     """The code alone on its own line, the link where the bot's name is known, and how to pass them on."""
     who = quota.who if quota else ROLE_NAMES[role]
@@ -38,6 +45,7 @@ def invitation(
     where = unit.name if unit.name == plan.place.name else f"{unit.name}, {plan.place.name}"
     end = until.astimezone(VIETNAM)
     link = [f"https://t.me/{username}?start={code}"] if username else []
+    link += [f"Trên Zalo: mở {zalo} rồi gửi mã trên."] if zalo else []
     passing_on = "gửi đường dẫn trên, hoặc đọc mã để người ấy gõ vào bot." if link else "đọc mã để người ấy gõ vào bot."
     return "\n".join(
         [
