@@ -9,6 +9,7 @@ from handlers import (
     guiding,
     inviting,
     joining,
+    linking,
     lists,
     mending,
     menu,
@@ -27,6 +28,7 @@ def build_dispatcher(storage: BaseStorage) -> Dispatcher:
     conversations = (
         elsewhere.build_groups_router(),
         safekeeping.build_router(),
+        linking.build_router(),
         joining.build_router(),
         menu.build_router(),
         mending.build_router(),

@@ -93,14 +93,14 @@ async def code_said(
     except BadCode:
         invitations.remember_wrong(session, chat.key, now)
         return Reply(refusals.BAD_CODE if mine + 1 < invitations.MOST_WRONG_EACH else texts.TOO_MANY_CODES)
-    if me is None and await _is_full(session, chat):
+    if me is None and await is_full(session, chat):
         return Reply(quota_texts.FULL)
     await state.set_state(Joining.agreement)
     await state.set_data({"invitation": invitation.id})
     return await _ask(session, plan, invitation, chat, me)
 
 
-async def _is_full(session: AsyncSession, chat: Chat) -> bool:
+async def is_full(session: AsyncSession, chat: Chat) -> bool:
     """Whether this bot serves as many people as its messenger allows (see `people:` among the settings)."""
     most = await settings.get(session, f"people:{chat.bot_key}")
     return most is not None and sum((await message_counts.people_of(session, chat.bot_key)).values()) >= int(most)

@@ -32,6 +32,7 @@ _ALL = (
     "trợ giúp",
     "huỷ",
     "dữ liệu",
+    "liên kết",
     "start",
 )
 _ALIASES = {

@@ -91,8 +91,9 @@ class Delivery:
 
     async def _give_up(self, row: Outbox, failure: Failure) -> None:
         if failure.gone:
-            await self._note(partial(people.unreachable, chat_key=row.chat_key, now=self._clock.now()))
-        await self._note(partial(outbox.give_up, row_id=row.id or 0, error=failure.why))
+            await self._note(partial(outbox.gone, row=row, now=self._clock.now(), error=failure.why))
+        else:
+            await self._note(partial(outbox.give_up, row_id=row.id or 0, error=failure.why))
 
     async def _follow(self, row: Outbox, external_id: str) -> None:
         """The group goes by another id: what waits for it follows, and is sent at the next look."""

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.clock import VIETNAM, at_vietnam
 from rules.reply import Reply, to_json
+from storage import people
 from storage.tables import Chat, Outbox, Person
 
 _TABLE = SQLModel.metadata.tables["outbox"]  # see `inbox`
@@ -132,6 +133,19 @@ async def put_off(session: AsyncSession, row_id: int, *, until: datetime, error:
 async def give_up(session: AsyncSession, row_id: int, error: str) -> None:
     """This will not go out; it stays on the list of what was given up."""
     await session.exec(update(Outbox).where(col(Outbox.id) == row_id).values(status="failed", error=error))
+
+
+async def gone(session: AsyncSession, row: Outbox, *, now: datetime, error: str) -> None:
+    """The row's chat takes nothing any more: it goes to another chat of the same person, where there is one."""
+    person_id = (await session.exec(select(Chat.person_id).where(Chat.key == row.chat_key))).first()
+    await people.unreachable(session, row.chat_key, now)
+    person = await session.get(Person, person_id) if person_id else None
+    other = await chat_of(session, person) if person else None
+    if other is None:
+        await give_up(session, row.id or 0, error)
+        return
+    there = {"chat_key": other.key, "bot_key": other.bot_key, "not_before": now}
+    await session.exec(update(Outbox).where(col(Outbox.id) == row.id).values(**there))
 
 
 async def given_up(session: AsyncSession, since: datetime) -> list[Outbox]:

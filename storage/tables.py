@@ -157,6 +157,20 @@ class Invitation(SQLModel, table=True):
     used_by: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
 
 
+class AccountLink(SQLModel, table=True):
+    """A code, kept as a keyed hash, by which one who joined brings one more chat along, for a quarter of an hour."""
+
+    __tablename__ = "account_link"
+
+    id: int | None = _id()
+    code_hash: str = Field(unique=True)
+    person_id: int = Field(foreign_key="person.id", sa_type=BigId, index=True)
+    created_at: datetime = _moment()
+    expires_at: datetime = _moment()
+    used_at: datetime | None = _moment(default=None)
+    used_by: str = ""
+
+
 class CodeTry(SQLModel, table=True):
     """A wrong invitation code, remembered for an hour to slow down guessing."""
 

@@ -22,6 +22,7 @@ _MEANINGS = {
     "trợ giúp": "cách dùng",
     "huỷ": "dừng việc đang làm dở",
     "dữ liệu": "bot giữ gì về bạn",
+    "liên kết": "dùng thêm Zalo hoặc Telegram với cùng vai trò này",
 }
 
 
@@ -41,6 +42,7 @@ def help_for(plan: Plan, role: Role) -> str:
     call = f"\nBà con cần hỏi: tổng đài {plan.app.hotline}." if plan.app.hotline else ""
     line = "\nGõ có dấu hay không dấu đều được. " if words else ""
     return (
-        f"Các việc của {ROLE_NAMES[role]}:\n{words}\n• dữ liệu: bot giữ gì về bạn\n• huỷ: dừng việc đang làm dở\n"
+        f"Các việc của {ROLE_NAMES[role]}:\n{words}\n• dữ liệu: bot giữ gì về bạn\n"
+        f"• liên kết: {_MEANINGS['liên kết']}\n• huỷ: dừng việc đang làm dở\n"
         f"{line}Cần người giúp: {plan.place.coordinator}.{call}"
     )

@@ -138,8 +138,12 @@ class Office:
         try:
             await line.push(letter)
         except SendFailure as failure:
-            why = failure.why
-            await self.database.write(lambda session: outbox.give_up(session, row.id or 0, why))
+            now, why, gone = self.clock.now(), failure.why, failure.gone
+            await self.database.write(
+                lambda session: (
+                    outbox.gone(session, row, now=now, error=why) if gone else outbox.give_up(session, row.id or 0, why)
+                )
+            )
             return
         await self.database.write(lambda session: outbox.sent(session, [row.id or 0], self.clock.now()))
 

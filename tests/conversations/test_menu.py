@@ -14,7 +14,14 @@ from tests.conversations.phone import Phone
 from texts import refusals
 from texts.roles import ROLE_NAMES
 
-ALL = (*dict.fromkeys(word for words in WORDS.values() for word in words), "trợ giúp", "huỷ", "dữ liệu", "menu")
+ALL = (
+    *dict.fromkeys(word for words in WORDS.values() for word in words),
+    "trợ giúp",
+    "huỷ",
+    "dữ liệu",
+    "liên kết",
+    "menu",
+)
 
 
 async def test_lan_opens_the_menu(lan: Phone) -> None:
@@ -32,6 +39,7 @@ async def test_lan_opens_the_menu(lan: Phone) -> None:
         "• hoàn tác: gỡ lượt vừa ghi\n"
         "• vướng: báo một khó khăn để văn phòng trả lời\n"
         "• dữ liệu: bot giữ gì về bạn\n"
+        "• liên kết: dùng thêm Zalo hoặc Telegram với cùng vai trò này\n"
         "• huỷ: dừng việc đang làm dở\n\n"
         "Gõ có dấu hay không dấu đều được. Cần người giúp: Phòng Văn hoá – Xã hội.\n"
         "Bà con cần hỏi: tổng đài 1022."
@@ -52,7 +60,7 @@ async def test_each_role_may_do_what_its_menu_offers_and_nothing_else(people: Pe
     phone.hears_part(f"Bạn là {ROLE_NAMES[role]}.", "hường Việt Hoà")
     assert len(phone.labels) == len(WORDS[role]) + 1
     for word in ALL:
-        allowed = may(role, word) or word in ("trợ giúp", "huỷ", "dữ liệu", "menu")
+        allowed = may(role, word) or word in ("trợ giúp", "huỷ", "dữ liệu", "liên kết", "menu")
         await phone.says(word)
         await phone.taps_word(word)
         heard = phone.reads()
