@@ -79,7 +79,8 @@ async def test_what_cannot_be_written_is_not_forgotten(sqlite_database: Database
             return await sqlite_database.write(job)
 
     tally = Tally(Refusing(), BOT, clock)  # type: ignore[arg-type]
-    tally.received()
+    tally.received(1)
+    tally.received(1)  # tried again
     await tally.write()
     tally.sent()
     await tally.close()

@@ -79,7 +79,7 @@ class ZaloChannel:
     def update_of(self, raw: bytes, chat: Chat, seq: int) -> dict[str, Any]:
         """The event in aiogram's terms; a typed number or label becomes the button press it stands for."""
         event = updates.event_of(raw)
-        self.tally.received()
+        self.tally.received(seq)
         if updates.is_private_text(event):
             said = event["message"]["text"]
             data = menus.chosen(chat.menu, said, state=chat.state, now=self._clock.now())

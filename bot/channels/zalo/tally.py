@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable
 from datetime import date
 from functools import partial
@@ -16,6 +17,7 @@ from storage.message_counts import Counts
 
 log = logging.getLogger(__name__)
 _LOT_SECONDS = 2.0
+_LATELY = 256  # a batch with a fault is tried again one by one
 Told = Callable[[AsyncSession, date, int], Awaitable[None]]
 
 
@@ -31,9 +33,14 @@ class Tally:
         self._database, self._bot_key, self._clock = database, bot_key, clock
         self._allowance, self._told = allowance, told
         self._incoming = self._outgoing = 0
+        self._lately: deque[int] = deque(maxlen=_LATELY)
         self._writing: asyncio.Task[None] | None = None
 
-    def received(self) -> None:
+    def received(self, seq: int) -> None:
+        """Counted once, however often its handling is tried."""
+        if seq in self._lately:
+            return
+        self._lately.append(seq)
         self._incoming += 1
         self._soon()
 
