@@ -91,6 +91,22 @@ def telegram_away(host: str, why: str) -> Finding:
     return wrong(f"TELEGRAM_API_URL: không kết nối được {host} ({why})", "xem mạng, tường lửa, hoặc địa chỉ trong .env")
 
 
+def zalo_ok(name: str) -> Finding:
+    return ok(f"ZALO_TOKEN: bot {name} trả lời")
+
+
+def zalo_away(host: str, why: str) -> Finding:
+    return wrong(f"ZALO_API_URL: không kết nối được {host} ({why})", "xem mạng, tường lửa, hoặc địa chỉ trong .env")
+
+
+ZALO_TOKEN_WRONG = wrong("ZALO_TOKEN không đúng", "lấy lại token ở Zalo Bot Creator rồi sửa .env")
+ZALO_PICTURES = ok("Ảnh trên Zalo: gửi qua PUBLIC_URL")
+ZALO_NO_PICTURES = mind(
+    "Chưa có PUBLIC_URL: trên Zalo, ảnh QR được thay bằng chữ", "điền địa chỉ https của máy này để gửi được ảnh"
+)
+ZALO_NO_WEBHOOK = wrong(
+    "ZALO_MODE=webhook cần PUBLIC_URL", "điền địa chỉ https của máy này, hoặc đặt ZALO_MODE=polling"
+)
 PUBLIC_URL_MISSING = wrong(
     "TELEGRAM_MODE=webhook cần PUBLIC_URL", "điền địa chỉ https của máy này, hoặc đặt TELEGRAM_MODE=polling"
 )

@@ -37,7 +37,7 @@ async def _findings() -> list[Finding]:
         words.SETTINGS_OK,
         _key(settings),
         *_plans(settings),
-        *await _telegram(settings),
+        *await _messengers(settings),
         *await _database(settings),
         _font(),
     ]
@@ -87,11 +87,35 @@ def _plans(settings: Settings) -> list[Finding]:
     return findings
 
 
-async def _telegram(settings: Settings) -> list[Finding]:
+async def _messengers(settings: Settings) -> list[Finding]:
     if not settings.is_live:
         return [words.NO_TOKEN]
-    findings = [await _token(settings), _way_in(settings)]
+    findings = [await _token(settings), _way_in(settings)] if settings.telegram_token else []
+    if settings.zalo_token:
+        findings += [await _zalo_token(settings), _zalo_pictures(settings)]
     return [*findings, words.CLOCK_MOVED] if settings.clock else findings
+
+
+async def _zalo_token(settings: Settings) -> Finding:
+    from bot.channels.zalo.client import WrongToken, ZaloClient, ZaloError
+
+    try:
+        client = ZaloClient(settings.zalo_token, settings.zalo_api_url)
+        try:
+            me = await client.get_me()
+        finally:
+            await client.close()
+    except WrongToken:
+        return words.ZALO_TOKEN_WRONG
+    except ZaloError as away:
+        return words.zalo_away(settings.zalo_api_url, type(away).__name__)
+    return words.zalo_ok(str(me.get("display_name") or me.get("account_name", "")))
+
+
+def _zalo_pictures(settings: Settings) -> Finding:
+    if settings.public_url.startswith("https://"):
+        return words.ZALO_PICTURES
+    return words.ZALO_NO_WEBHOOK if settings.zalo_mode == "webhook" else words.ZALO_NO_PICTURES
 
 
 async def _token(settings: Settings) -> Finding:
