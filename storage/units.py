@@ -12,6 +12,9 @@ from rules.roles import Role
 from rules.spelling import fold
 from storage.tables import Person, Unit
 
+_BODIES = ("agency", "police")  # kinds of units that have no households of their own
+_SERVING = (Role.OFFICER, Role.LEADER, Role.POLICE, Role.OPERATOR)
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -33,10 +36,12 @@ async def all_of(session: AsyncSession, campaign: str) -> list[Unit]:
 async def scope_of(session: AsyncSession, person: Person) -> Scope:
     """What this person may see: the own unit and everything below it.
 
-    The office, the leaders and the police serve the whole commune, whichever of its bodies they sit in.
+    The office, the leaders and the police who sit in one of the commune's bodies serve the whole commune.
     """
     units = await all_of(session, person.campaign)
-    root = _commune_of(units, person.unit_id) if serves_whole(Role(person.role)) else person.unit_id
+    kind = next((unit.kind for unit in units if unit.id == person.unit_id), "")
+    serves_whole = kind in _BODIES and Role(person.role) in _SERVING
+    root = _commune_of(units, person.unit_id) if serves_whole else person.unit_id
     return Scope(person.campaign, frozenset(_below(units, root)))
 
 
@@ -82,8 +87,3 @@ async def by_id(session: AsyncSession, scope: Scope, unit_id: int) -> Unit:
 async def within(session: AsyncSession, scope: Scope) -> list[Unit]:
     """The units of a scope, in the order people know them."""
     return [unit for unit in await all_of(session, scope.campaign) if unit.id in scope]
-
-
-def serves_whole(role: Role) -> bool:
-    """Whether the role looks at a whole commune rather than at one unit's houses."""
-    return role in (Role.OFFICER, Role.LEADER, Role.POLICE, Role.OPERATOR)

@@ -232,7 +232,7 @@ async def test_after_midnight_a_visit_still_counts_on_the_day_it_was_typed(
 
 async def test_name_and_phone_are_kept_when_offered_and_nobody_is_asked(lan: Phone, office: Office) -> None:
     await lan.says("nhà 12 đã cài 2 người, chị Hoa 0912 345 678")
-    lan.hears("✅ Đã ghi nhà 12, Tổ dân phố 3: đã cài, 2 người.")
+    lan.hears("✅ Đã ghi nhà 12, Tổ dân phố 3: đã cài, 2 người, có tên và số điện thoại.")
     known = await house(office, "12")
     assert (known.head_name, known.phone) == ("Hoa", "0912345678")
     await lan.says("nhà 12 đã cài 2 người, chị Hoa 0912 345 678")

@@ -14,10 +14,13 @@ TREE = {"phường Việt Hoà": None, "Tổ dân phố 1": "phường Việt Ho
         "Phòng VH-XH": "phường Việt Hoà", "Cụm 1A": "Tổ dân phố 1"}  # fmt: skip
 
 
+KINDS = {"Công an phường": "police", "Phòng VH-XH": "agency"}
+
+
 async def a_commune(session) -> dict[str, int]:
     ids: dict[str, int] = {}
     for name, parent in TREE.items():
-        kind = "commune" if parent is None else "village"
+        kind = "commune" if parent is None else KINDS.get(name, "village")
         unit = Unit(campaign="c", kind=kind, name=name, name_key=fold(name), parent_id=ids.get(parent or ""))
         session.add(unit)
         await session.flush()
@@ -33,6 +36,8 @@ async def a_commune(session) -> dict[str, int]:
         (Role.POLICE, "Công an phường", set(TREE)),
         (Role.OFFICER, "Phòng VH-XH", set(TREE)),
         (Role.LEADER, "phường Việt Hoà", set(TREE)),
+        (Role.OFFICER, "Tổ dân phố 1", {"Tổ dân phố 1", "Cụm 1A"}),
+        (Role.POLICE, "Tổ dân phố 1", {"Tổ dân phố 1", "Cụm 1A"}),
     ],
 )
 async def test_the_office_and_the_police_serve_the_whole_commune(database, role, unit, sees):
