@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import signal
 
 from simulator.telegram import TelegramSimulator
 from simulator.world import TOKEN
@@ -20,10 +21,12 @@ async def serve(host: str, port: int, token: str) -> None:
         simulator.person(id, first_name, role_label=role_label)
     await simulator.start(host, port)
     print(f"Simulator: {simulator.url} (chat page and Bot API; token {token})", flush=True)
-    try:
-        await asyncio.Event().wait()
-    finally:
-        await simulator.stop()
+    stopped = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    await stopped.wait()
+    await simulator.stop()
+    print("Goodbye.")
 
 
 def main() -> None:
@@ -32,10 +35,7 @@ def main() -> None:
     options.add_argument("--port", type=int, default=8081)
     options.add_argument("--token", default=TOKEN)
     chosen = options.parse_args()
-    try:
-        asyncio.run(serve(chosen.host, chosen.port, chosen.token))
-    except KeyboardInterrupt:
-        print("Goodbye.")
+    asyncio.run(serve(chosen.host, chosen.port, chosen.token))
 
 
 if __name__ == "__main__":
