@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import audit
-from storage.tables import Difficulty, House, Person, UnreadLine, Visit, VisitHistory
+from storage.tables import Difficulty, FileLink, House, ListedPerson, Person, Reported, UnreadLine, Visit, VisitHistory
 
 FORGOTTEN = "đã xoá"
 
@@ -21,7 +21,8 @@ async def forget_residents(session: AsyncSession, campaign: str, now: datetime) 
     houses = list(await session.exec(named))
     if not houses:
         return 0
-    blank = {"label": FORGOTTEN, "head_name": None, "phone": None, "phone_hash": None}
+    blank = {"label": FORGOTTEN, "alley": None, "alley_hash": None, "address": None, "notes": None}
+    blank |= {"head_name": None, "phone": None, "phone_hash": None, "care": "", "list_number": None}
     gone = literal("gone:").concat(cast(col(House.id), String))
     await session.exec(update(House).where(col(House.id).in_(houses)).values(**blank, label_hash=gone))
     await session.exec(update(Visit).where(col(Visit.campaign) == campaign).values(reason=None, note=None))
@@ -30,6 +31,10 @@ async def forget_residents(session: AsyncSession, campaign: str, now: datetime) 
     await session.exec(
         update(Difficulty).where(col(Difficulty.campaign) == campaign).values(said=FORGOTTEN, answer=None)
     )
+    nobody = {"name": FORGOTTEN, "name_hash": "", "phone": None, "phone_hash": None, "workplace": None, "address": None}
+    await session.exec(update(ListedPerson).where(col(ListedPerson.campaign) == campaign).values(**nobody))
+    await session.exec(update(Reported).where(col(Reported.campaign) == campaign).values(note=None))
+    await session.exec(delete(FileLink).where(col(FileLink.campaign) == campaign))
     people = select(Person.id).where(Person.campaign == campaign)
     await session.exec(delete(UnreadLine).where(col(UnreadLine.person_id).in_(people)))
     audit.note(session, "residents.forgotten", f"campaign:{campaign}", now=now, campaign=campaign)

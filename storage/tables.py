@@ -182,7 +182,11 @@ class CodeTry(SQLModel, table=True):
 
 
 class House(SQLModel, table=True):
-    """A household of a unit, with its present state: that of its latest visit."""
+    """A household of a unit, with its present state: that of its latest visit.
+
+    `list_number` is its number in the unit's printed list, `care` why it goes first ("elderly", "vulnerable", ""),
+    `come_back_time` the hour of an appointment ("09:00"), `phone_system` "ios", "android" or "" while unknown.
+    """
 
     __table_args__ = (UniqueConstraint("unit_id", "label_hash"),)
 
@@ -201,6 +205,16 @@ class House(SQLModel, table=True):
     come_back_on: date | None = None
     visit_id: int | None = Field(default=None, sa_type=BigId)
     withdrawn: bool = False
+    address: str | None = Field(default=None, sa_type=SealedText)
+    notes: str | None = Field(default=None, sa_type=SealedText)
+    alley: str | None = Field(default=None, sa_type=SealedText)
+    alley_hash: str | None = Field(default=None, index=True)
+    care: str = ""
+    list_number: int | None = None
+    come_back_time: str = ""
+    phone_system: str = ""
+    assigned_to: int | None = Field(default=None, sa_type=BigId, index=True)
+    assigned_at: datetime | None = _moment(default=None)
     created_at: datetime = _moment()
 
 
@@ -243,6 +257,77 @@ class VisitHistory(SQLModel, table=True):
     undone_at: datetime | None = _moment(default=None)
 
     visit: Optional["Visit"] = Relationship(sa_relationship_kwargs={"lazy": "raise"})
+
+
+class Reported(SQLModel, table=True):
+    """A figure that somebody answers for without logging each house: a head's total, an agency's staff, a duty done.
+
+    `what` is the slug of the plan's indicator or duty, `done` and `total` are counts of what that one counts. `adds`
+    says that `done` came on top of what was there ("hôm nay thêm 12 hộ"); otherwise it is the state on `day`. Such
+    figures stand beside the logged ones and are never added to them.
+    """
+
+    __table_args__ = (Index("ix_reported_unit", "campaign", "unit_id", "what", "day"),)
+
+    id: int | None = _id()
+    campaign: str
+    unit_id: int = Field(foreign_key="unit.id", sa_type=BigId)
+    person_id: int = Field(foreign_key="person.id", sa_type=BigId)
+    what: str
+    day: date
+    done: int
+    total: int | None = None
+    adds: bool = False
+    reasons: dict[str, int] | None = Field(default=None, sa_type=SealedJson)
+    note: str | None = Field(default=None, sa_type=SealedText)
+    source: str = Field(unique=True)
+    created_at: datetime = _moment()
+    undone_at: datetime | None = _moment(default=None)
+
+
+class ListedPerson(SQLModel, table=True):
+    """One line of the plan's DANH SÁCH: a person who installed, listed by the unit whose row they are.
+
+    `at_work` says that the address is the workplace (staff) and not the home; `phone_hash` finds the same person in
+    two units' lists, so that they count once in the whole.
+    """
+
+    __tablename__ = "listed_person"
+    __table_args__ = (Index("ix_listed_unit", "campaign", "unit_id", "id"),)
+
+    id: int | None = _id()
+    campaign: str
+    unit_id: int = Field(foreign_key="unit.id", sa_type=BigId)
+    house_id: int | None = Field(default=None, foreign_key="house.id", sa_type=BigId, index=True)
+    person_id: int = Field(foreign_key="person.id", sa_type=BigId)
+    name: str = Field(sa_type=SealedText)
+    name_hash: str = Field(index=True)
+    phone: str | None = Field(default=None, sa_type=SealedText)
+    phone_hash: str | None = Field(default=None, index=True)
+    workplace: str | None = Field(default=None, sa_type=SealedText)
+    address: str | None = Field(default=None, sa_type=SealedText)
+    at_work: bool = False
+    day: date
+    source: str = Field(unique=True)
+    created_at: datetime = _moment()
+    undone_at: datetime | None = _moment(default=None)
+
+
+class FileLink(SQLModel, table=True):
+    """A file that waits behind a signed link for the one person it was made for, for a while."""
+
+    __tablename__ = "file_link"
+
+    id: int | None = _id()
+    token_hash: str = Field(unique=True)
+    campaign: str
+    person_id: int = Field(foreign_key="person.id", sa_type=BigId, index=True)
+    name: str = Field(sa_type=SealedText)
+    content_type: str
+    content: bytes | None = Field(default=None, sa_type=SealedBytes)
+    created_at: datetime = _moment()
+    expires_at: datetime = _moment()
+    opened: int = 0
 
 
 class Difficulty(SQLModel, table=True):
