@@ -1,0 +1,115 @@
+"""What we remember of figures people answer for without logging each house: totals, an agency's staff, duties."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage import audit
+from storage.tables import Person, Reported, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a unit has reported on one thing up to a day: the latest state plus what was added since.
+
+    `day` is that of the latest word, `said_by` who said it; `reasons` and `total` are those of the latest state.
+    """
+
+    done: int
+    total: int | None
+    day: date
+    said_by: int
+    reasons: dict[str, int] | None = None
+
+
+async def add(
+    session: AsyncSession,
+    person: Person,
+    unit: Unit,
+    *,
+    what: str,
+    day: date,
+    done: int,
+    total: int | None = None,
+    adds: bool = False,
+    reasons: dict[str, int] | None = None,
+    note: str | None = None,
+    now: datetime,
+    source: str,
+) -> Reported | None:
+    """Keep a reported figure; None when this very message (`source`) was kept before."""
+    row = Reported(
+        campaign=unit.campaign,
+        unit_id=unit.id or 0,
+        person_id=person.id or 0,
+        what=what,
+        day=day,
+        done=done,
+        total=total,
+        adds=adds,
+        reasons=reasons,
+        note=note,
+        source=source,
+        created_at=now,
+    )
+    try:
+        async with session.begin_nested():
+            session.add(row)
+            await session.flush()
+    except IntegrityError:
+        return None
+    audit.note(session, "figure.reported", f"reported:{row.id}", now=now, by=person, source=source)
+    return row
+
+
+async def standing(
+    session: AsyncSession, campaign: str, what: str, unit_ids: Iterable[int], day: date
+) -> dict[int, Standing]:
+    """What each of these units stands at on a day, by unit id; a unit that said nothing is not in it."""
+    query = (
+        select(Reported)
+        .where(
+            Reported.campaign == campaign,
+            Reported.what == what,
+            col(Reported.unit_id).in_(list(unit_ids)),
+            Reported.day <= day,
+            col(Reported.undone_at).is_(None),
+        )
+        .order_by(col(Reported.day), col(Reported.id))
+    )
+    found: dict[int, Standing] = {}
+    for row in await session.exec(query):
+        before = found.get(row.unit_id)
+        if row.adds and before:
+            done, total, reasons = before.done + row.done, before.total, before.reasons
+        else:
+            done, total, reasons = row.done, row.total if row.total or not before else before.total, row.reasons
+        found[row.unit_id] = Standing(done, total, row.day, row.person_id, reasons)
+    return found
+
+
+async def between(session: AsyncSession, campaign: str, what: str, first: date, last: date) -> dict[int, int]:
+    """How many each unit added from the first day to the last, both counted: a weekly duty's sum, by unit id."""
+    query = select(Reported).where(
+        Reported.campaign == campaign,
+        Reported.what == what,
+        Reported.day >= first,
+        Reported.day <= last,
+        col(Reported.adds).is_(True),
+        col(Reported.undone_at).is_(None),
+    )
+    sums: dict[int, int] = {}
+    for row in await session.exec(query):
+        sums[row.unit_id] = sums.get(row.unit_id, 0) + row.done
+    return sums
+
+
+def take_back(session: AsyncSession, row: Reported, person: Person, *, now: datetime, source: str) -> None:
+    """Undo one reported figure; it stays as a row that no longer counts."""
+    row.undone_at = now
+    session.add(row)
+    audit.note(session, "figure.taken_back", f"reported:{row.id}", now=now, by=person, source=source)
