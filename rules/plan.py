@@ -4,17 +4,44 @@ import tomllib
 import unicodedata
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field
 
 from rules.clock import at_vietnam
 from rules.plan_faults import faults
-from rules.plan_fields import ClockTime, Slug, Text
+from rules.plan_fields import STAGES, ClockTime, Form, Slug, Text, reaches
 from rules.plan_open import open_fields
-from rules.plan_parts import App, Deadline, Hours, Indicator, Notice, Outcome, Part, Place, Quota
+from rules.plan_parts import (
+    App,
+    Audience,
+    Deadline,
+    Duty,
+    Hours,
+    Indicator,
+    Notice,
+    Outcome,
+    Part,
+    Place,
+    Police,
+    Quota,
+)
+from rules.spelling import fold
 from rules.toml_lines import line_of, lines_of, syntax_fault
 
-__all__ = ["App", "Deadline", "Indicator", "Outcome", "Plan", "Quota", "UnreadablePlan", "load", "open_fields"]
+__all__ = [
+    "App",
+    "Audience",
+    "Deadline",
+    "Duty",
+    "Indicator",
+    "Outcome",
+    "Plan",
+    "Quota",
+    "UnreadablePlan",
+    "load",
+    "open_fields",
+]
 
 
 class Plan(Part):
@@ -29,10 +56,15 @@ class Plan(Part):
     app: App
     time: Hours
     indicators: tuple[Indicator, ...] = Field(min_length=1)
+    audiences: tuple[Audience, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    duties: tuple[Duty, ...] = ()
     quotas: tuple[Quota, ...] = ()
     outcomes: tuple[Outcome, ...] = Field(min_length=2, max_length=8)
+    police: Police = Police()
+    forms: tuple[Form, ...] = ()
     notice: Notice
+    readings: tuple[Text, ...] = ()
 
     def outcome(self, code: str) -> Outcome:
         """The outcome with this code. Raises KeyError when the plan has none."""
@@ -44,6 +76,17 @@ class Plan(Part):
     @property
     def done_codes(self) -> frozenset[str]:
         return frozenset(outcome.code for outcome in self.outcomes if outcome.done)
+
+    def codes_reaching(self, indicator: Indicator) -> frozenset[str]:
+        """The outcomes that count for this indicator: by its stage, or where it names none by their own `done`."""
+        if not indicator.stage:
+            return self.done_codes
+        return frozenset(outcome.code for outcome in self.outcomes if reaches(outcome.stage, indicator.stage))
+
+    @property
+    def handed_codes(self) -> frozenset[str]:
+        """The outcomes with which a household goes to the police, to come back with a level-2 account."""
+        return frozenset(outcome.code for outcome in self.outcomes if outcome.hands_to == "police")
 
     @property
     def left_out_codes(self) -> frozenset[str]:
@@ -57,6 +100,22 @@ class Plan(Part):
     def quota(self, slug: str) -> Quota | None:
         return next((quota for quota in self.quotas if quota.slug == slug), None)
 
+    def duty(self, slug: str) -> Duty | None:
+        return next((duty for duty in self.duties if duty.slug == slug), None)
+
+    def duties_of(self, kind: str, name: str = "") -> list[Duty]:
+        """What a unit of this kind and name is to report beside households, in the plan's order."""
+        return [duty for duty in self.duties if _meant(duty.who, duty.named, kind, name)]
+
+    def audience(self, slug: str) -> Audience | None:
+        return next((audience for audience in self.audiences if audience.slug == slug), None)
+
+    def binds(self, deadline: Deadline, kind: str, name: str = "") -> bool:
+        """Whether the deadline binds a unit of this kind and name."""
+        if audience := self.audience(deadline.binds):
+            return _meant(audience.kinds, audience.named, kind, name)
+        return deadline.binds in ("all", kind)
+
     @property
     def notice_text(self) -> str:
         return self.notice.text.strip().format(
@@ -68,6 +127,21 @@ class Plan(Part):
 
     def at(self, day: date, hour: ClockTime) -> datetime:
         return at_vietnam(day, time.fromisoformat(hour))
+
+
+def _meant(kinds: tuple[str, ...], named: tuple[str, ...], kind: str, name: str) -> bool:
+    return kind in kinds and (not named or any(fold(word) in fold(name) for word in named))
+
+
+def _finish_by_stage(data: dict[str, Any]) -> None:
+    """An outcome that says nothing of `done` is done when its stage reaches the first indicator's."""
+    parts = [data.get(name) for name in ("indicators", "outcomes")]
+    if not all(isinstance(part, list) and part and all(isinstance(one, dict) for one in part) for part in parts):
+        return
+    wanted = data["indicators"][0].get("stage")
+    for outcome in data["outcomes"]:
+        if wanted in STAGES and outcome.get("stage") in STAGES and reaches(outcome["stage"], wanted):
+            outcome.setdefault("done", True)
 
 
 class UnreadablePlan(Exception):
@@ -87,6 +161,7 @@ def load(path: Path) -> Plan:
         raise UnreadablePlan(f"{path}: không mở được ({type(error).__name__}); xem quyền đọc của tệp") from None
     except tomllib.TOMLDecodeError as error:
         raise UnreadablePlan(f"{path}:{syntax_fault(text, str(error))}") from None
+    _finish_by_stage(data)
     if found := faults(data, Plan):
         lines = lines_of(text)
         placed = sorted({(line_of(loc, lines), sentence) for loc, sentence in found})

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from rules.deadlines import UnreadableDeadline, span_of
-from rules.plan_fields import Counts, Totals
+from rules.plan_fields import UNIT_KINDS, Counts, Totals, reaches
 from rules.plan_parts import Part
 from rules.toml_lines import Loc
 
@@ -18,6 +18,8 @@ Fault = tuple[Loc, str]
 TOTALS_OF: dict[Counts, tuple[Totals, ...]] = {
     "household": ("households", "smartphone_households"),
     "person": ("people", "staff"),
+    "staff": ("staff",),
+    "visitor": ("visitors",),
 }
 
 
@@ -36,7 +38,7 @@ def perhaps(name: str, known: Iterable[str]) -> str:
 
 
 def _names_twice(plan: "Plan") -> Iterator[Fault]:
-    for table in ("indicators", "deadlines", "quotas"):
+    for table in ("indicators", "audiences", "deadlines", "duties", "quotas"):
         yield from _twice(table, "slug", getattr(plan, table, ()))
 
 
@@ -77,6 +79,53 @@ def _indicator_unknown(plan: "Plan") -> Iterator[Fault]:
             yield loc, f"không có chỉ tiêu “{deadline.indicator}”{perhaps(deadline.indicator, slugs)}"
 
 
+def _stage_nobody_reaches(plan: "Plan") -> Iterator[Fault]:
+    for index, indicator in enumerate(plan.indicators):
+        if indicator.stage and indicator.counts in ("household", "person") and not plan.codes_reaching(indicator):
+            yield (
+                ("indicators", index, "stage"),
+                f"không kết quả nào đạt tới bước “{indicator.stage}”; thêm stage vào một [[outcomes]]",
+            )
+
+
+def _done_before_its_stage(plan: "Plan") -> Iterator[Fault]:
+    wanted = plan.indicator.stage
+    for index, outcome in enumerate(plan.outcomes):
+        if wanted and outcome.done != reaches(outcome.stage, wanted):
+            ought = "phải" if not outcome.done else "không thể"
+            yield (
+                ("outcomes", index, "done"),
+                f"kết quả “{outcome.label}” {ought} là done = true: chỉ tiêu đầu tính từ bước “{wanted}”",
+            )
+
+
+def _bound_unknown(plan: "Plan") -> Iterator[Fault]:
+    known = (*UNIT_KINDS, "all", "office", *(audience.slug for audience in plan.audiences))
+    for index, deadline in enumerate(plan.deadlines):
+        if deadline.binds not in known:
+            yield ("deadlines", index, "binds"), f"không biết “{deadline.binds}” là ai{perhaps(deadline.binds, known)}"
+
+
+def _kinds_unknown(plan: "Plan") -> Iterator[Fault]:
+    audiences, duties = enumerate(plan.audiences), enumerate(plan.duties)
+    places = [
+        *((("audiences", index, "kinds"), each.kinds) for index, each in audiences),
+        *((("duties", index, "who"), each.who) for index, each in duties),
+    ]
+    for loc, kinds in places:
+        for kind in kinds:
+            if kind not in UNIT_KINDS:
+                yield loc, f"không có loại đơn vị “{kind}”{perhaps(kind, UNIT_KINDS)}"
+
+
+def _duty_of_no_indicator(plan: "Plan") -> Iterator[Fault]:
+    slugs = [indicator.slug for indicator in plan.indicators]
+    for index, duty in enumerate(plan.duties):
+        if duty.indicator and duty.indicator not in slugs:
+            loc = ("duties", index, "indicator")
+            yield loc, f"không có chỉ tiêu “{duty.indicator}”{perhaps(duty.indicator, slugs)}"
+
+
 def _over_before_it_starts(plan: "Plan") -> Iterator[Fault]:
     for index, deadline in enumerate(plan.deadlines):
         try:
@@ -102,11 +151,16 @@ def _woken(plan: "Plan") -> Iterator[Fault]:
 
 
 _CHECKS: tuple[tuple[tuple[str, ...], Callable[["Plan"], Iterator[Fault]]], ...] = (
-    (("indicators", "deadlines", "quotas"), _names_twice),
+    (("indicators", "audiences", "deadlines", "duties", "quotas"), _names_twice),
     (("outcomes",), _outcomes_twice),
     (("outcomes",), _nothing_done),
     (("indicators",), _other_total),
     (("indicators", "deadlines"), _indicator_unknown),
+    (("indicators", "outcomes"), _stage_nobody_reaches),
+    (("indicators", "outcomes"), _done_before_its_stage),
+    (("audiences", "deadlines"), _bound_unknown),
+    (("audiences", "duties"), _kinds_unknown),
+    (("indicators", "duties"), _duty_of_no_indicator),
     (("time", "deadlines"), _over_before_it_starts),
     (("time",), _woken),
 )

@@ -12,17 +12,38 @@ from pydantic_core import PydanticCustomError
 from rules.deadlines import UnreadableDeadline, read
 
 Asks = Literal["", "installs", "day", "reason"]
-Totals = Literal["households", "smartphone_households", "people", "staff"]
-Counts = Literal["household", "person"]
+Totals = Literal["households", "smartphone_households", "people", "staff", "visitors"]
+Counts = Literal["household", "person", "staff", "visitor"]
+Stage = Literal["", "level2", "installed", "signed_in", "address", "used"]
+DutyCounts = Literal["items", "meetings", "visitors", "staff"]
+Every = Literal["", "week", "month"]
+Form = Literal["phu-luc-01", "danh-sach", "register"]
+InstallThrough = Literal["stores", "vneid"]
+
+# How far a household has come, step by step; who reached one reached every step before it.
+STAGES: tuple[Stage, ...] = ("level2", "installed", "signed_in", "address", "used")
+# The sorts of units that a plan may bind; the office's words for them are in the texts.
+UNIT_KINDS = ("village", "agency", "school", "clinic", "company", "association", "police", "commune")
 
 BLANKS = ("authority", "app", "retention", "coordinator")
 APP_STORE = ("apps.apple.com", "itunes.apple.com")
 GOOGLE_PLAY = ("play.google.com",)
 
 
+def reaches(stage: Stage, wanted: Stage) -> bool:
+    """Whether who is at `stage` has come as far as `wanted`; nobody is anywhere at ""."""
+    return bool(stage and wanted) and STAGES.index(stage) >= STAGES.index(wanted)
+
+
 def _clock_time(text: str) -> str:
     if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text):
         raise _refused("phải là giờ và phút, viết như “17:00”")
+    return text
+
+
+def _colour(text: str) -> str:
+    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", text):
+        raise _refused("phải là mã màu, viết như “#B5121B”")
     return text
 
 
@@ -91,6 +112,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Slug = Annotated[str, AfterValidator(_plain_name("-", 40))]
 Code = Annotated[str, AfterValidator(_plain_name("_", 20))]
 ClockTime = Annotated[str, AfterValidator(_clock_time)]
+Colour = Annotated[str, AfterValidator(_colour)]
 Link = Annotated[str, AfterValidator(_link)]
 AppStorePage = Annotated[str, AfterValidator(_page_of(*APP_STORE))]
 GooglePlayPage = Annotated[str, AfterValidator(_page_of(*GOOGLE_PLAY))]

@@ -11,13 +11,18 @@ from rules.plan_fields import (
     Asks,
     ClockTime,
     Code,
+    Colour,
     Counts,
     DeadlinePhrase,
+    DutyCounts,
+    Every,
     GooglePlayPage,
+    InstallThrough,
     Link,
     NoticeText,
     Readings,
     Slug,
+    Stage,
     Text,
     Totals,
 )
@@ -34,6 +39,9 @@ class Place(Part):
     city: Text
     coordinator: Text
     unit_word: Text = "thôn"
+    reports_to: str = ""
+    colours: tuple[Colour, Colour] = ("#B5121B", "#1F4E79")
+    readings: Readings = ()
 
 
 class App(Part):
@@ -43,7 +51,9 @@ class App(Part):
     video: Link = ""
     app_store: AppStorePage = ""
     google_play: GooglePlayPage = ""
+    install_through: InstallThrough = "stores"
     steps: tuple[Text, ...] = Field(min_length=1, max_length=5)
+    readings: Readings = ()
 
     def store_link(self, system: Literal["ios", "android"]) -> str:
         """The plan's own store page, or the store's search for the app's exact name while the plan leaves it open."""
@@ -69,15 +79,35 @@ class Hours(Part):
 
 
 class Indicator(Part):
+    """What counts as done, out of which total. Without a `stage` an outcome counts by its own `done`.
+
+    `target` is a number of what is counted for the whole place ("150.000 người"), beside the share of each unit.
+    """
+
     slug: Slug
     sentence: Text
     counts: Counts
     out_of: Totals
+    stage: Stage = ""
     target_percent: StrictInt = Field(default=100, ge=1, le=100)
+    target: StrictInt | None = Field(default=None, ge=1)
+    leaves_out: tuple[Text, ...] = ()
+    readings: Readings = ()
+
+
+class Audience(Part):
+    """Whom a clause speaks to: sorts of units; with `named`, only those whose name has one of these words."""
+
+    slug: Slug
+    name: Text
+    kinds: tuple[Text, ...] = Field(min_length=1)
+    named: tuple[Text, ...] = ()
     readings: Readings = ()
 
 
 class Deadline(Part):
+    """`binds` is a sort of units, an audience's slug, "all", or "office"."""
+
     slug: Slug
     says: DeadlinePhrase
     binds: Text
@@ -95,12 +125,43 @@ class Quota(Part):
     readings: Readings = ()
 
 
+class Duty(Part):
+    """What units report that are not households: radio items, meetings, visitors guided, their staff.
+
+    `who` are sorts of units (with `named`, only those with one of these words in their name), `word` is what people
+    type for it, `least` how many make it done each `every` (0: no number is asked).
+    """
+
+    slug: Slug
+    who: tuple[Text, ...] = Field(min_length=1)
+    what: Text
+    says: str = ""
+    word: Text
+    counts: DutyCounts
+    least: StrictInt = Field(default=0, ge=0)
+    every: Every = ""
+    indicator: str = ""
+    named: tuple[Text, ...] = ()
+    readings: Readings = ()
+
+
+class Police(Part):
+    """What the plan wants of the police: `daily_counts` orders each day's accounts issued and installs as one line."""
+
+    daily_counts: StrictBool = False
+    readings: Readings = ()
+
+
 class Outcome(Part):
+    """What happened at a door. `stage` is how far the household has come; `hands_to` who takes it over from there."""
+
     code: Code
     label: Text = Field(max_length=30)
     said: Text
     done: StrictBool = False
     leaves_out: StrictBool = False
+    stage: Stage = ""
+    hands_to: Literal["", "police"] = ""
     asks: Asks = ""
 
 

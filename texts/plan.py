@@ -10,12 +10,13 @@ from rules.deadlines import ladder, span_of
 from rules.plan import App, Deadline, Indicator, Outcome, Plan, Quota, open_fields
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-COUNTED = {"household": "hộ", "person": "người"}
+COUNTED = {"household": "hộ", "person": "người", "staff": "người", "visitor": "lượt người"}
 TOTALS = {
     "households": "tổng số hộ dân",
     "smartphone_households": "tổng số hộ dân đang dùng điện thoại thông minh",
     "people": "tổng số người dân thuộc diện",
     "staff": "tổng số cán bộ, người lao động",
+    "visitors": "tổng số lượt người đến, do đơn vị báo",
 }
 ASKED = {
     "": "",
