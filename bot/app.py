@@ -25,6 +25,7 @@ from bot.channels.zalo.client import WrongToken as WrongZaloToken
 from bot.channels.zalo.line import ZaloLine
 from bot.dialogue import DialogueStorage
 from bot.intake import Intake
+from bot.landing import Landing
 from bot.settings import Settings
 from bot.web import PortTaken, build_web, serve
 from guides.card import card, card_key
@@ -59,6 +60,7 @@ class App:
     answers: Answers
     intake: Intake
     delivery: Delivery
+    landing: Landing
     lines: list[Line]
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _runner: web.AppRunner | None = None
@@ -76,11 +78,13 @@ class App:
         await self.answers.recover()
         self._tasks.append(asyncio.create_task(self.intake.run(), name="intake"))
         self._tasks.append(asyncio.create_task(self.delivery.run(), name="delivery"))
+        self._tasks.append(asyncio.create_task(self.landing.run(), name=_LISTENER))
         await self._listen()
         self._wind_alarm()
 
     async def _listen(self) -> None:
         web_app = build_web(self.database, self.clock)
+        self.landing.routes(web_app)
         for line in self.lines:
             line.routes(web_app, self.intake.store)
         self._runner = await serve(web_app, self.settings.host, self.settings.port)
@@ -120,6 +124,7 @@ class App:
         if self._runner:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._runner.cleanup(), 0.5)
+        await self.landing.write_down()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=STOP_SECONDS / 2)
         await self.answers.close(STOP_SECONDS / 2)
@@ -147,7 +152,8 @@ def build(settings: Settings, clock: Clock) -> App:
     dispatcher.callback_query.outer_middleware(explain)
     intake = Intake(database, dispatcher, channels, read, answers, clock)
     delivery = Delivery(database, partial(_push, channels), clock, list(channels))
-    return App(settings, clock, database, read, channels, answers, intake, delivery, lines)
+    landing = Landing(database, read, clock)
+    return App(settings, clock, database, read, channels, answers, intake, delivery, landing, lines)
 
 
 def _lines(settings: Settings, read: dict[str, Plan], database: Database, clock: Clock) -> list[Line]:

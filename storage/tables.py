@@ -358,6 +358,44 @@ class GuideSent(SQLModel, table=True):
     source: str = Field(unique=True)
 
 
+class GuideCode(SQLModel, table=True):
+    """The code in a unit's QR: of the unit itself (`person_id` 0), or as one of its people sends it."""
+
+    __tablename__ = "guide_code"
+    __table_args__ = (UniqueConstraint("unit_id", "person_id"),)
+
+    id: int | None = _id()
+    code: str = Field(unique=True)
+    campaign: str
+    unit_id: int = Field(foreign_key="unit.id", sa_type=BigId)
+    person_id: int = Field(default=0, sa_type=BigId)
+    created_at: datetime = _moment()
+
+
+class GuideScan(SQLModel, table=True):
+    """How often a code's page was opened on a day by people, previews and bots; nothing about any of them."""
+
+    __tablename__ = "guide_scan"
+
+    code_id: int = Field(foreign_key="guide_code.id", sa_type=BigId, primary_key=True)
+    day: date = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    count: int = 0
+
+
+class GuideSaid(SQLModel, table=True):
+    """A resident who came by a code says that the app is installed: said, and no figure counts it."""
+
+    __tablename__ = "guide_said"
+    __table_args__ = (UniqueConstraint("code_id", "chat_hash"),)
+
+    id: int | None = _id()
+    code_id: int = Field(foreign_key="guide_code.id", sa_type=BigId)
+    unit_id: int = Field(foreign_key="unit.id", sa_type=BigId, index=True)
+    chat_hash: str
+    day: date
+
+
 class UnreadLine(SQLModel, table=True):
     """Something typed that we could not use, kept so that nothing said is lost."""
 
