@@ -221,17 +221,22 @@ async def run_until_stopped(app: App, after_start: Callable[[], Awaitable[None]]
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
+    _freeze_libraries()
     try:
         await app.start()
         if after_start:
             await after_start()
-        gc.collect()
-        gc.freeze()  # 200 MB of libraries never die: looking them over again and again costs pauses of 0.2 s
-        gc.set_threshold(20_000, 20, 20)
         log.info("running with %s", ", ".join(app.plans))
         await stopped.wait()
     finally:
         await app.stop()
+
+
+def _freeze_libraries() -> None:
+    """200 MB of libraries never die: looking them over again and again costs pauses of 0.2 s. Before any work waits."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def run(settings: Settings) -> None:

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from aiogram import Dispatcher
@@ -32,6 +33,7 @@ from texts import refusals, troubles
 
 log = logging.getLogger(__name__)
 BATCH = 64
+ROUND_SECONDS = 0.06  # a longer round would keep the first in it waiting for the last, and lose more to a crash
 LATE = timedelta(minutes=10)
 _FIRST_WAIT = 0.05
 
@@ -134,9 +136,22 @@ class Intake:
             fresh = await inbox.still_new(session, [row.seq or 0 for row in rows])
             rows = [row for row in rows if row.chat_key in chats and row.seq in fresh]
         with session.no_autoflush:  # or each look-up would first write down where every other chat stands
-            replies = [await self._one(session, row, chats[row.chat_key], now) for row in rows]
-        await inbox.done(session, [row.seq or 0 for row in rows])
-        return await self._queue(session, [reply for reply in replies if reply], now, len(rows))
+            replies = await self._round(session, rows, chats, now)
+        handled = rows[: len(replies)]
+        await inbox.done(session, [row.seq or 0 for row in handled])
+        return await self._queue(session, [reply for reply in replies if reply], now, len(handled))
+
+    async def _round(
+        self, session: AsyncSession, rows: Sequence[Inbox], chats: Mapping[str, Chat], now: datetime
+    ) -> list[dict[str, Any] | None]:
+        """The first of these updates, at least one, until the round's time is up; an answer (or None) for each."""
+        until = monotonic() + ROUND_SECONDS
+        replies: list[dict[str, Any] | None] = []
+        for row in rows:
+            replies.append(await self._one(session, row, chats[row.chat_key], now))
+            if monotonic() > until:
+                break
+        return replies
 
     async def _one(self, session: AsyncSession, row: Inbox, chat: Chat, now: datetime) -> dict[str, Any] | None:
         """Handle one update inside the transaction; returns the outbox row of its answer. Raises Fault."""

@@ -26,6 +26,7 @@ from tests.faults.lives import Life
 MORNING = datetime(2026, 6, 10, 9, tzinfo=VIETNAM)
 FIRST_ACCOUNT = 5001
 PATIENCE = 40.0  # seconds somebody looks at a phone on which nothing comes
+BREATH = 15  # houses somebody goes on sending without an answer to any
 INSTALLED = "Đã cài & đăng ký"
 
 
@@ -110,6 +111,8 @@ class Village:
             self.sent[person.id].append(house)
             await person.says(f"nhà {house} đã cài")
             await asyncio.sleep(dice.uniform(0, 2 * pause))
+            while len(self.sent[person.id]) - self._heard(person.id) > BREATH:
+                await asyncio.sleep(0.2)
 
     async def _taps(self, person: Person, most: int, pause: float) -> None:
         while not self.evening and len(self.sent[person.id]) < most:
@@ -138,6 +141,9 @@ class Village:
         async with asyncio.timeout(seconds):
             while any(self.unanswered().values()):  # noqa: ASYNC110
                 await asyncio.sleep(0.1)
+
+    def _heard(self, account: int) -> int:
+        return len(set(self.answers(account)))
 
     def unanswered(self) -> dict[int, list[str]]:
         heard = {person.id: set(self.answers(person.id)) for person in self.people}
