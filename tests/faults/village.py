@@ -111,7 +111,7 @@ class Village:
             self.sent[person.id].append(house)
             await person.says(f"nhà {house} đã cài")
             await asyncio.sleep(dice.uniform(0, 2 * pause))
-            while len(self.sent[person.id]) - self._heard(person.id) > BREATH:
+            while len(self.sent[person.id]) - self._heard(person.id) > BREATH:  # noqa: ASYNC110
                 await asyncio.sleep(0.2)
 
     async def _taps(self, person: Person, most: int, pause: float) -> None:
