@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from fractions import Fraction
 
 from rules.deadlines import days_left, pace_needed, span_of
 from rules.plan import Plan, Quota
 
 SILENT_AFTER = 2  # days without a visit (issue 2: "units silent for two days by name")
 SMALL_TOTAL = 10  # below it a percent says little, so such units are ordered apart (lessons F9)
+ENOUGH_CHECKS = 20  # from so many answers on, what a head found at the doors changes the unit's place (lessons F8)
 
 
 class Counted:
@@ -44,7 +46,11 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class UnitFigures(Counted):
-    """One unit's figures on a day. Counts are of what the indicator counts; `visited_today`, `by_outcome` of houses."""
+    """One unit's figures on a day. Counts are of what the indicator counts; `visited_today`, `by_outcome` of houses.
+
+    `told` is what the unit's head reported in all without logging each house; it is never added to `done`. `checked`
+    done houses were looked at again, of which `right` were as logged.
+    """
 
     unit_id: int
     name: str
@@ -56,11 +62,33 @@ class UnitFigures(Counted):
     last_day: date | None
     by_outcome: dict[str, int] = field(default_factory=dict)
     done_since: int = 0
+    told: int | None = None
+    checked: int = 0
+    right: int = 0
 
     @property
     def reported(self) -> bool:
-        """Whether anybody ever recorded a visit here; if not, it is "chưa báo cáo", not 0 %."""
+        """Whether anybody ever recorded or reported anything here; if not, it is "chưa báo cáo", not 0 %."""
         return self.last_day is not None
+
+    @property
+    def told_only(self) -> int:
+        """How many were reported as done beyond those logged house by house."""
+        return max(0, (self.told or 0) - self.done)
+
+    @property
+    def is_small(self) -> bool:
+        return self.total is not None and self.total < SMALL_TOTAL
+
+    @property
+    def trust(self) -> Fraction:
+        """The share of what was logged that stands; 1 until ENOUGH_CHECKS answers say else."""
+        return Fraction(self.right, self.checked) if self.checked >= ENOUGH_CHECKS else Fraction(1)
+
+    @property
+    def share(self) -> Fraction:
+        """The share done by which units are put in order, as far as it was found true. Only with a total."""
+        return Fraction(self.done, self.total) * self.trust if self.total else Fraction(0)
 
     def silent_for(self, today: date) -> int:
         """Days since the latest visit, 0 when there was one today. Only for a unit that has reported."""
@@ -99,6 +127,18 @@ class Whole(Counted):
     @property
     def overfull(self) -> list[UnitFigures]:
         return [unit for unit in self.units if unit.over]
+
+    @property
+    def told_only(self) -> list[UnitFigures]:
+        return [unit for unit in self.units if unit.told_only]
+
+    @property
+    def checked(self) -> int:
+        return sum(unit.checked for unit in self.units)
+
+    @property
+    def right(self) -> int:
+        return sum(unit.right for unit in self.units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +188,23 @@ def farthest_behind(units: Sequence[UnitFigures]) -> list[UnitFigures]:
     Totals below SMALL_TOTAL come after, unknown totals last; then the more left, then the id: the order of the input
     never matters.
     """
-    return sorted((unit for unit in units if unit.left != 0), key=_place)
+    return sorted((unit for unit in units if unit.left != 0 or unit.trust < 1), key=_place)
 
 
-def _place(unit: UnitFigures) -> tuple[int, float, int, int]:
+def _place(unit: UnitFigures) -> tuple[int, Fraction, int, int]:
     if not unit.total:
-        return 2, 0.0, unit.done, unit.unit_id
-    return int(unit.total < SMALL_TOTAL), unit.done / unit.total, -(unit.left or 0), unit.unit_id
+        return 2, Fraction(0), unit.done, unit.unit_id
+    return int(unit.is_small), unit.share, -(unit.left or 0), unit.unit_id
+
+
+def ranks(units: Iterable[UnitFigures]) -> dict[int, int]:
+    """Each unit's rank by its share, 1 the best, equal shares one rank; by unit id. Never of persons.
+
+    Left out: who has reported nothing, has no total or has outgrown it, and totals below SMALL_TOTAL.
+    """
+    ranked = [unit for unit in units if unit.total and unit.reported and not unit.over and not unit.is_small]
+    better = Counter(unit.share for unit in ranked)
+    return {unit.unit_id: 1 + sum(n for share, n in better.items() if share > unit.share) for unit in ranked}
 
 
 def last_day_of(plan: Plan, today: date) -> date | None:

@@ -1,16 +1,20 @@
 """The day's digest: at the plan's hour, to each officer and leader, once per person and day whatever restarts."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.clock import day_in_vietnam
 from rules.deadlines import span_of
 from rules.figures import add_up
+from rules.frozen import Correction, corrections, first_of_each, freeze, stated
 from rules.plan import Plan
 from rules.reply import Reply
 from rules.roles import Role
-from storage import bulletins, figures, outbox, units
+from storage import bulletins, figures, outbox, recount, units
 from storage.tables import Person
 from storage.units import Scope
 from texts.digest import digest
@@ -50,23 +54,52 @@ async def make_due(session: AsyncSession, plan: Plan, now: datetime) -> int:
     if day is None or not waiting:
         return 0
     latest = await bulletins.latest_days(session, plan.slug, bulletins.DAILY, day)
-    drafts: dict[date, str] = {}
+    drafts: dict[Any, Draft] = {}
     made = 0
     for person in waiting:
         since = covers_from(plan, person, latest.get(person.id or 0), day)
-        if since not in drafts:
-            drafts[since] = await draft(session, plan, day, since=since)
-        made += await _queue(session, plan, person, day, drafts[since], since, now)
+        fixed = tuple(await corrections_for(session, plan, person, day))
+        if (since, fixed) not in drafts:
+            drafts[since, fixed] = await drafted(session, plan, day, since=since, corrected=fixed)
+        made += await _queue(session, plan, person, day, drafts[since, fixed], since, now)
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a digest says, and the figures it says it from, to be kept with it."""
+
+    said: str
+    figures: dict[str, Any]
 
 
 async def draft(session: AsyncSession, plan: Plan, day: date, *, since: date | None = None) -> str:
     """The digest of a day as it would read now; with `since`, one that makes up for the days from then on."""
+    return (await drafted(session, plan, day, since=since or day)).said
+
+
+async def drafted(
+    session: AsyncSession, plan: Plan, day: date, *, since: date, corrected: Sequence[Correction] = ()
+) -> Draft:
+    """A day's digest, with what it sets right of days its reader was told of before."""
     found = await units.all_of(session, plan.slug)
     scope = Scope(plan.slug, frozenset(unit.id or 0 for unit in found))
     rows = await figures.of_units(session, plan, scope, day, since=since)
     nth = await bulletins.next_number(session, plan.slug, bulletins.DAILY, day)
-    return digest(plan, add_up(rows), day, nth=nth, since=since or day)
+    names = {unit.id: unit.name for unit in found}
+    said = [(each, names.get(each.unit_id, "")) for each in first_of_each(corrected)]
+    return Draft(digest(plan, add_up(rows), day, nth=nth, since=since, corrected=said), freeze(plan, rows, corrected))
+
+
+async def corrections_for(session: AsyncSession, plan: Plan, person: Person, day: date) -> list[Correction]:
+    """What has changed since in the figures this person was told, for days before this one."""
+    kept_before = await bulletins.sent_to(session, person, bulletins.DAILY, day)
+    sent = [(kept.day, kept.made_at, kept.figures or {}) for kept in kept_before]
+    if not sent:
+        return []
+    told = stated(plan, [(when, kept) for when, _, kept in sent])
+    counted = await recount.as_of(session, plan, {when: made_at for when, made_at, _ in sent if when in told})
+    return corrections(told, counted)
 
 
 def covers_from(plan: Plan, person: Person, latest: date | None, day: date) -> date:
@@ -83,17 +116,19 @@ async def _waiting(session: AsyncSession, plan: Plan, day: date) -> list[Person]
 
 
 async def _queue(
-    session: AsyncSession, plan: Plan, person: Person, day: date, said: str, since: date, now: datetime
+    session: AsyncSession, plan: Plan, person: Person, day: date, drawn: Draft, since: date, now: datetime
 ) -> bool:
     queued = await outbox.push(
         session,
         person,
-        Reply(said),
+        Reply(drawn.said),
         key=f"digest:{person.id}:{bulletins.DAILY}:{day}",
         now=now,
         not_before=outbox.after_quiet(now, plan.time.quiet_from, plan.time.quiet_to),
         priority=outbox.DIGEST,
     )
     if queued:
-        bulletins.keep(session, person, bulletins.DAILY, day, said, now=now, covers_from=since)
+        bulletins.keep(
+            session, person, bulletins.DAILY, day, drawn.said, now=now, covers_from=since, figures=drawn.figures
+        )
     return queued

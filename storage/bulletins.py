@@ -1,6 +1,7 @@
 """What we remember of what we said unprompted: digests and reminders as they were sent, and whose turn it is."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import exists, func, text
@@ -11,7 +12,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from rules.roles import Role
 from storage.tables import Bulletin, Chat, Outbox, Person, Setting
 
-DAILY, REMINDER = "daily", "reminder"
+DAILY, REMINDER, EVENING, CHECKS = "daily", "reminder", "evening", "checks"
+REMEMBERED = timedelta(days=31)  # how far back a sent figure is set right in the next digest
 
 
 async def awaiting(session: AsyncSession, campaign: str, roles: tuple[Role, ...], kind: str, day: date) -> list[Person]:
@@ -27,7 +29,15 @@ async def awaiting(session: AsyncSession, campaign: str, roles: tuple[Role, ...]
 
 
 def keep(
-    session: AsyncSession, person: Person, kind: str, day: date, said: str, *, now: datetime, covers_from: date
+    session: AsyncSession,
+    person: Person,
+    kind: str,
+    day: date,
+    said: str,
+    *,
+    now: datetime,
+    covers_from: date,
+    figures: dict[str, Any] | None = None,
 ) -> None:
     """Freeze what was said to a person; `covers_from` is the first day it speaks of. Once per person, kind and day."""
     session.add(
@@ -38,9 +48,31 @@ def keep(
             day=day,
             said=said,
             covers_from=covers_from,
+            said_hash=sha256(said.encode()).hexdigest(),
+            figures=figures,
             made_at=now,
         )
     )
+
+
+async def sent_to(session: AsyncSession, person: Person, kind: str, before: date) -> list[Bulletin]:
+    """A person's bulletins of that kind with their figures, of the last REMEMBERED before a day, oldest first."""
+    query = select(Bulletin).where(
+        Bulletin.person_id == person.id,
+        Bulletin.kind == kind,
+        Bulletin.day < before,
+        Bulletin.day >= before - REMEMBERED,
+        col(Bulletin.figures).is_not(None),
+    )
+    return list(await session.exec(query.order_by(col(Bulletin.day))))
+
+
+async def figures_of(session: AsyncSession, campaign: str, kind: str, day: date) -> Bulletin | None:
+    """The first bulletin of a day that carries its figures: what its picture is drawn from."""
+    query = select(Bulletin).where(
+        Bulletin.campaign == campaign, Bulletin.kind == kind, Bulletin.day == day, col(Bulletin.figures).is_not(None)
+    )
+    return (await session.exec(query.order_by(col(Bulletin.id)).limit(1))).first()
 
 
 async def latest_days(session: AsyncSession, campaign: str, kind: str, before: date) -> dict[int, date]:

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.figures import PersonFigures, UnitFigures
 from rules.plan import Indicator, Plan
-from storage import units
+from storage import rechecks, reported, units
 from storage.tables import House, Person, Unit, Visit
 from storage.units import Scope
 
@@ -27,6 +27,7 @@ class _Tally:
     done_since: int = 0
     visited_today: int = 0
     last_day: date | None = None
+    told: int | None = None
     by_outcome: dict[str, int] = field(default_factory=dict)
 
 
@@ -50,19 +51,26 @@ async def of_units(
     found = await units.all_of(session, plan.slug)
     parents = {unit.parent_id for unit in found}
     tallies = await _tallies(session, plan, indicator, scope, today, since or today)
+    for unit_id, told in (await reported.standing(session, plan.slug, indicator.slug, scope.unit_ids, today)).items():
+        tally = tallies.setdefault(unit_id, _Tally())
+        tally.told, tally.last_day = told.done, max(told.day, tally.last_day or told.day)
+    checks = await rechecks.by_unit(session, plan.slug, today)
     rows = [
-        _row(unit, tallies.get(unit.id or 0), indicator, is_leaf=unit.id not in parents)
+        _row(unit, tallies.get(unit.id or 0), indicator, checks, is_leaf=unit.id not in parents)
         for unit in found
         if unit.id in scope
     ]
     return [row for row in rows if row is not None]
 
 
-def _row(unit: Unit, tally: _Tally | None, indicator: Indicator, *, is_leaf: bool) -> UnitFigures | None:
+def _row(
+    unit: Unit, tally: _Tally | None, indicator: Indicator, checks: dict[int, tuple[int, int]], *, is_leaf: bool
+) -> UnitFigures | None:
     total = (getattr(unit, indicator.out_of) or None) if is_leaf else None
     if tally is None and total is None and not (is_leaf and unit.kind == VILLAGE):
         return None
     tally = tally or _Tally()
+    checked, right = checks.get(unit.id or 0, (0, 0))
     return UnitFigures(
         unit_id=unit.id or 0,
         name=unit.name,
@@ -74,6 +82,9 @@ def _row(unit: Unit, tally: _Tally | None, indicator: Indicator, *, is_leaf: boo
         last_day=tally.last_day,
         by_outcome=tally.by_outcome,
         done_since=tally.done_since,
+        told=tally.told,
+        checked=checked,
+        right=right,
     )
 
 

@@ -410,7 +410,10 @@ class UnreadLine(SQLModel, table=True):
 
 
 class Bulletin(SQLModel, table=True):
-    """A digest or reminder as it was sent: frozen, once per person, kind and day."""
+    """A digest or reminder as it was sent: frozen, once per person, kind and day.
+
+    `said_hash` is the SHA-256 of `said`; `figures` what a digest's figures were, unit by unit (see `rules.frozen`).
+    """
 
     __table_args__ = (UniqueConstraint("person_id", "kind", "day"),)
 
@@ -421,7 +424,28 @@ class Bulletin(SQLModel, table=True):
     day: date
     said: str = Field(sa_type=SealedText)
     covers_from: date | None = None
+    said_hash: str = ""
+    figures: dict[str, Any] | None = Field(default=None, sa_type=SealedJson)
     made_at: datetime = _moment()
+
+
+class Recheck(SQLModel, table=True):
+    """A house said to be done that was drawn by lot for its village's head to look at again: "right", "wrong", "away".
+
+    "away" is that nobody could be reached; "" is no answer yet. A house is drawn once.
+    """
+
+    __table_args__ = (Index("ix_recheck_unit", "campaign", "unit_id", "day"),)
+
+    id: int | None = _id()
+    campaign: str
+    unit_id: int = Field(foreign_key="unit.id", sa_type=BigId)
+    house_id: int = Field(foreign_key="house.id", sa_type=BigId, unique=True)
+    person_id: int = Field(foreign_key="person.id", sa_type=BigId, index=True)
+    day: date
+    answer: str = ""
+    asked_at: datetime = _moment()
+    answered_at: datetime | None = _moment(default=None)
 
 
 class Audit(SQLModel, table=True):

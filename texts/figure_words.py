@@ -70,7 +70,7 @@ def _over(figures: UnitFigures | Whole) -> str:
 
 def unit_line(plan: Plan, unit: UnitFigures) -> str:
     """One unit in one line; done and left make the total, and without one there is no percent."""
-    counted, name = counted_word(plan), _clipped(unit.name)
+    counted, name = counted_word(plan), clipped(unit.name)
     if not unit.reported:
         return f"{name}: chưa báo cáo" + (f" (tổng {number(unit.total)} {counted})" if unit.total else "")
     if unit.total is None:
@@ -90,7 +90,7 @@ def names(
     word = plan.place.unit_word
     said, word_said = [], False
     for unit in units[:most]:
-        name, is_one = _clipped(unit.name), unit.name.casefold().startswith(f"{word.casefold()} ")
+        name, is_one = clipped(unit.name), unit.name.casefold().startswith(f"{word.casefold()} ")
         short = name[len(word) + 1 :] if is_one and word_said else name
         word_said = is_one
         said.append(f"{short} ({note(unit)})" if note else short)
@@ -98,7 +98,8 @@ def names(
     return ", ".join(said) + (f" và {rest} {units_word(plan, units)} khác" if rest > 0 else "")
 
 
-def _clipped(name: str) -> str:
+def clipped(name: str) -> str:
+    """A unit's name as it stands in a row: cut after 40 letters."""
     return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
 
 

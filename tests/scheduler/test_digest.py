@@ -35,9 +35,9 @@ async def test_the_officer_reads_the_day(commune, minh):
         "Từ mai cần 14 hộ/ngày để kịp 30/06, hôm nay +4.\n"
         "Từ 2 ngày nay chưa ghi thêm: Tổ dân phố 3 (3 ngày)\n"
         "Chưa báo cáo: Tổ dân phố 10\n"
-        "• Tổ dân phố 2: 4/40 hộ (10%), còn 36\n"
-        "• Tổ dân phố 3: 5/20 hộ (25%), còn 15\n"
-        "• Tổ dân phố 1: 10/10 hộ (100%), đủ"
+        "• Tổ dân phố 2: 4/40 hộ (10%), còn 36, hạng 3/3\n"
+        "• Tổ dân phố 3: 5/20 hộ (25%), còn 15, hạng 2/3\n"
+        "• Tổ dân phố 1: 10/10 hộ (100%), đủ, hạng 1/3"
     ]
     assert fourth.id
 
@@ -201,7 +201,7 @@ async def test_nothing_left(commune, minh):
     assert lines == [
         "Tổng cộng: 2/2 hộ (100%), còn 0.",
         "Đã đạt mục tiêu, hạn 30/06.",
-        "• Tổ dân phố 1: 2/2 hộ (100%), đủ",
+        "• Tổ dân phố 1: 2/2 hộ (100%), đủ (dưới 10 hộ, xếp riêng)",
     ]
 
 
