@@ -116,6 +116,11 @@ class Plan(Part):
             return _meant(audience.kinds, audience.named, kind, name)
         return deadline.binds in ("all", kind)
 
+    def concerns(self, indicator: Indicator, kind: str, name: str = "") -> bool:
+        """Whether the indicator is about units of this kind and name."""
+        audience = self.audience(indicator.audience)
+        return audience is None or _meant(audience.kinds, audience.named, kind, name)
+
     @property
     def notice_text(self) -> str:
         return self.notice.text.strip().format(

@@ -126,6 +126,14 @@ def _duty_of_no_indicator(plan: "Plan") -> Iterator[Fault]:
             yield loc, f"không có chỉ tiêu “{duty.indicator}”{perhaps(duty.indicator, slugs)}"
 
 
+def _audience_unknown(plan: "Plan") -> Iterator[Fault]:
+    slugs = [audience.slug for audience in plan.audiences]
+    for index, indicator in enumerate(plan.indicators):
+        if indicator.audience and indicator.audience not in slugs:
+            loc = ("indicators", index, "audience")
+            yield loc, f"không có đối tượng “{indicator.audience}”{perhaps(indicator.audience, slugs)}"
+
+
 def _over_before_it_starts(plan: "Plan") -> Iterator[Fault]:
     for index, deadline in enumerate(plan.deadlines):
         try:
@@ -160,6 +168,7 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[["Plan"], Iterator[Fault]]], ...]
     (("indicators", "outcomes"), _done_before_its_stage),
     (("audiences", "deadlines"), _bound_unknown),
     (("audiences", "duties"), _kinds_unknown),
+    (("indicators", "audiences"), _audience_unknown),
     (("indicators", "duties"), _duty_of_no_indicator),
     (("time", "deadlines"), _over_before_it_starts),
     (("time",), _woken),

@@ -81,7 +81,8 @@ class Hours(Part):
 class Indicator(Part):
     """What counts as done, out of which total. Without a `stage` an outcome counts by its own `done`.
 
-    `target` is a number of what is counted for the whole place ("150.000 người"), beside the share of each unit.
+    `target` is a number of what is counted for the whole place ("150.000 người"), beside the share of each unit;
+    `audience` is whose units it concerns (all, where it names none).
     """
 
     slug: Slug
@@ -92,6 +93,7 @@ class Indicator(Part):
     target_percent: StrictInt = Field(default=100, ge=1, le=100)
     target: StrictInt | None = Field(default=None, ge=1)
     leaves_out: tuple[Text, ...] = ()
+    audience: str = ""
     readings: Readings = ()
 
 

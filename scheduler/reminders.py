@@ -126,7 +126,7 @@ async def _remind(session: AsyncSession, this: Round, person: Person, scope: Sco
 def _line(this: Round, call: Call, person: Person, scope: Scope) -> str:
     """What this call has to say to this person; nothing to whom it does not bind or who is done."""
     indicator = _indicator(this.plan, call.deadline)
-    if not _hears(call, indicator, person):
+    if not _hears(this.plan, call, indicator, person):
         return ""
     if not indicator:
         return texts.reminder_duty(call.deadline, call.last_day, this.today)
@@ -135,7 +135,7 @@ def _line(this: Round, call: Call, person: Person, scope: Scope) -> str:
     return _left(this, call, indicator, person, scope)
 
 
-def _hears(call: Call, indicator: Indicator | None, person: Person) -> bool:
+def _hears(plan: Plan, call: Call, indicator: Indicator | None, person: Person) -> bool:
     """Whom a step is for: before the day whom the deadline binds, afterwards the officers.
 
     Nobody can see whether a duty without an indicator is done, so it is called out on FEW_DAYS only, to officers too.
@@ -145,7 +145,7 @@ def _hears(call: Call, indicator: Indicator | None, person: Person) -> bool:
         return role is Role.OFFICER and indicator is not None
     if role is Role.OFFICER:
         return few and indicator is None
-    if person.unit is None or call.deadline.binds not in ("all", person.unit.kind):
+    if person.unit is None or not plan.binds(call.deadline, person.unit.kind, person.unit.name):
         return False
     if role is Role.HEAD:
         return few or indicator is not None
@@ -169,7 +169,7 @@ def _overdue(this: Round, call: Call, indicator: Indicator, scope: Scope) -> str
 def _within(this: Round, call: Call, scope: Scope) -> Whole:
     """The sum over the units of a scope that the call's deadline binds."""
     rows = this.rows.get(call.deadline.indicator, [])
-    return add_up(row for row in rows if row.unit_id in scope and call.deadline.binds in ("all", row.kind))
+    return add_up(row for row in rows if row.unit_id in scope and this.plan.binds(call.deadline, row.kind, row.name))
 
 
 def _indicator(plan: Plan, deadline: Deadline) -> Indicator | None:

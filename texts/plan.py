@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from itertools import chain, starmap
 from typing import Literal
 
 from rules.clock import day_in_vietnam
 from rules.deadlines import ladder, span_of
-from rules.plan import App, Deadline, Indicator, Outcome, Plan, Quota, open_fields
+from rules.plan import App, Audience, Deadline, Duty, Indicator, Outcome, Plan, Quota, open_fields
+from rules.plan_fields import STAGES
+from texts.unit_import import KINDS
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 COUNTED = {"household": "hộ", "person": "người", "staff": "người", "visitor": "lượt người"}
@@ -18,6 +21,20 @@ TOTALS = {
     "staff": "tổng số cán bộ, người lao động",
     "visitors": "tổng số lượt người đến, do đơn vị báo",
 }
+STAGE_WORDS = {
+    "level2": "có tài khoản định danh mức độ 2",
+    "installed": "cài đặt",
+    "signed_in": "đăng nhập",
+    "address": "cập nhật địa chỉ",
+    "used": "sử dụng",
+}
+FORMS = {
+    "phu-luc-01": "Phụ lục 01",
+    "danh-sach": "DANH SÁCH",
+    "register": "sổ theo dõi Excel",
+}
+DUTY_COUNTED = {"items": "tin, việc", "meetings": "buổi", "visitors": "lượt người", "staff": "người"}
+EVERY = {"": "", "week": " mỗi tuần", "month": " mỗi tháng"}
 ASKED = {
     "": "",
     "installs": "hỏi thêm mấy người đã cài",
@@ -31,10 +48,14 @@ def prose(plan: Plan, file: str = "") -> str:
     parts = (
         ("", _opening(plan)),
         ("Ứng dụng", _app(plan)),
-        ("Đếm gì, trên tổng nào", chain.from_iterable(starmap(_indicator, enumerate(plan.indicators, 1)))),
+        ("Đếm gì, trên tổng nào", chain(*starmap(partial(_indicator, plan), enumerate(plan.indicators, 1)))),
+        ("Công văn nói với ai", chain.from_iterable(map(_audience, plan.audiences))),
         ("Ai làm gì, đến khi nào", chain.from_iterable(_deadline(plan, each) for each in plan.deadlines)),
+        ("Việc phải báo ngoài hộ dân", chain.from_iterable(map(_duty, plan.duties))),
         ("Chỉ tiêu mỗi người", chain.from_iterable(_quota(each) for each in plan.quotas)),
         ("Kết quả ghi ở mỗi nhà", (_outcome(each) for each in plan.outcomes)),
+        ("Chuyển Công an", _police(plan)),
+        ("Biểu mẫu", _forms(plan)),
         ("Giờ giấc", _hours(plan)),
         ("Thông báo về dữ liệu cá nhân", _notice(plan)),
         ("Còn để ngỏ", (f"• {sentence}" for sentence in open_fields(plan, file))),
@@ -53,28 +74,79 @@ def _opening(plan: Plan) -> Iterable[str]:
     yield f"Nơi thực hiện: {place.name}, {place.city}; mỗi đơn vị dân cư gọi là {place.unit_word}."
     yield f"Ban hành: {issued}. Đầu mối tổng hợp số liệu: {place.coordinator}."
     yield from (f"Căn cứ {basis}." for basis in plan.legal_basis)
+    if place.reports_to:
+        yield f"Báo cáo lên: {place.reports_to}."
+    yield from _readings((*plan.readings, *place.readings))
 
 
 def _app(plan: Plan) -> Iterable[str]:
     app = plan.app
     note = f" ({app.hotline_note})" if app.hotline_note else ""
     yield f"Tên ứng dụng: {app.name}." + (f" Tổng đài hỗ trợ: {app.hotline}{note}." if app.hotline else "")
-    yield f"App Store: {app.app_store or _searched(app, 'ios')}"
-    yield f"Google Play: {app.google_play or _searched(app, 'android')}"
+    if app.install_through == "vneid":
+        yield "Cài ngay trên ứng dụng VNeID, không qua kho ứng dụng."
+    else:
+        yield f"App Store: {app.app_store or _searched(app, 'ios')}"
+        yield f"Google Play: {app.google_play or _searched(app, 'android')}"
     if app.video:
         yield f"Video hướng dẫn: {app.video}"
     yield from (f"Bước {number}: {step}." for number, step in enumerate(app.steps, 1))
+    yield from _readings(app.readings)
 
 
 def _searched(app: App, system: Literal["ios", "android"]) -> str:
     return f"chưa có đường dẫn, QR tạm mở {app.store_link(system)}"
 
 
-def _indicator(number: int, indicator: Indicator) -> Iterable[str]:
+def _indicator(plan: Plan, number: int, indicator: Indicator) -> Iterable[str]:
     yield f"• Chỉ tiêu {number}: {indicator.sentence}."
     counted, total = COUNTED[indicator.counts], TOTALS[indicator.out_of]
-    yield f"  Đếm theo {counted}, chia cho {total}; đích {indicator.target_percent}%."
+    goal = f"{indicator.target_percent}%"
+    if indicator.target:
+        goal = f"{indicator.target:,} {counted} cả {plan.place.name}".replace(",", ".")
+    yield f"  Đếm theo {counted}, chia cho {total}; đích {goal}."
+    if indicator.stage:
+        yield f"  Tính từ bước {_way_to(indicator)}."
+    if indicator.leaves_out:
+        yield f"  Không tính: {'; '.join(indicator.leaves_out)}."
+    if audience := plan.audience(indicator.audience):
+        yield f"  Của: {audience.name}."
     yield from _readings(indicator.readings)
+
+
+def _way_to(indicator: Indicator) -> str:
+    """The stage that counts, after those before it: “cài đặt → đăng nhập”."""
+    last = STAGES.index(indicator.stage)
+    return " → ".join(STAGE_WORDS[stage] for stage in STAGES[min(1, last) : last + 1])
+
+
+def _audience(audience: Audience) -> Iterable[str]:
+    kinds = "; ".join(KINDS.get(kind, kind) for kind in audience.kinds)
+    named = f", tên có chữ “{'” hoặc “'.join(audience.named)}”" if audience.named else ""
+    yield f"• {audience.name[:1].upper()}{audience.name[1:]}: đơn vị loại {kinds}{named}."
+    yield from _readings(audience.readings)
+
+
+def _duty(duty: Duty) -> Iterable[str]:
+    kinds = "; ".join(KINDS.get(kind, kind) for kind in duty.who)
+    named = f" (tên có chữ “{'” hoặc “'.join(duty.named)}”)" if duty.named else ""
+    least = f", ít nhất {duty.least} {DUTY_COUNTED[duty.counts]}{EVERY[duty.every]}" if duty.least else ""
+    says = f" (“{duty.says}”)" if duty.says else ""
+    yield f"• {kinds[:1].upper()}{kinds[1:]}{named}: {duty.what}{says}{least}. Gõ “{duty.word}” để báo."
+    yield from _readings(duty.readings)
+
+
+def _police(plan: Plan) -> Iterable[str]:
+    labels = [f"“{outcome.label}”" for outcome in plan.outcomes if outcome.code in plan.handed_codes]
+    if labels:
+        yield f"Hộ ghi {', '.join(labels)} được chuyển Công an mỗi ngày một danh sách, mỗi hộ một lần."
+    if plan.police.daily_counts:
+        yield "Mỗi ngày báo cả hai số: tài khoản mức độ 2 đã cấp và số cài đặt trong ngày."
+    yield from _readings(plan.police.readings)
+
+
+def _forms(plan: Plan) -> Iterable[str]:
+    return (f"• {FORMS[form]}." for form in plan.forms)
 
 
 def _deadline(plan: Plan, deadline: Deadline) -> Iterable[str]:
@@ -106,7 +178,9 @@ def _bound(plan: Plan, binds: str) -> str:
         "all": f"Mọi {plan.place.unit_word}, cơ quan, đơn vị, trường học",
         "office": plan.place.authority,
     }
-    return known.get(binds, f"Các đơn vị loại “{binds}”")
+    if audience := plan.audience(binds):
+        return f"{audience.name[:1].upper()}{audience.name[1:]}"
+    return known.get(binds, f"Các đơn vị loại “{KINDS.get(binds, binds)}”")
 
 
 def _quota(quota: Quota) -> Iterable[str]:
@@ -120,7 +194,9 @@ def _outcome(outcome: Outcome) -> str:
         "tính là xong" if outcome.done else "ngoài diện, không tính vào tổng" if outcome.leaves_out else "chưa xong"
     )
     asked = f"; {ASKED[outcome.asks]}" if outcome.asks else ""
-    return f"• {outcome.label} (nói “{outcome.said}”): {counted}{asked}."
+    come = f", đã tới bước {STAGE_WORDS[outcome.stage]}" if outcome.stage else ""
+    handed = "; chuyển Công an" if outcome.hands_to else ""
+    return f"• {outcome.label} (nói “{outcome.said}”): {counted}{come}{handed}{asked}."
 
 
 def _hours(plan: Plan) -> Iterable[str]:

@@ -65,7 +65,7 @@ def test_before_the_fifteenth_ends_on_the_fourteenth(plan):
     early = with_deadlines(plan, "trước ngày 15/03/2026", start=date(2026, 2, 1))
     lines = part(prose(early), "AI LÀM GÌ, ĐẾN KHI NÀO")
     assert lines == [
-        "• Các đơn vị loại “school”, “trước ngày 15/03/2026”: cài.",
+        "• Các đơn vị loại “trường học”, “trước ngày 15/03/2026”: cài.",
         "  Còn hạn đến hết 23:59:59 thứ Bảy 14/03/2026, giờ Việt Nam; sau đó là quá hạn.",
         "  Nhắc nơi chưa xong lúc 08:00 các ngày 07/03, 11/03, 13/03, 14/03; báo quá hạn 15/03.",
     ]
@@ -99,7 +99,10 @@ def test_quotas_outcomes_hours_and_the_notice(plan):
     text = prose(plan)
     assert part(text, "CHỈ TIÊU MỖI NGƯỜI")[0] == f"• Mỗi đoàn viên ít nhất 10 hộ: {plan.quotas[0].sentence}."
     outcomes = part(text, "KẾT QUẢ GHI Ở MỖI NHÀ")
-    assert outcomes[0] == "• Đã cài & đăng ký (nói “đã cài”): tính là xong; hỏi thêm mấy người đã cài."
+    assert (
+        outcomes[0]
+        == "• Đã cài & đăng ký (nói “đã cài”): tính là xong, đã tới bước đăng nhập; hỏi thêm mấy người đã cài."
+    )
     assert outcomes[2] == "• Vắng nhà (nói “vắng nhà”): chưa xong."
     assert outcomes[5].endswith("ngoài diện, không tính vào tổng.")
     assert len(outcomes) == len(plan.outcomes)
