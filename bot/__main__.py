@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import backups, checking, dead, digest, examples, invite, plans, quota, running, units
+from bot.commands import backups, checking, dead, digest, examples, households, invite, plans, quota, running, units
 from bot.commands.ending import exit_code, sentence
 from texts import commands as words
 from texts import quota as quota_words
@@ -35,7 +35,11 @@ app.command("run", help=words.RUN)(running.run)
 app.command("check", help=words.CHECK)(checking.check)
 app.command("plan", help=words.PLAN)(plans.plan)
 app.add_typer(
-    _group(words.UNITS, **{"import": (units.import_, words.UNITS_IMPORT), "list": (units.list_, words.UNITS_LIST)}),
+    _group(
+        words.UNITS,
+        **{"import": (units.import_, words.UNITS_IMPORT), "list": (units.list_, words.UNITS_LIST)},
+        households=(households.households, words.UNITS_HOUSEHOLDS),
+    ),
     name="units",
 )
 app.command("invite", help=words.INVITE)(invite.invite)

@@ -28,7 +28,26 @@ def phone_hash(digits: str) -> str:
 async def called(session: AsyncSession, unit_id: int, label: str) -> House | None:
     """The house of that unit that people call so; None when nobody has spoken of it yet."""
     query = select(House).where(House.unit_id == unit_id, House.label_hash == label_hash(label))
-    return (await session.exec(query)).first()
+    return (await session.exec(query)).first() or await _in_list(session, unit_id, house_key(label))
+
+
+async def _in_list(session: AsyncSession, unit_id: int, number: str) -> House | None:
+    """The one house of the unit's list that a bare number means: the only "số 12 ngõ 5", or the 12th without a number.
+
+    None when the list has none such, or more than one.
+    """
+    if not number[:1].isdecimal() or not number.isalnum():
+        return None
+    query = select(House).where(House.unit_id == unit_id, col(House.list_number).is_not(None))
+    listed = [house for house in await session.exec(query) if _is_meant(house, number)]
+    return listed[0] if len(listed) == 1 else None
+
+
+def _is_meant(house: House, number: str) -> bool:
+    key = house_key(house.label)
+    if any(map(str.isdecimal, key)):
+        return key.startswith(f"{number} ")
+    return str(house.list_number) == number
 
 
 async def called_or_new(session: AsyncSession, unit: Unit, label: str, now: datetime) -> House:
@@ -56,7 +75,9 @@ async def by_id(session: AsyncSession, scope: Scope, house_id: int) -> House:
 
 
 async def settle(session: AsyncSession, house: House, done_codes: Collection[str]) -> None:
-    """Bring a house to the state of its latest visit (by day, then as typed); without visits it is withdrawn."""
+    """Bring a house to the state of its latest visit (by day, then as typed); without visits it is withdrawn,
+    unless it stands in the household list.
+    """
     query = select(Visit).where(Visit.house_id == house.id, col(Visit.undone_at).is_(None))
     take_state(house, list(await session.exec(query.order_by(col(Visit.day), col(Visit.id)))), done_codes)
     session.add(house)
@@ -65,7 +86,7 @@ async def settle(session: AsyncSession, house: House, done_codes: Collection[str
 def take_state(house: House, visits: list[Visit], done_codes: Collection[str]) -> None:
     """The state that these visits, in order, leave a house in."""
     last = visits[-1] if visits else None
-    house.withdrawn = last is None
+    house.withdrawn = last is None and house.list_number is None
     house.visit_id = last.id if last else None
     house.outcome = last.outcome if last else None
     house.installs = last.installs if last else 0

@@ -22,7 +22,8 @@ async def forget_residents(session: AsyncSession, campaign: str, now: datetime) 
     if not houses:
         return 0
     blank = {"label": FORGOTTEN, "alley": None, "alley_hash": None, "address": None, "notes": None}
-    blank |= {"head_name": None, "phone": None, "phone_hash": None, "care": "", "list_number": None}
+    blank |= {"head_name": None, "phone": None, "phone_hash": None, "care": "", "list_number": None,
+              "listed_name": None, "listed_phone": None}  # fmt: skip
     gone = literal("gone:").concat(cast(col(House.id), String))
     await session.exec(update(House).where(col(House.id).in_(houses)).values(**blank, label_hash=gone))
     await session.exec(update(Visit).where(col(Visit.campaign) == campaign).values(reason=None, note=None))

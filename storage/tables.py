@@ -184,7 +184,8 @@ class CodeTry(SQLModel, table=True):
 class House(SQLModel, table=True):
     """A household of a unit, with its present state: that of its latest visit.
 
-    `list_number` is its number in the unit's printed list, `care` why it goes first ("elderly", "vulnerable", ""),
+    `list_number` is its number in the unit's household list (None: not listed), `listed_name` and `listed_phone` what
+    that list says, which a visit's own word goes before; `care` why it goes first ("elderly", "vulnerable", ""),
     `come_back_time` the hour of an appointment ("09:00"), `phone_system` "ios", "android" or "" while unknown.
     """
 
@@ -211,6 +212,8 @@ class House(SQLModel, table=True):
     alley_hash: str | None = Field(default=None, index=True)
     care: str = ""
     list_number: int | None = None
+    listed_name: str | None = Field(default=None, sa_type=SealedText)
+    listed_phone: str | None = Field(default=None, sa_type=SealedText)
     come_back_time: str = ""
     phone_system: str = ""
     assigned_to: int | None = Field(default=None, sa_type=BigId, index=True)
@@ -233,6 +236,7 @@ class Visit(SQLModel, table=True):
     outcome: str
     installs: int = 0
     come_back_on: date | None = None
+    come_back_time: str = Field(default="", sa_column_kwargs={"server_default": ""})
     reason: str | None = Field(default=None, sa_type=SealedText)
     note: str | None = Field(default=None, sa_type=SealedText)
     source: str

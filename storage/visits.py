@@ -111,7 +111,7 @@ async def _settle_offers(session: AsyncSession, house: House) -> None:
     offered: dict[str, str] = {}
     for act in await session.exec(query.order_by(col(VisitHistory.id))):
         offered |= (act.before or {}).get("offered", {})
-    house.head_name = house.phone = None
+    house.head_name, house.phone = house.listed_name, house.listed_phone
     _offer(house, offered)
 
 

@@ -28,6 +28,10 @@ UNITS_IMPORT = (
     "họ tên trưởng.\n\nIn ra sẽ đổi gì rồi mới hỏi; có dòng sai thì không đổi gì cả."
 )
 UNITS_LIST = "Liệt kê đơn vị và các tổng số; “—” là chưa có."
+UNITS_HOUSEHOLDS = (
+    "Nạp danh sách hộ của một đơn vị từ tệp Excel (.xlsx): số nhà, ngõ, địa chỉ, chủ hộ, điện thoại, ghi chú; cột theo "
+    "thứ tự nào cũng được.\n\nIn ra sẽ đổi gì rồi mới hỏi; nạp lại thì cập nhật, không thêm trùng."
+)
 INVITE = "Tạo mã mời (invitation): mỗi dòng một mã và đường dẫn, dùng một lần, hạn 72 giờ."
 DIGEST = "In bản tin tổng hợp (digest) của một thời điểm, hoặc xếp vào hàng gửi với --send."
 DEAD = "Tin bị để riêng vì xử lý lỗi (dead letter) và tin gửi không được."

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+import typer
 
 from texts import commands as words
 
@@ -89,3 +92,10 @@ async def _bring_up(database: Database, may_make: bool) -> None:
         raise Stop(words.no_database(database.file or "PostgreSQL"))
     elif revision != migrate.newest():
         raise Stop(words.OLD_DATABASE if revision in known_revisions() else words.NEWER_DATABASE)
+
+
+def agreed(question: str, unasked: str) -> bool:
+    """y/N on a terminal. Raises Stop where there is nobody to ask."""
+    if not sys.stdin.isatty():
+        raise Stop(unasked)
+    return typer.confirm(question, default=False)

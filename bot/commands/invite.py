@@ -50,11 +50,13 @@ def _role(said: str) -> Role:
 
 async def _invite(settings: Settings, plan: Plan, role: Role, unit: str, count: int, quota: str) -> None:
     from storage.invitations import make
+    from storage.roots import ensure_root
 
     async with opened(settings, may_make=True) as database:
 
         async def codes(session: AsyncSession) -> list[str]:
-            place = await _unit(session, plan, unit)
+            await ensure_root(session, plan)
+            place = await unit_called(session, plan, unit)
             wanted = {"campaign": plan.slug, "role": role, "unit": place, "now": now(settings), "quota": quota}
             return [await make(session, **wanted) for _ in range(count)]  # type: ignore[arg-type]
 
@@ -64,13 +66,12 @@ async def _invite(settings: Settings, plan: Plan, role: Role, unit: str, count: 
         typer.echo(f"{code}  {link}{code}" if link else code)
 
 
-async def _unit(session: AsyncSession, plan: Plan, name: str) -> Unit:
+async def unit_called(session: AsyncSession, plan: Plan, name: str) -> Unit:
     """The unit people call so. Raises Stop with the names that are near it."""
     from rules.refusals import NotFound
     from rules.spelling import fold
-    from storage import roots, units
+    from storage import units
 
-    await roots.ensure_root(session, plan)
     try:
         return await units.by_name(session, plan.slug, name)
     except NotFound:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.ground import Stop, chosen_plan, now, opened, plans, read_settings
+from bot.commands.ground import Stop, agreed, chosen_plan, now, opened, plans, read_settings
 from texts import commands as words
 
 if TYPE_CHECKING:
@@ -68,18 +68,11 @@ async def _import(settings: Settings, plan: Plan, sheet: Sheet, *, yes: bool, sk
             typer.echo(said.NOTHING_TO_DO)
         elif dry_run:
             typer.echo(said.DRY_RUN)
-        elif yes or _agreed(said.ASK, said.ADD_YES):
+        elif yes or agreed(said.ASK, said.ADD_YES):
             await _write(settings, database, plan, sheet, proposed)
             typer.echo(said.imported(proposed, len(faults)))
         else:
             raise Stop(words.STOPPED)
-
-
-def _agreed(question: str, unasked: str) -> bool:
-    """y/N on a terminal. Raises Stop where there is nobody to ask."""
-    if not sys.stdin.isatty():
-        raise Stop(unasked)
-    return typer.confirm(question, default=False)
 
 
 async def _write(settings: Settings, database: Database, plan: Plan, sheet: Sheet, proposed: Proposal) -> None:
