@@ -32,10 +32,12 @@ from guides.card import card, card_key
 from handlers import build_dispatcher
 from rules import plan as plans
 from rules.clock import Clock
+from rules.guide_codes import page_link
 from rules.plan import Plan
 from scheduler import tick
 from scheduler.delivery import Delivery
 from storage import migrate, roots, sealing, soundness
+from storage import settings as kept
 from storage.database import Database
 from storage.tables import Outbox, Unit
 
@@ -73,6 +75,8 @@ class App:
             await connection.run_sync(soundness.try_key)
         for plan in self.plans.values():
             await self.database.write(partial(roots.ensure_root, plan=plan))
+        address = self.settings.public_url
+        await self.database.write(lambda session: kept.put(session, kept.PUBLIC_URL, address))
         for line in self.lines:
             await line.meet()
         await self.answers.recover()
@@ -159,12 +163,17 @@ def build(settings: Settings, clock: Clock) -> App:
 def _lines(settings: Settings, read: dict[str, Plan], database: Database, clock: Clock) -> list[Line]:
     """A line for every messenger there is a token for."""
     plan = next(iter(read.values()))
-    makers: dict[str, Maker] = {"guide": GuideMaker(database, read).draw}
+    makers: dict[str, Maker] = {"guide": GuideMaker(database, read, settings.public_url).draw}
     address = {"public_url": settings.public_url, "secret": settings.shared_secret}
     lines: list[Line] = []
     if settings.telegram_token:
         telegram = TelegramChannel(
-            settings.telegram_token, settings.telegram_api_url, plan, database, makers, _edition(read.values())
+            settings.telegram_token,
+            settings.telegram_api_url,
+            plan,
+            database,
+            makers,
+            _edition(read.values(), settings.public_url),
         )
         lines.append(TelegramLine(telegram, database, webhook=settings.telegram_mode == "webhook", **address))
     if settings.zalo_token:
@@ -196,23 +205,28 @@ async def _push(channels: dict[str, Channel], row: Outbox) -> SendFailure | None
     return None
 
 
-def _edition(known: Iterable[Plan]) -> str:
+def _edition(known: Iterable[Plan], public_url: str) -> str:
     """Another one as soon as any card would look different: a link filled in, a step reworded, a new design."""
-    return sha256("".join(card_key(plan, "", "both") for plan in known).encode()).hexdigest()[:12]
+    looks = [card_key(plan, "", "both") for plan in known]
+    return sha256("".join([*looks, public_url]).encode()).hexdigest()[:12]
 
 
 class GuideMaker:
-    """Draws a resident's card from its key `plan|unit|phone`; the unit's name is asked of the database."""
+    """Draws a resident's card from its key `plan|unit|phone`, with `|code` where its QR opens our own page.
 
-    def __init__(self, database: Database, known: dict[str, Plan]) -> None:
-        self._database, self._plans = database, known
+    The unit's name is asked of the database.
+    """
+
+    def __init__(self, database: Database, known: dict[str, Plan], public_url: str = "") -> None:
+        self._database, self._plans, self._public_url = database, known, public_url
 
     async def draw(self, key: str) -> bytes:
-        slug, unit_id, phone = key.split("|")
+        slug, unit_id, phone, *code = key.split("|")
         async with self._database.reading() as session:
             unit = await session.get(Unit, int(unit_id))
         name = unit.name if unit and unit.kind != "commune" else ""
-        return await asyncio.to_thread(card, self._plans[slug], name, phone)  # type: ignore[arg-type]
+        link = page_link(self._public_url, code[0]) if code and self._public_url else ""
+        return await asyncio.to_thread(card, self._plans[slug], name, phone, link)  # type: ignore[arg-type]
 
 
 async def run_until_stopped(app: App, after_start: Callable[[], Awaitable[None]] | None = None) -> None:

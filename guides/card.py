@@ -17,12 +17,13 @@ SYSTEMS: dict[Phone, tuple[words.System, ...]] = {"ios": ("ios",), "android": ("
 KEPT = 128  # pictures of about 0.1 MB
 
 
-def card(plan: Plan, place: str, phone: Phone) -> bytes:
+def card(plan: Plan, place: str, phone: Phone, link: str = "") -> bytes:
     """A PNG for the residents of one unit: 1080 pixels wide, as tall as its words need.
 
-    The same arguments give the same bytes. Raises ValueError when a store link is longer than a QR code holds.
+    With `link` its codes open that page instead of the stores, and the card says nothing different. The same arguments
+    give the same bytes. Raises ValueError when a link is longer than a QR code holds.
     """
-    return _drawn(_content(plan, place, phone))
+    return _drawn(_content(plan, place, phone, link))
 
 
 def card_key(plan: Plan, place: str, phone: Phone) -> str:
@@ -37,12 +38,14 @@ def links(plan: Plan, phone: Phone) -> list[tuple[str, str]]:
     return [(words.STORES[system], app.store_link(system)) for system in SYSTEMS[phone]]
 
 
-def _content(plan: Plan, place: str, phone: Phone) -> Content:
+def _content(plan: Plan, place: str, phone: Phone, page: str = "") -> Content:
     systems = zip(SYSTEMS[phone], links(plan, phone), strict=True)
     return Content(
         app=drawable(plan.app.name),
         where=words.where(drawable(plan.place.name), drawable(place)),
-        codes=tuple(Code(words.PHONES[s], store, link, words.under_code(plan, s)) for s, (store, link) in systems),
+        codes=tuple(
+            Code(words.PHONES[s], store, page or link, words.under_code(plan, s)) for s, (store, link) in systems
+        ),
         steps=tuple(drawable(step) for step in plan.app.steps),
         hotline=drawable(plan.app.hotline),
         hotline_note=drawable(plan.app.hotline_note),

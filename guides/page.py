@@ -47,7 +47,8 @@ def _said(text: str) -> str:
 def _head(plan: Plan) -> str:
     return (
         f'<a class="skip" href="#get">{texts.SKIP}</a>'
-        f"<header><h1>{_said(texts.title(plan))}</h1><p>{_said(texts.place(plan))}</p></header>"
+        f"<header><h1><small>{texts.INSTALL}</small> {_said(plan.app.name)}</h1>"
+        f"<p>{_said(texts.place(plan))}</p></header>"
     )
 
 

@@ -1,6 +1,6 @@
 """qr: whose phone → the picture to hold up at the gate, with the links as text."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import get_args
 
 from aiogram import Router
@@ -9,11 +9,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from guides.card import Phone, links
 from handlers.words import Tapped, Word, need
+from rules.guide_codes import page_link
 from rules.plan import Plan
 from rules.refusals import NotFound
 from rules.reply import Choice, Picture, Reply
 from rules.spelling import fold
-from storage import guides_sent
+from storage import guide_codes, guides_sent, settings
 from storage.tables import Person
 from texts import guiding as texts
 
@@ -24,31 +25,50 @@ _CALLED: dict[str, Phone] = {
 
 
 async def asked(
-    _: Message | CallbackQuery, rest: str, session: AsyncSession, me: Person, plan: Plan, today: date, source: str
+    _: Message | CallbackQuery,
+    rest: str,
+    session: AsyncSession,
+    me: Person,
+    plan: Plan,
+    today: date,
+    now: datetime,
+    source: str,
 ) -> Reply:
     need(me, "qr")
     phone = _CALLED.get(fold(rest))
     if phone is None:
         return Reply(texts.WHICH_PHONE, ((*map(_choice, PHONES),), (Choice("Huỷ", "w|huỷ"),)))
-    return await _guide(session, me, plan, phone, today, source)
+    return await _guide(session, me, plan, phone, today, now, source)
 
 
 async def phone_chosen(
-    _: CallbackQuery, value: str, session: AsyncSession, me: Person, plan: Plan, today: date, source: str
+    _: CallbackQuery, value: str, session: AsyncSession, me: Person, plan: Plan, today: date, now: datetime, source: str
 ) -> Reply:
     """These buttons have no question to go stale: an old one gives the same guide, drawn as the plan is now."""
     need(me, "qr")
     phone = next((phone for phone in PHONES if phone == value), None)
     if phone is None:
         raise NotFound("guide")
-    return await _guide(session, me, plan, phone, today, source)
+    return await _guide(session, me, plan, phone, today, now, source)
 
 
-async def _guide(session: AsyncSession, me: Person, plan: Plan, phone: Phone, today: date, source: str) -> Reply:
+async def _guide(
+    session: AsyncSession, me: Person, plan: Plan, phone: Phone, today: date, now: datetime, source: str
+) -> Reply:
     await guides_sent.record(session, me, phone, day=today, source=source)
     others = [_choice(other) for other in PHONES if other != phone]
-    picture = Picture("guide", f"{plan.slug}|{me.unit_id or 0}|{phone}", texts.steps(plan))
-    return Reply(texts.caption(plan, phone, links(plan, phone)), (tuple(others),), picture)
+    code, opens = await _page(session, me, plan, now)
+    picture = Picture("guide", f"{plan.slug}|{me.unit_id or 0}|{phone}{code}", texts.steps(plan))
+    return Reply(texts.caption(plan, phone, opens or links(plan, phone)), (tuple(others),), picture)
+
+
+async def _page(session: AsyncSession, me: Person, plan: Plan, now: datetime) -> tuple[str, list[tuple[str, str]]]:
+    """This person's own page for residents, where there is an address for it: what the picture's key adds, the link."""
+    public_url = await settings.get(session, settings.PUBLIC_URL)
+    if not public_url:
+        return "", []
+    guide = await guide_codes.code_for(session, plan.slug, me.unit_id, me.id or 0, now=now)
+    return f"|{guide.code}", [(texts.PAGE, page_link(public_url, guide.code))]
 
 
 def _choice(phone: Phone) -> Choice:

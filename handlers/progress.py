@@ -9,10 +9,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from handlers.words import Tapped, Word, need, word_choice
 from rules.plan import Plan
 from rules.reply import Choice, Reply
-from storage import figures, held
+from storage import figures, guide_codes, held, settings
 from storage.tables import Person
 from storage.units import scope_of
 from texts import figures as figure_texts
+from texts import guide_figures as guide_texts
 from texts import personal as texts
 
 
@@ -37,12 +38,15 @@ async def _progress(
     session: AsyncSession, me: Person, plan: Plan, today: date, *, page: int, in_place: bool = False
 ) -> Reply:
     need(me, "tiến độ")
-    units = await figures.of_units(session, plan, await scope_of(session, me), today)
+    scope = await scope_of(session, me)
+    units = await figures.of_units(session, plan, scope, today)
     name = me.unit.name if me.unit else ""
     last = figure_texts.pages(units)
     page = min(max(page, 1), last)
     said = figure_texts.progress(plan, units, today, name=name, page=page)
-    return Reply(said, _pages(page, last), in_place=in_place)
+    counts = bool(await settings.get(session, settings.PUBLIC_URL))
+    guides = guide_texts.funnel(plan, await guide_codes.funnel(session, plan, scope), counts=counts)
+    return Reply("\n".join([said, *guides]), _pages(page, last), in_place=in_place)
 
 
 def _pages(page: int, last: int) -> tuple[tuple[Choice, ...], ...]:

@@ -7,7 +7,19 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import audit
-from storage.tables import Difficulty, FileLink, House, ListedPerson, Person, Reported, UnreadLine, Visit, VisitHistory
+from storage.tables import (
+    Difficulty,
+    FileLink,
+    GuideCode,
+    GuideSaid,
+    House,
+    ListedPerson,
+    Person,
+    Reported,
+    UnreadLine,
+    Visit,
+    VisitHistory,
+)
 
 FORGOTTEN = "đã xoá"
 
@@ -17,6 +29,9 @@ async def forget_residents(session: AsyncSession, campaign: str, now: datetime) 
 
     Outcomes, days and counts stay, so every figure stays what it was. Safe to run again.
     """
+    codes = select(GuideCode.id).where(GuideCode.campaign == campaign)
+    someone = literal("gone:").concat(cast(col(GuideSaid.id), String))
+    await session.exec(update(GuideSaid).where(col(GuideSaid.code_id).in_(codes)).values(chat_hash=someone))
     named = select(House.id).where(House.campaign == campaign, col(House.label_hash).not_like("gone:%"))
     houses = list(await session.exec(named))
     if not houses:

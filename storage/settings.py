@@ -4,6 +4,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.tables import Setting
 
+PUBLIC_URL = "public_url"  # where residents' pages are, kept at each start; empty where there is none
+
 
 async def get(session: AsyncSession, key: str) -> str | None:
     setting = await session.get(Setting, key)

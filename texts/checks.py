@@ -112,6 +112,16 @@ PUBLIC_URL_MISSING = wrong(
 )
 
 
+QR_STORES = ok("Mã QR cho bà con: mở thẳng kho ứng dụng, không đếm lượt quét (chưa có PUBLIC_URL)")
+QR_NOT_SECURE = mind(
+    "Mã QR cho bà con: trang hướng dẫn không qua https", "đặt PUBLIC_URL bằng địa chỉ https của máy này"
+)
+
+
+def qr_page(url: str) -> Finding:
+    return ok(f"Mã QR cho bà con: mở trang {url}/g/…, đếm lượt quét, không lưu gì về người quét")
+
+
 def webhook_ok(url: str) -> Finding:
     return ok(f"TELEGRAM_MODE=webhook: {url}")
 

@@ -7,6 +7,7 @@ from rules.plan import Plan
 
 Phone = Literal["ios", "android", "both"]
 
+PAGE = "Trang hướng dẫn"
 WHICH_PHONE = "Bà con dùng điện thoại nào?"
 PHONES: dict[Phone, str] = {"ios": "iPhone", "android": "Android", "both": "Cả hai"}
 PHONES_TYPED: dict[Phone, tuple[str, ...]] = {

@@ -5,6 +5,7 @@ from rules.visitors import System
 
 STORES: dict[System, str] = {"ios": "App Store", "android": "Google Play"}
 PHONES: dict[System, str] = {"ios": "iPhone", "android": "Android (Samsung, Oppo, Xiaomi…)"}
+INSTALL = "Cài ứng dụng"
 SKIP = "Đến chỗ tải ứng dụng"
 GET_IT = "Tải ứng dụng"
 STEPS = "Các bước làm"

@@ -38,6 +38,7 @@ async def _findings() -> list[Finding]:
         _key(settings),
         *_plans(settings),
         *await _messengers(settings),
+        _guide_page(settings),
         *await _database(settings),
         _font(),
     ]
@@ -94,6 +95,13 @@ async def _messengers(settings: Settings) -> list[Finding]:
     if settings.zalo_token:
         findings += [await _zalo_token(settings), _zalo_pictures(settings)]
     return [*findings, words.CLOCK_MOVED] if settings.clock else findings
+
+
+def _guide_page(settings: Settings) -> Finding:
+    """What the QR of a resident's guide opens."""
+    if not settings.public_url:
+        return words.QR_STORES
+    return words.qr_page(settings.public_url) if settings.public_url.startswith("https://") else words.QR_NOT_SECURE
 
 
 async def _zalo_token(settings: Settings) -> Finding:

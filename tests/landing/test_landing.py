@@ -118,7 +118,7 @@ async def test_several_plans_show_the_codes_own_and_the_first_to_everybody_else(
 
     async def title(path: str) -> str:
         async with gate.http.get(f"{address}/g/{path}") as answer:
-            return re.findall(r"<h1>([^<]+)", await answer.text())[0]
+            return re.findall(r"<title>([^–]+) –", await answer.text())[0]
 
     assert await title(made["ben"]) == "Cài Xã Bên"
     assert await title(code) == await title(made["old-2025"]) == await title("nonsense") == "Cài Smart Hải Phòng"
