@@ -16,6 +16,7 @@ from handlers import (
     progress,
     remaining,
     safekeeping,
+    slips,
     visiting,
 )
 from handlers.words import hear
@@ -31,6 +32,7 @@ def build_dispatcher(storage: BaseStorage) -> Dispatcher:
         linking.build_router(),
         joining.build_router(),
         menu.build_router(),
+        slips.build_router(),
         mending.build_router(),
         remaining.build_router(),
         guiding.build_router(),

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import drafts
-from handlers.words import Spoken, Tapped, need
+from handlers.words import Spoken, Tapped, message_key, need
 from rules.entry import Batch, read_line, read_list
 from rules.plan import Plan
 from rules.refusals import Refusal
@@ -51,6 +51,7 @@ async def list_said(
     refused: list[tuple[int, str, str]] = [(line.line_no, line.text, line.why) for line in batch.unread]
     refused += [(total.line_no, "", "total") for total in batch.totals]
     lines = (message.text or "").splitlines()
+    said_in = message_key(chat, message)
     for nth, (line_no, entry) in enumerate(batch.records):
         draft = drafts.of_entry(entry, plan, today)
         try:
@@ -58,7 +59,9 @@ async def list_said(
                 raise Unclear
             drafts.check_day(draft.day, plan, today)
             unit = await drafts.unit_called(session, me, draft.unit)
-            one = await visits.log(session, plan, me, unit, draft.said(), now=now, source=f"{source}.{nth}")
+            one = await visits.log(
+                session, plan, me, unit, draft.said(), now=now, source=f"{source}.{nth}", said_in=said_in
+            )
             logged.append((one.visit, one.house.label, unit))
         except Refusal as refusal:
             refused.append((line_no, "", type(refusal).__name__))

@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import drafts
 from handlers.drafts import Draft
-from handlers.words import Tapped, Text, Word, need
+from handlers.words import Tapped, Text, Word, message_key, need
 from rules.numbers import read_number
 from rules.plan import Plan
 from rules.refusals import NotUnderstood, TooLong
@@ -61,9 +61,10 @@ class Desk:
         now: datetime,
         today: date,
         source: str,
+        said_in: str = "",
     ) -> None:
         self.state, self.session, self.chat, self.me, self.plan = state, session, chat, me, plan
-        self.now, self.today, self.source = now, today, source
+        self.now, self.today, self.source, self.said_in = now, today, source, said_in
 
     async def draft(self) -> Draft:
         return Draft.from_data(await self.state.get_data(), self.today)
@@ -82,7 +83,9 @@ class Desk:
         drafts.check_day(draft.day, self.plan, self.today)
         unit = await drafts.unit_called(self.session, self.me, draft.unit)
         said = draft.said()
-        logged = await visits.log(self.session, self.plan, self.me, unit, said, now=self.now, source=self.source)
+        logged = await visits.log(
+            self.session, self.plan, self.me, unit, said, now=self.now, source=self.source, said_in=self.said_in
+        )
         await self.state.set_state(Visiting.house)
         await self.state.set_data({"ready": True})
         visit, house = logged.visit, logged.house
@@ -100,7 +103,7 @@ class AtDesk(Filter):
 
     async def __call__(
         self,
-        _: Message | CallbackQuery,
+        event: Message | CallbackQuery,
         state: FSMContext,
         session: AsyncSession,
         chat: Chat,
@@ -110,7 +113,8 @@ class AtDesk(Filter):
         today: date,
         source: str,
     ) -> dict[str, Any]:
-        return {"desk": Desk(state, session, chat, me, plan, now, today, source)}
+        said_in = message_key(chat, event) if isinstance(event, Message) else ""
+        return {"desk": Desk(state, session, chat, me, plan, now, today, source, said_in)}
 
 
 async def started(_: Message | CallbackQuery, desk: Desk, rest: str) -> Reply:

@@ -160,6 +160,11 @@ def is_of_album(message: Message, chat: Chat) -> bool:
     return seen
 
 
+def message_key(chat: Chat, message: Message) -> str:
+    """By which a message is known again when it is edited or replied to."""
+    return f"{chat.id}:{message.message_id}"
+
+
 def word_choice(word: str) -> Choice:
     return Choice(_LABELS.get(word, word[0].upper() + word[1:]), f"w|{word}")
 

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.entry import house_key
+from rules.near_names import differ_in_marks, marked_key
 from rules.order import natural
 from rules.plan import Plan
 from rules.refusals import NotFound
@@ -21,14 +22,32 @@ def label_hash(label: str) -> str:
     return keyed_hash(f"house:{house_key(label)}")
 
 
+def marked_hash(label: str) -> str:
+    """Equal for one way to write a name only, marks and all: it tells "ông Tâm" from the "ông Tám" before him."""
+    return keyed_hash(f"house with marks:{marked_key(label)}")
+
+
+def hashes(label: str) -> tuple[str, str]:
+    """Either of which may be a house that people call so."""
+    return label_hash(label), marked_hash(label)
+
+
+def is_called(house: House, label: str) -> bool:
+    return house.label_hash in hashes(label) and not differ_in_marks(house.label, label)
+
+
 def phone_hash(digits: str) -> str:
     return keyed_hash(f"phone:{digits}")
 
 
 async def called(session: AsyncSession, unit_id: int, label: str) -> House | None:
-    """The house of that unit that people call so; None when nobody has spoken of it yet."""
-    query = select(House).where(House.unit_id == unit_id, House.label_hash == label_hash(label))
-    return (await session.exec(query)).first() or await _in_list(session, unit_id, house_key(label))
+    """The house of that unit that people call so; None when nobody has spoken of it yet.
+
+    "ông Tâm" is not "ông Tám", though both fold alike; who types "ong tam" means the first of them.
+    """
+    query = select(House).where(House.unit_id == unit_id, col(House.label_hash).in_(hashes(label)))
+    meant = _meant(list(await session.exec(query)), label)
+    return meant or await _in_list(session, unit_id, house_key(label))
 
 
 async def _in_list(session: AsyncSession, unit_id: int, number: str) -> House | None:
@@ -50,15 +69,27 @@ def _is_meant(house: House, number: str) -> bool:
     return str(house.list_number) == number
 
 
+def _meant(found: list[House], label: str) -> House | None:
+    found = [house for house in found if not differ_in_marks(house.label, label)]
+    return next((house for house in found if house.label_hash == marked_hash(label)), found[0] if found else None)
+
+
+async def _folds_alike(session: AsyncSession, unit_id: int, label: str) -> bool:
+    """Whether another name that reads the same without its marks has the usual key already."""
+    query = select(House.id).where(House.unit_id == unit_id, House.label_hash == label_hash(label))
+    return (await session.exec(query)).first() is not None
+
+
 async def called_or_new(session: AsyncSession, unit: Unit, label: str, now: datetime) -> House:
     """The house of that unit that people call so; a new one goes down with the next flush."""
     house = await called(session, unit.id or 0, label)
     if house is None:
+        taken = not label.isascii() and await _folds_alike(session, unit.id or 0, label)
         house = House(
             campaign=unit.campaign,
             unit_id=unit.id or 0,
             label=label,
-            label_hash=label_hash(label),
+            label_hash=marked_hash(label) if taken else label_hash(label),
             created_at=now,
             withdrawn=True,
         )

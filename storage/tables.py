@@ -222,7 +222,10 @@ class House(SQLModel, table=True):
 
 
 class Visit(SQLModel, table=True):
-    """What happened at a door on a day, as it stands now; earlier wordings are in `visit_history`."""
+    """What happened at a door on a day, as it stands now; earlier wordings are in `visit_history`.
+
+    `said_in` is the chat and message that said so ("3:417"), to find the visit again when that message is edited.
+    """
 
     __table_args__ = (UniqueConstraint("source"), Index("ix_visit_house", "house_id", "day", "id"),
                       Index("ix_visit_person", "person_id", "id"))  # fmt: skip
@@ -240,6 +243,7 @@ class Visit(SQLModel, table=True):
     reason: str | None = Field(default=None, sa_type=SealedText)
     note: str | None = Field(default=None, sa_type=SealedText)
     source: str
+    said_in: str = Field(default="", index=True)
     created_at: datetime = _moment()
     undone_at: datetime | None = _moment(default=None)
 

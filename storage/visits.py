@@ -34,15 +34,24 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A visit with its house, and whether it had been said before in the very same way."""
+    """A visit with its house: whether it had been said before in the very same way, whether the house is new to us."""
 
     visit: Visit
     house: House
     again: bool = False
+    is_new: bool = False
 
 
 async def log(
-    session: AsyncSession, plan: Plan, person: Person, unit: Unit, said: Said, *, now: datetime, source: str
+    session: AsyncSession,
+    plan: Plan,
+    person: Person,
+    unit: Unit,
+    said: Said,
+    *,
+    now: datetime,
+    source: str,
+    said_in: str = "",
 ) -> Logged:
     """Write down a visit. The same words by the same person on the same house and day stay one visit (`again`)."""
     house = await houses.called_or_new(session, unit, said.house, now)
@@ -62,6 +71,7 @@ async def log(
         reason=said.reason,
         note=said.note,
         source=source,
+        said_in=said_in,
         created_at=now,
     )
     is_new = house.id is None
@@ -74,7 +84,7 @@ async def log(
     else:
         await houses.settle(session, house, plan.done_codes)
     audit.note(session, "visit.logged", f"visit:{visit.id}", now=now, by=person, source=source)
-    return Logged(visit, house)
+    return Logged(visit, house, is_new=is_new)
 
 
 async def _said_already(session: AsyncSession, person: Person, house: House, said: Said) -> Visit | None:
@@ -172,7 +182,7 @@ async def correct(
 
 
 async def _house_of(session: AsyncSession, visit: Visit, label: str, present: House, now: datetime) -> House:
-    if houses.label_hash(label) == present.label_hash:
+    if houses.is_called(present, label):
         return present
     unit = await session.get_one(Unit, visit.unit_id)
     house = await houses.called_or_new(session, unit, label, now)

@@ -90,6 +90,13 @@ class Phone(Listener):
         changed = self._own | {"text": text, "edit_date": self._date()}
         await self._post({"update_id": next(_UPDATE_IDS), "edited_message": changed})
 
+    async def replies(self, text: str, to: Shown) -> None:
+        """Answers one of the bot's messages, as Telegram shows it above the words."""
+        bot = {"id": self._bot_id, "is_bot": True, "first_name": "Gõ Từng Nhà"}
+        above = {"message_id": to.id, "date": to.date, "chat": self._chat(), "from": bot, "text": to.text}
+        above |= {"reply_markup": {"inline_keyboard": to.buttons}} if to.buttons else {}
+        await self._post(self._message({"text": text, "reply_to_message": above}))
+
     async def forwards(self, text: str, *, from_name: str = "Ai đó") -> None:
         origin = {"type": "hidden_user", "date": self._date() - 60, "sender_user_name": from_name}
         await self._post(self._message({"text": text, "forward_origin": origin, "forward_date": origin["date"]}))

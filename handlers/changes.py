@@ -1,0 +1,77 @@
+"""What a correction in words changes of a visit, and how old → new is told."""
+
+from dataclasses import replace
+from datetime import date
+
+from handlers import drafts
+from rules.days import day_words
+from rules.entry import Entry, read_line
+from rules.plan import Plan
+from storage.visits import Logged, Said, as_said
+from texts import visiting as texts
+
+_ANY_DOOR = "nhà 1"  # put before an answer, it makes a line of it
+
+
+def read_change(text: str, plan: Plan, today: date) -> Entry | None:
+    """What words say of a house, named or not; None when they say nothing of one."""
+    entry = read_line(text, plan, today)
+    if entry and entry.house:
+        return entry
+    answer = read_line(f"{_ANY_DOOR} {text}", plan, today)
+    if answer and says_something(answer):
+        return replace(answer, house=None)
+    code = drafts.outcome_called(text, plan)
+    return Entry(outcome=code, sure=True) if code else None
+
+
+def says_something(entry: Entry) -> bool:
+    """Whether the words say more than which house."""
+    return bool(entry.outcome or entry.phone or entry.name or entry.installs)
+
+
+def is_clear(entry: Entry) -> bool:
+    """Whether what is said may be written down unasked; without an outcome there is no outcome to be unsure of."""
+    return says_something(entry) and (entry.sure or not entry.outcome)
+
+
+def changed(logged: Logged, entry: Entry, plan: Plan, today: date, *, house: str = "") -> Said:
+    """The visit as it is said now; what is not spoken of stays. Raises OutsideTime."""
+    before = as_said(logged)
+    after = _with_outcome(before, entry, plan) if entry.outcome else before
+    if entry.day:
+        drafts.check_day(entry.day, plan, today)
+    return replace(
+        after,
+        house=house or before.house,
+        day=entry.day or before.day,
+        name=entry.name,
+        phone=entry.phone.digits if entry.phone else None,
+        note=entry.note or before.note,
+    )
+
+
+def _with_outcome(said: Said, entry: Entry, plan: Plan) -> Said:
+    code, keeps = entry.outcome or "", entry.outcome == said.outcome
+    counts = plan.outcome(code).asks == "installs"
+    return replace(
+        said,
+        outcome=code,
+        installs=(entry.installs or (said.installs if keeps else 1)) if counts else 0,
+        come_back_on=entry.come_back_on or (said.come_back_on if keeps else None),
+        reason=entry.reason or (said.reason if keeps else None),
+    )
+
+
+def differences(logged: Logged, after: Said, plan: Plan, today: date) -> list[tuple[str, str, str]]:
+    """Field, old, new, of everything that changes."""
+    before, house = as_said(logged), logged.house
+    pairs = [
+        ("outcome", texts.outcome_words(plan, before, today), texts.outcome_words(plan, after, today)),
+        ("day", day_words(before.day, today), day_words(after.day, today)),
+        ("house", before.house, after.house),
+        ("name", house.head_name or "", after.name if after.name is not None else house.head_name or ""),
+        ("phone", house.phone or "", after.phone if after.phone is not None else house.phone or ""),
+        ("note", before.note or "", after.note or ""),
+    ]
+    return [(field, was, now) for field, was, now in pairs if was != now]

@@ -1,0 +1,315 @@
+"""Mending by saying so: "nhầm, nhà 12 là vắng", or a reply under the echo; old → new at once, one tap when unsure."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.filters import Filter, StateFilter
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+
+from handlers import changes, drafts
+from handlers.mending import asked_which, taken_back
+from handlers.visiting import AtDesk, Desk
+from handlers.words import Spoken, Tapped, card_choice, fresh_card, message_key, need
+from rules.entry import Entry, read_list
+from rules.reply import Choice, Reply, rows
+from rules.roles import Role
+from rules.slips import renamed, slip_in
+from rules.spelling import clean, fold
+from storage import houses, people, recent, units, unread, visits
+from storage.tables import Chat, Unit
+from storage.units import Scope, scope_of
+from storage.visits import Logged
+from texts import slips as texts
+from texts import visiting as visiting_texts
+
+JUST_NOW = timedelta(minutes=15)  # within which "nhầm, vắng" can only mean the last record
+_OPEN = ("Visiting:", "Mending:", "Choosing:")
+_ANSWERED_FREELY = ("Visiting:reason", "Mending:value")
+_MOST_CHOICES = 5
+
+
+class Choosing(StatesGroup):
+    which = State()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to change, and what the house is to be called ("" to leave it)."""
+
+    entry: Entry
+    house: str = ""
+
+
+def read_wish(said: str, desk: Desk) -> Wish | None:
+    if names := renamed(said):
+        old, new = (drafts.from_line(name, desk.plan, desk.today, expected=True) for name in names)
+        if old and new and old.house and new.house:
+            told = changes.read_change(names[1], desk.plan, desk.today) or Entry()
+            return Wish(replace(told, house=old.house), new.house)
+    entry = changes.read_change(said, desk.plan, desk.today)
+    return Wish(entry) if entry else None
+
+
+class Slip(Filter):
+    """Words that begin with a slip ("nhầm", "sửa:"); in the middle of a free answer only with a whole line behind."""
+
+    async def __call__(self, message: Message, heard: Spoken, chat: Chat, desk: Desk) -> bool | dict[str, Any]:
+        text = message.text or ""
+        if message.forward_origin or heard.word not in (None, "sửa", "ghi") or (heard.word and not heard.rest):
+            return False
+        said = slip_in(text)
+        state = chat.state or "Visiting:"
+        if said is None or not state.startswith(_OPEN):
+            return False
+        if state in _ANSWERED_FREELY and not _is_whole(said, desk):
+            return False
+        return {"said": said}
+
+
+def _is_whole(said: str, desk: Desk) -> bool:
+    wish = read_wish(said, desk)
+    return bool(wish and wish.entry.house and (wish.house or changes.is_clear(wish.entry)))
+
+
+async def slip_said(message: Message, said: str, desk: Desk) -> Reply:
+    need(desk.me, "sửa")
+    if not said:
+        return await asked_which(message, desk.session, desk.me, desk.plan, desk.now, desk.today)
+    batch = read_list(said, desk.plan, desk.today)
+    if batch.totals:
+        raise SkipHandler  # a unit's own total, said anew
+    if len(batch.records) > 1 and all(entry.sure for _, entry in batch.records):
+        return await _each(desk, [entry for _, entry in batch.records])
+    wish = read_wish(said, desk)
+    if wish is None:
+        unread.keep(desk.session, desk.chat, message.text or "", "slip", desk.now)
+        asked = await asked_which(message, desk.session, desk.me, desk.plan, desk.now, desk.today)
+        return replace(asked, text=f"{texts.UNREAD}\n{asked.text}") if asked.choices else asked
+    if not wish.entry.house:
+        return await _latest(desk, wish, said)
+    return await _at_house(desk, wish, said)
+
+
+async def _each(desk: Desk, entries: list[Entry]) -> Reply:
+    """Several houses mended in one message, each answered on a line of its own."""
+    answers = [await _at_house(desk, Wish(entry), "") for entry in entries]
+    return Reply("\n".join(answer.text for answer in answers), takes_numbers=True)
+
+
+async def _latest(desk: Desk, wish: Wish, said: str) -> Reply:
+    latest = await visits.latest(desk.session, desk.me, desk.now)
+    if not latest:
+        return Reply(visiting_texts.NOTHING_LOGGED)
+    if latest[0].visit.created_at >= desk.now - JUST_NOW:
+        return await mended(desk, latest[0], wish, said)
+    return await _ask_which(desk, latest, said, texts.WHICH)
+
+
+async def _at_house(desk: Desk, wish: Wish, said: str) -> Reply:
+    """The record of that house that this person may change, in the order in which they are likely to mean it."""
+    label = wish.entry.house or ""
+    unit = await drafts.unit_called(desk.session, desk.me, wish.entry.unit or "")
+    led = await _led_by(desk)
+    house = await houses.called(desk.session, unit.id or 0, label)
+    own = await recent.own_at(desk.session, desk.me, label, desk.now, house, anywhere=not wish.entry.unit)
+    own = [one for one in own if one.visit.unit_id == unit.id] or own
+    there = await recent.anyones_at(desk.session, house, desk.now)
+    if led and unit.id in led and there:
+        own = there
+    if own:
+        return await _one_of(desk, own, wish, said)
+    if there:
+        return await _not_yours(desk, there[0], unit, said)
+    near = await recent.own_near(desk.session, desk.me, label, desk.now)
+    if near and said:
+        return await _ask_which(desk, near, said, texts.did_you_mean(label))
+    return await _offer_to_log(desk, label, unit, wish, said)
+
+
+async def _led_by(desk: Desk) -> Scope | None:
+    return await scope_of(desk.session, desk.me) if Role(desk.me.role) == Role.HEAD else None
+
+
+async def _one_of(desk: Desk, found: list[Logged], wish: Wish, said: str) -> Reply:
+    """None asked when it is certain: one house, one person's; of several visits the latest, or that day's."""
+    whose = {(one.house.id, one.visit.person_id) for one in found}
+    if len(whose) > 1 and said:
+        newest = list({(one.house.id, one.visit.person_id): one for one in reversed(found)}.values())[::-1]
+        return await _ask_which(desk, newest, said, texts.SEVERAL)
+    that_day = [one for one in found if one.visit.day == wish.entry.day]
+    return await mended(desk, (that_day or found)[0], wish, said)
+
+
+async def mended(desk: Desk, logged: Logged, wish: Wish, said: str, *, sure: bool = False) -> Reply:
+    """Old → new, with a way back; one question first when the words were not clear."""
+    own = logged.visit.person_id == desk.me.id
+    if not wish.house and not changes.says_something(wish.entry):
+        by_field = Choice("Sửa", f"s|{logged.visit.id}")
+        return Reply(texts.say_what(logged.house.label), ((by_field,),) if own else ())
+    if not (sure or wish.house or changes.is_clear(wish.entry)):
+        after = changes.changed(logged, wish.entry, desk.plan, desk.today)
+        told = visiting_texts.outcome_words(desk.plan, after, desk.today)
+        return await _ask_which(desk, [logged], said, texts.is_it(logged.house.label, told), yes=True)
+    after = changes.changed(logged, wish.entry, desk.plan, desk.today, house=wish.house)
+    differences = changes.differences(logged, after, desk.plan, desk.today)
+    if not differences:
+        return Reply(texts.nothing_to_mend(desk.plan, logged, desk.today), takes_numbers=True)
+    now = await visits.correct(desk.session, desk.plan, desk.me, logged, after, now=desk.now, source=desk.source)
+    unit = await desk.session.get_one(Unit, logged.visit.unit_id)
+    label = logged.house.label if wish.house else now.house.label
+    back, more = drafts.after_saving(logged.visit.id or 0)[0]
+    answer = texts.mended(label, unit, differences, own=own)
+    return Reply(answer, ((back, more) if own else (back,),), takes_numbers=True)
+
+
+async def _not_yours(desk: Desk, logged: Logged, unit: Unit, said: str) -> Reply:
+    heads = await people.with_roles(desk.session, desk.plan.slug, [Role.HEAD])
+    names = [head.name or "" for head in heads if head.unit_id == unit.id]
+    return await _ask_which(desk, [], said, texts.not_yours(logged.house.label, names), new=True)
+
+
+async def _offer_to_log(desk: Desk, label: str, unit: Unit, wish: Wish, said: str) -> Reply:
+    is_new = bool(wish.entry.outcome and not wish.house)
+    return await _ask_which(desk, [], said, texts.no_such_record(label, unit, can_log=is_new), new=is_new)
+
+
+async def _ask_which(
+    desk: Desk, found: list[Logged], said: str, question: str, *, yes: bool = False, new: bool = False
+) -> Reply:
+    """One tap; what was said waits with it, and so does the dialogue that was open."""
+    if not said or not (found or new):
+        return Reply(question, takes_numbers=True)
+    open_now = await desk.state.get_data()
+    kept = {"state": desk.chat.state, "data": open_now}
+    kept = open_now.get("kept", kept) if desk.chat.state == Choosing.which.state else kept
+    await desk.state.set_state(Choosing.which)
+    await desk.state.set_data({"said": said, "kept": kept})
+    card = fresh_card(desk.chat)
+    names = {one.visit.person_id: await _name(desk, one) for one in found}
+    choices = [
+        card_choice(_label(desk, one, names, yes=yes), "sw", str(one.visit.id), card) for one in found[:_MOST_CHOICES]
+    ]
+    choices += [card_choice(texts.LOG_IT, "sn", "-", card)] if new else []
+    return Reply(question, rows([*choices, Choice("Huỷ", "w|huỷ")], wide=1))
+
+
+async def _name(desk: Desk, logged: Logged) -> str:
+    if logged.visit.person_id == desk.me.id:
+        return ""
+    person = await people.by_id(desk.session, logged.visit.person_id)
+    return person.name or "" if person else ""
+
+
+def _label(desk: Desk, logged: Logged, names: dict[int, str], *, yes: bool) -> str:
+    if yes:
+        return texts.YES
+    label = visiting_texts.one_of_latest(desk.plan, logged.visit, logged.house, desk.today)
+    name = names[logged.visit.person_id]
+    return f"{name} · {label}" if name else label
+
+
+async def which_tapped(_: CallbackQuery, value: str, desk: Desk) -> Reply:
+    need(desk.me, "sửa")
+    said = await _resumed(desk)
+    visit_id = int(value) if value.isdecimal() and len(value) < 19 else 0
+    logged = await recent.mendable(desk.session, desk.me, visit_id, desk.now, await _led_by(desk))
+    wish = read_wish(said, desk)
+    reply = await mended(desk, logged, wish, said, sure=True) if wish else Reply(texts.say_what(logged.house.label))
+    return replace(reply, in_place=True)
+
+
+async def new_tapped(_: CallbackQuery, desk: Desk) -> Reply:
+    need(desk.me, "ghi")
+    draft = drafts.from_line(await _resumed(desk), desk.plan, desk.today, expected=False)
+    if draft is None:
+        return Reply(texts.UNREAD, in_place=True)
+    return await desk.go_on(draft, in_place=True)
+
+
+async def _resumed(desk: Desk) -> str:
+    """What was said, and back to the dialogue that was open before."""
+    data = await desk.state.get_data()
+    await desk.state.set_state(data["kept"]["state"])
+    await desk.state.set_data(data["kept"]["data"])
+    return str(data["said"])
+
+
+class UnderEcho(Filter):
+    """A reply to the bot's echo, or to one's own message that logged a visit; hands over the visits `meant`."""
+
+    async def __call__(self, message: Message, desk: Desk) -> bool | dict[str, Any]:
+        under = message.reply_to_message
+        if under is None or not message.text or message.forward_origin:
+            return False
+        meant = await _meant(under, desk)
+        return {"meant": meant} if meant else False
+
+
+async def _meant(under: Message, desk: Desk) -> list[Logged]:
+    marks = [button.callback_data or "" for button in _buttons(under.reply_markup)]
+    named = [rest for kind, _, rest in (mark.partition("|") for mark in marks) if kind in ("ht", "s")]
+    ids = [int(rest) for rest in named if rest.isdecimal() and len(rest) < 19]
+    if ids:
+        return await recent.by_ids(desk.session, desk.me, ids[:1], desk.now)
+    if lists := [mark.partition("|")[2] for mark in marks if mark.startswith("htl|")]:
+        return await recent.listed_by(desk.session, desk.me, lists[0], desk.now)
+    if under.from_user and not under.from_user.is_bot:
+        return await recent.said_in(desk.session, desk.me, message_key(desk.chat, under), desk.now)
+    return []
+
+
+def _buttons(markup: InlineKeyboardMarkup | None) -> list[Any]:
+    return [button for row in (markup.inline_keyboard if markup else []) for button in row]
+
+
+async def reply_said(message: Message, meant: list[Logged], heard: Spoken, desk: Desk, chat: Chat) -> Reply:
+    """What is said under an echo is about that house, unless it names another or is no more than a courtesy."""
+    if heard.word == "hoàn tác" and len(meant) == 1:
+        return await taken_back(
+            message, desk.session, chat, desk.me, desk.plan, desk.now, desk.today, desk.source, desk.state,
+            value=str(meant[0].visit.id),
+        )  # fmt: skip
+    text = message.text or ""
+    slip = slip_in(text)
+    if (heard.word and slip is None) or _is_courtesy(text):
+        raise SkipHandler
+    wish = read_wish(slip or text, desk)
+    if wish is None:
+        raise SkipHandler
+    return await _of_reply(desk, meant, wish, slip, text)
+
+
+def _is_courtesy(text: str) -> bool:
+    """ "vâng" and "ok"; "vắng" folds like the first and is none."""
+    words = clean(text).lower()
+    return fold(words) in drafts.YES and (words.isascii() or fold(words) != fold("vâng") or words == "vâng")
+
+
+async def _of_reply(desk: Desk, meant: list[Logged], wish: Wish, slip: str | None, text: str) -> Reply:
+    need(desk.me, "sửa")
+    label = wish.entry.house
+    same = [one for one in meant if label is None or await recent.is_at(desk.session, one, label)]
+    if len(same) == 1 and not wish.house and slip is None and same[0].visit.day < desk.today and wish.entry.outcome:
+        unit = await units.by_id(desk.session, await scope_of(desk.session, desk.me), same[0].visit.unit_id)
+        draft = drafts.of_entry(replace(wish.entry, house=same[0].house.label, unit=unit.name), desk.plan, desk.today)
+        return await desk.go_on(draft)  # another day: he was there again
+    if len(same) == 1:
+        return await mended(desk, same[0], wish, slip or text)
+    if slip is not None and len(meant) == 1 and label:
+        return await mended(desk, meant[0], Wish(replace(wish.entry, house=None), label), slip)
+    raise SkipHandler
+
+
+def build_router() -> Router:
+    router = Router(name=__name__)
+    router.message.filter(AtDesk())
+    router.callback_query.filter(AtDesk())
+    router.message.register(reply_said, UnderEcho())
+    router.message.register(slip_said, Slip())
+    router.callback_query.register(which_tapped, StateFilter(Choosing.which), Tapped("sw"))
+    router.callback_query.register(new_tapped, StateFilter(Choosing.which), Tapped("sn"))
+    return router

@@ -1,0 +1,62 @@
+"""What people hear when they mend a slip in their own words."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from rules.plan import Plan
+from storage.tables import Unit
+from storage.visits import Logged
+from texts.visiting import FIELDS, house_name, outcome_words
+
+UNREAD = "Mình chưa hiểu cần sửa gì. Bạn gõ như “nhầm, nhà 12 là vắng”, hoặc:"
+WHICH = "Bạn muốn sửa lượt nào? Chạm một lượt gần đây của bạn:"
+SEVERAL = "Có hơn một lượt như vậy. Bạn muốn sửa lượt nào?"
+LOG_IT = "Ghi lượt mới"
+YES = "Đúng, sửa lại"
+_FIELDS = FIELDS | {"note": "Ghi chú"}
+
+
+def mended(label: str, unit: Unit, differences: Sequence[tuple[str, str, str]], *, own: bool) -> str:
+    """Old → new; the outcome needs no name, other fields have theirs."""
+    told = "; ".join(_difference(*one) for one in differences)
+    by_head = "" if own else "\nLượt này do người khác ghi; lịch sử giữ cả hai và tên người sửa."
+    return f"✅ Đã sửa {house_name(label)}, {unit.name}: {told}.{by_head}"
+
+
+def _difference(field: str, old: str, new: str) -> str:
+    change = f"{old or 'chưa có'} → {new or 'bỏ trống'}"
+    return change if field == "outcome" else f"{_FIELDS[field].lower()} {change}"
+
+
+def nothing_to_mend(plan: Plan, logged: Logged, today: date) -> str:
+    said = outcome_words(plan, logged.visit, today)
+    return f"{_capital(house_name(logged.house.label))} đang ghi đúng như vậy rồi: {said}."
+
+
+def say_what(label: str) -> str:
+    return f"Sửa gì ở {house_name(label)}? Bạn gõ luôn, ví dụ: “nhầm, {house_name(label)} là vắng”."
+
+
+def is_it(label: str, told: str) -> str:
+    return f"Mình hiểu là sửa {house_name(label)} thành: {told}. Đúng không bạn?"
+
+
+def did_you_mean(label: str) -> str:
+    return f"Mình chưa thấy lượt nào của bạn ở {house_name(label)}. Có phải nhà này không?"
+
+
+def no_such_record(label: str, unit: Unit, *, can_log: bool) -> str:
+    offer = " Nếu bạn vừa đến nhà này, mình ghi một lượt mới nhé?" if can_log else ""
+    return f"Mình chưa thấy lượt nào trong 7 ngày qua ở {house_name(label)}, {unit.name}.{offer}"
+
+
+def not_yours(label: str, heads: Sequence[str]) -> str:
+    head = f" ({', '.join(name for name in heads if name)})" if any(heads) else ""
+    return (
+        f"Lượt ở {house_name(label)} do người khác ghi. Trưởng thôn, tổ trưởng{head} sửa được lượt đó; "
+        "còn bạn vừa đến thì ghi lượt của bạn nhé."
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
