@@ -1,8 +1,9 @@
 """What we remember about households: found by what people call them, in the state of their latest visit."""
 
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -174,3 +175,19 @@ async def with_outcome(session: AsyncSession, scope: Scope, code: str) -> list[H
     )
     found = list(await session.exec(query))
     return sorted(found, key=lambda house: (house.unit_id, natural(house.label)))
+
+
+async def in_pages(session: AsyncSession, unit_id: int, size: int = 1000) -> AsyncIterator[list[Any]]:
+    """A unit's known houses as they were first spoken of, a page at a time: only what a paper says of them."""
+    wanted = (House.id, House.label, House.head_name, House.phone, House.phone_hash, House.address, House.outcome,
+              House.installs, House.visited_on, House.done_on, House.come_back_on)  # fmt: skip
+    last = 0
+    while True:
+        query: Any = select(*map(col, wanted)).where(
+            House.unit_id == unit_id, col(House.withdrawn).is_(False), col(House.id) > last
+        )
+        page = list(await session.exec(query.order_by(col(House.id)).limit(size)))
+        if not page:
+            return
+        last = page[-1].id
+        yield page

@@ -1,8 +1,9 @@
 """What we remember of the people on the plan's DANH SÁCH: who installed, listed by which unit."""
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
@@ -81,6 +82,36 @@ async def of_units(session: AsyncSession, campaign: str, unit_ids: Iterable[int]
         col(ListedPerson.undone_at).is_(None),
     )
     return list(await session.exec(query.order_by(col(ListedPerson.id))))
+
+
+async def in_pages(session: AsyncSession, campaign: str, unit_id: int, size: int = 1000) -> AsyncIterator[list[Any]]:
+    """One unit's list in the order people were put on it, a page at a time, so that memory does not grow with it."""
+    wanted = (ListedPerson.id, ListedPerson.name, ListedPerson.name_hash, ListedPerson.phone, ListedPerson.phone_hash,
+              ListedPerson.workplace, ListedPerson.address, ListedPerson.at_work, ListedPerson.house_id)  # fmt: skip
+    last = 0
+    while True:
+        query: Any = select(*map(col, wanted)).where(
+            ListedPerson.campaign == campaign,
+            ListedPerson.unit_id == unit_id,
+            col(ListedPerson.undone_at).is_(None),
+            col(ListedPerson.id) > last,
+        )
+        page = list(await session.exec(query.order_by(col(ListedPerson.id)).limit(size)))
+        if not page:
+            return
+        last = page[-1].id
+        yield page
+
+
+async def staff_keys(session: AsyncSession, campaign: str, unit_ids: Iterable[int]) -> set[tuple[str, str | None]]:
+    """Who stands on one of these lists with the workplace, as (name, phone) hashes."""
+    query: Any = select(ListedPerson.name_hash, ListedPerson.phone_hash).where(
+        ListedPerson.campaign == campaign,
+        col(ListedPerson.unit_id).in_(list(unit_ids)),
+        col(ListedPerson.at_work).is_(True),
+        col(ListedPerson.undone_at).is_(None),
+    )
+    return {(name, phone) for name, phone in await session.exec(query)}
 
 
 def take_off(session: AsyncSession, row: ListedPerson, person: Person, *, now: datetime, source: str) -> None:

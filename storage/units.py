@@ -45,6 +45,11 @@ async def scope_of(session: AsyncSession, person: Person) -> Scope:
     return Scope(person.campaign, frozenset(_below(units, root)))
 
 
+async def below(session: AsyncSession, unit: Unit) -> Scope:
+    """This unit and everything below it."""
+    return Scope(unit.campaign, frozenset(_below(await all_of(session, unit.campaign), unit.id or 0)))
+
+
 def _commune_of(units: Iterable[Unit], unit_id: int) -> int:
     """The nearest unit above (or this one) that is a commune; the topmost where none is."""
     by_id = {unit.id: unit for unit in units}

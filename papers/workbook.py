@@ -1,0 +1,95 @@
+"""Papers in Excel: titles, a frozen header with filters, and cells that are text or numbers but never a formula."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from types import TracebackType
+from typing import Any, BinaryIO
+
+import xlsxwriter
+
+from papers.cells import cell
+from papers.order import Order
+from texts import papers as texts
+
+_FONT = {"font_name": "Times New Roman", "font_size": 13, "valign": "vcenter"}
+_SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+Step = Callable[[], None]
+
+
+class Book:
+    """One sheet written from top to bottom, each row gone from memory when the next begins (with `long`)."""
+
+    def __init__(self, out: BinaryIO, order: Order, *, sheet: str, landscape: bool, long: bool) -> None:
+        self.book = xlsxwriter.Workbook(out, _SAFE | {"constant_memory": long, "in_memory": not long})
+        self.sheet = self.book.add_worksheet(sheet)
+        self._print(landscape)
+        who = cell(order.who)[:200]
+        about = {"title": texts.FORMS[order.form], "author": who, "comments": texts.made_by(who)}
+        self.book.set_properties(about | {"created": order.now.replace(tzinfo=None)})
+        self.row = 0
+        wrap = {"text_wrap": True, "border": 1}
+        self.head = self.format(wrap, bold=True, align="center")
+        self.text = self.format(wrap, num_format="@")
+        self.centred = self.format(wrap, align="center", num_format="@")
+        self.count = self.format(wrap, align="center", num_format="#,##0")
+        self.day = self.format(wrap, align="center", num_format="dd/mm/yyyy")
+
+    def __enter__(self) -> "Book":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self.book.close()
+
+    def format(self, *parts: dict[str, Any], **more: Any) -> Any:
+        merged: dict[str, Any] = dict(_FONT)
+        for part in parts:
+            merged |= part
+        return self.book.add_format(merged | more)
+
+    def _print(self, landscape: bool) -> None:
+        """A4 with the decree's margins (inches), as wide as one page, numbered on top."""
+        sheet = self.sheet
+        sheet.set_paper(9)
+        if landscape:
+            sheet.set_landscape()
+        sheet.set_margins(left=1.18, right=0.79, top=0.79, bottom=0.79)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_header('&C&"Times New Roman,Regular"&13&P', {"margin": 0.4})
+
+    def widths(self, *letters: int) -> None:
+        for place, width in enumerate(letters):
+            self.sheet.set_column(place, place, width)
+
+    def title(self, *lines: tuple[str, dict[str, Any]]) -> None:
+        """Lines over the table, each in its first cell, so that rows stay whole for filters."""
+        for text, look in lines:
+            self.sheet.write_string(self.row, 0, cell(text), self.format(look))
+            self.row += 1
+        self.row += 1
+
+    def header(self, heads: Sequence[str]) -> None:
+        for place, text in enumerate(heads):
+            self.sheet.write_string(self.row, place, text, self.head)
+        self.sheet.freeze_panes(self.row + 1, 0)
+        self.sheet.repeat_rows(self.row)
+        self.first, self.columns = self.row, len(heads)
+        self.row += 1
+
+    def line(self, *values: str | int | date | None) -> None:
+        """One row; text is text whatever it begins with, also a phone."""
+        for place, value in enumerate(values):
+            self.put(place, value)
+        self.row += 1
+
+    def put(self, place: int, value: str | int | date | None, look: Any = None) -> None:
+        if isinstance(value, int):
+            self.sheet.write_number(self.row, place, value, look or self.count)
+        elif isinstance(value, date):
+            self.sheet.write_datetime(self.row, place, value, look or self.day)
+        else:
+            self.sheet.write_string(self.row, place, value or "", look or self.text)
+
+    def filters(self) -> None:
+        """Over the header and every row written so far."""
+        self.sheet.autofilter(self.first, 0, max(self.row - 1, self.first), self.columns - 1)
+        self.sheet.ignore_errors({"number_stored_as_text": f"A1:K{self.row + 1}"})

@@ -1,0 +1,219 @@
+"""Every paper is opened again and read cell by cell, as the seeds' forms have them."""
+
+import random
+from io import BytesIO
+
+import openpyxl
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from campaigns import EXAMPLE
+from papers.summary import lines
+from rules import plan as plans
+from rules.figures import UnitFigures
+from rules.plan import Plan
+from storage import roots
+from storage.listed import Entry
+from tests.papers import commune
+
+HOSTILE = [
+    '=HYPERLINK("http://x.example","Bấm")', "+84912345678", "@SUM(1+1)", "-1+1", "{{7*7}}", "{% for x in y %}",
+    "<b>Lan</b> & <w:p/>", "Lan\x00\x07\x0b\x1b", "Lan\ud800", "Nguye\u0302\u0303n",
+    "Ă" * 200, "]]>", "\u202eLan", "a\r\nb",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return plans.load(EXAMPLE)
+
+
+def table_of(file: BytesIO, place: int) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in Document(file).tables[place].rows]
+
+
+SUMMARY = [
+    ["1", "Thôn 1", "20", "13", "7", "7: 3 hẹn quay lại, 2 vắng nhà, 2 chưa có VNeID mức 2"],
+    ["2", "Thôn 2", "40", "0", "40", "40: 40 chưa báo cáo"],
+    ["3", "Thôn 3", "chưa có", "5", "chưa rõ", "Chưa có tổng số"],
+    ["4", "Thôn 10", "chưa có", "3", "chưa rõ", "Tổng số đã khai (2) ít hơn số đã cài; cần xem lại tổng số"],
+    ["", "Tổng cộng", "chưa có", "21", "chưa rõ", "2 đơn vị chưa có tổng số hoặc cần xem lại tổng số"],
+]
+
+
+async def test_phu_luc_01_is_the_whole_letter_of_the_seed(sqlite_database, plan):
+    await sqlite_database.write(lambda session: commune.settled(session, plan))
+    root = await sqlite_database.write(lambda session: roots.ensure_root(session, plan))
+    file = await commune.made(sqlite_database, plan, "phu-luc-01", "docx", root)
+    head, table, foot = Document(file).tables
+    assert [[cell.text for cell in row.cells] for row in head.rows] == [
+        ["ỦY BAN NHÂN DÂN PHƯỜNG VIỆT HOÀ\nPHÒNG VĂN HOÁ – XÃ HỘI\n",
+         "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"],
+        ["Số:          /BC\nBáo cáo về việc cài đặt và sử dụng ứng dụng Smart Hải Phòng",
+         "Việt Hoà, ngày        tháng 6 năm 2026"],
+    ]  # fmt: skip
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert rows[0] == ["STT", "Tên đơn vị", "Số lượng", "Số lượng", "Số lượng", "Lý do chưa cài đặt"]
+    assert rows[1] == ["STT", "Tên đơn vị", "Tổng số", "Đã cài đặt", "Chưa cài đặt", "Lý do chưa cài đặt"]
+    assert rows[2:] == SUMMARY
+    assert foot.rows[0].cells[0].text == "Nơi nhận:\n- Như trên;\n- Lưu: VT."
+    assert foot.rows[0].cells[1].text.startswith("THỦ TRƯỞNG CƠ QUAN\n(Ký tên, đóng dấu)")
+    said = [paragraph.text for paragraph in Document(file).paragraphs if paragraph.text]
+    assert said[0] == "Kính gửi: Ủy ban nhân dân phường Việt Hoà"
+    assert said[1].startswith("Căn cứ Thông báo số 220/TB-VP")
+    assert said[1].endswith(";")
+    assert said[2].startswith("Thực hiện Công văn số             , ngày        tháng 5 năm 2026 của Ủy ban")
+    assert said[-1] == "Số liệu tính đến hết ngày 12/06/2026./."
+
+
+async def test_word_keeps_the_decrees_numbers(sqlite_database, plan):
+    units = await sqlite_database.write(lambda session: commune.settled(session, plan))
+    for form in ("phu-luc-01", "danh-sach"):
+        paper = Document(await commune.made(sqlite_database, plan, form, "docx", units["one"]))
+        page = paper.sections[0]
+        sides = (page.top_margin, page.bottom_margin, page.left_margin, page.right_margin)
+        assert [round(side / Mm(1)) for side in sides] == [20, 20, 30, 20]
+        assert sorted(round(side / Mm(1)) for side in (page.page_width, page.page_height)) == [210, 297]
+        assert page.different_first_page_header_footer
+        assert not page.first_page_header.paragraphs[0].text
+        assert "PAGE" in page.header._element.xml
+        fonts = paper.styles["Normal"].element.rPr.rFonts
+        assert {fonts.get(qn(f"w:{script}")) for script in ("ascii", "hAnsi", "eastAsia", "cs")} == {"Times New Roman"}
+        assert paper.styles["Normal"].font.size == Pt(14)
+        table = paper.tables[-2 if form == "phu-luc-01" else -1]
+        heads = [row for row in table.rows if row._tr.xpath("w:trPr/w:tblHeader")]
+        assert len(heads) == (2 if form == "phu-luc-01" else 1)
+        assert all(row._tr.xpath("w:trPr/w:cantSplit") for row in table.rows)
+        assert paper.core_properties.author == "Hoa"
+        assert paper.core_properties.created.replace(tzinfo=None) == commune.NOW.replace(tzinfo=None)
+
+
+async def test_a_village_signs_by_its_head_and_reports_itself_alone(sqlite_database, plan):
+    units = await sqlite_database.write(lambda session: commune.settled(session, plan))
+    file = await commune.made(sqlite_database, plan, "phu-luc-01", "docx", units["one"])
+    assert table_of(file, 1)[2:] == [SUMMARY[0], ["", "Tổng cộng", *SUMMARY[0][2:]]]
+    assert table_of(file, 2)[0][1].startswith("TỔ TRƯỞNG\n(Ký, ghi rõ họ tên)")
+    assert table_of(file, 2)[0][1].endswith("Trần Văn Bình")
+
+
+async def test_excel_says_the_same_as_word(sqlite_database, plan):
+    await sqlite_database.write(lambda session: commune.settled(session, plan))
+    root = await sqlite_database.write(lambda session: roots.ensure_root(session, plan))
+    sheet = openpyxl.load_workbook(await commune.made(sqlite_database, plan, "phu-luc-01", "xlsx", root)).active
+    top = next(row for row in range(1, 40) if sheet.cell(row, 1).value == "STT")
+    assert sheet.freeze_panes == f"A{top + 2}"
+    assert sheet.auto_filter.ref == f"A{top + 1}:F{top + 5}"
+    found = [
+        ["" if cell.value is None else str(cell.value) for cell in row[:6]] for row in sheet.iter_rows(top + 2, top + 6)
+    ]
+    assert found == SUMMARY
+    said = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert "Kính gửi: Ủy ban nhân dân phường Việt Hoà" in said
+    assert "THỦ TRƯỞNG CƠ QUAN" in said
+
+
+async def test_a_school_reports_its_staff_with_its_own_reasons(sqlite_database, plan):
+    async def job(session):
+        school = await commune.unit(session, plan, "Trường Tiểu học", kind="school")
+        person = await commune.officer(session, plan)
+        said = {"done": 50, "total": 55, "reasons": {"no_smartphone": 3, "nghỉ thai sản": 1}}
+        await commune.staff_told(session, person, school, **said)
+        return school
+
+    school = await sqlite_database.write(job)
+    file = await commune.made(sqlite_database, plan, "phu-luc-01", "docx", school)
+    why = "5: 3 không có điện thoại thông minh, 1 nghỉ thai sản, 1 chưa nêu lý do"
+    assert table_of(file, 1)[2] == ["1", "Trường Tiểu học", "55", "50", "5", why]
+
+
+async def people(session, plan) -> None:
+    """One listed at home and at school, one without a phone, a head of a done house, one of a house not done."""
+    person = await commune.officer(session, plan)
+    thon = await commune.unit(session, plan, "Thôn 1", 20)
+    school = await commune.unit(session, plan, "Trường Tiểu học", kind="school")
+    home = Entry("Nguyễn Thị Hoà", "0912345678", address="12 ngõ 3, Thôn 1")
+    work = Entry("nguyễn thị hòa", "0912345678", workplace="Trường Tiểu học Việt Hoà", at_work=True)
+    await commune.on_list(session, person, thon, home, "1")
+    await commune.on_list(session, person, school, work, "2")
+    await commune.on_list(session, person, thon, Entry("Lê Văn Tám"), "3")
+    await commune.houses(session, thon, "installed", 1, label="12", head_name="Vũ Thị Sáu", phone="0987654321")
+    await commune.houses(session, thon, "nobody_home", 1, label="13", head_name="Không Được In")
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+async def test_the_list_names_each_person_once_with_home_or_workplace(sqlite_database, plan, kind):
+    await sqlite_database.write(lambda session: people(session, plan))
+    root = await sqlite_database.write(lambda session: roots.ensure_root(session, plan))
+    file = await commune.made(sqlite_database, plan, "danh-sach", kind, root)
+    where = "phường Việt Hoà, thành phố Hải Phòng"
+    expected = [
+        ["Stt", "Họ và tên", "Số điện thoại", "Cơ quan, đơn vị, doanh nghiệp, tổ chức", "Địa chỉ hiện tại"],
+        ["1", "Lê Văn Tám", "chưa có", "Thôn 1", f"Thôn 1, {where}"],
+        ["2", "Vũ Thị Sáu", "0987654321", "Thôn 1", f"Số 12, Thôn 1, {where}"],
+        ["3", "nguyễn thị hòa", "0912345678", "Trường Tiểu học Việt Hoà", f"Trường Tiểu học Việt Hoà, {where}"],
+    ]
+    notes = (
+        f"- Ghi địa chỉ hiện tại là nơi ở của người dân nếu thuộc hộ gia đình cư trú trên địa bàn {where};",
+        "- Ghi địa chỉ hiện tại là nơi làm việc nếu là cán bộ, đảng viên, công an, công chức, viên chức, người lao "
+        "động thuộc cơ quan, đơn vị, doanh nghiệp, tổ chức đóng trên địa bàn phường Việt Hoà.",
+    )
+    if kind == "docx":
+        assert table_of(file, 0) == expected
+        said = [paragraph.text for paragraph in Document(file).paragraphs]
+        assert said[0] == "DANH SÁCH CÀI ĐẶT ỨNG DỤNG SMART HẢI PHÒNG"
+        assert tuple(said[-2:]) == notes
+        return
+    sheet = openpyxl.load_workbook(file).active
+    assert [[str(cell.value) for cell in row] for row in sheet.iter_rows(4, 7)] == expected
+    assert sheet["C6"].data_type == "s"
+    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("A5", "A4:E7", "$4:$4")
+    assert [sheet.cell(row, 1).value for row in (9, 10, 11)] == ["* Ghi chú:", *notes]
+
+
+@pytest.mark.parametrize(("form", "kind"), [("danh-sach", "docx"), ("danh-sach", "xlsx"), ("register", "xlsx")])
+async def test_a_hostile_name_is_only_ever_a_name(sqlite_database, plan, form, kind):
+    async def job(session):
+        thon = await commune.unit(session, plan, "Thôn {{ 7*7 }} <&> =1+1")
+        for number, name in enumerate(HOSTILE):
+            await commune.houses(session, thon, "installed", 1, label=f"{number}", head_name=name, address=name)
+        return thon
+
+    thon = await sqlite_database.write(job)
+    file = await commune.made(sqlite_database, plan, form, kind, thon)
+    if kind == "docx":
+        names = [row[1] for row in table_of(file, 0)[1:]]
+    else:
+        sheet = openpyxl.load_workbook(file).active
+        assert all(cell.data_type != "f" and not cell.hyperlink for row in sheet.iter_rows() for cell in row)
+        names = [str(row[1 if form == "danh-sach" else 3].value) for row in sheet.iter_rows(5, 4 + len(HOSTILE))]
+    shown = [*HOSTILE[:7], "Lan", names[8], "Nguyễn", "Ă" * 200, "]]>", "Lan", "a b"]
+    assert names == shown
+    assert names[8].startswith("Lan")
+    assert "\ud800" not in names[8]
+
+
+def a_unit(number: int, chance: random.Random, plan: Plan) -> UnitFigures:
+    outcomes = {one.code: chance.randrange(0, 9) for one in plan.outcomes if chance.random() < 0.6}
+    done = sum(outcomes.get(code, 0) for code in plan.done_codes)
+    total = chance.choice([None, chance.randrange(0, 60)])
+    day = commune.DAY if outcomes else None
+    return UnitFigures(number, f"Thôn {number}", "village", total, done, 0, 0, day, outcomes)
+
+
+def test_random_rows_add_up(plan):
+    chance = random.Random(5)
+    for _ in range(2000):
+        units = [a_unit(number, chance, plan) for number in range(chance.randrange(0, 8))]
+        rows, whole = lines(plan, units, {}, counts="household")
+        for row in [*rows, whole]:
+            if row.total is None:
+                assert row.left is None
+                continue
+            assert row.total == row.done + (row.left or 0)
+            if row.left and "xem lại" not in row.why:
+                head, _, reasons = row.why.partition(": ")
+                assert int(head) == row.left == sum(int(one.split()[0]) for one in reasons.split(", "))
+        assert whole.done == sum(row.done for row in rows)
+        assert whole.total is None or whole.total == sum(row.total or 0 for row in rows)

@@ -1,0 +1,141 @@
+"""What the office's papers say: Phụ lục 01, DANH SÁCH, the register; their fixed words are those of the công văn."""
+
+from datetime import date
+
+from rules.plan import Plan
+
+NATION = "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+BLANK_NUMBER = "Số:          /BC"
+HEADS = ("STT", "Tên đơn vị", "Số lượng", "Lý do chưa cài đặt")
+COUNTS = ("Tổng số", "Đã cài đặt", "Chưa cài đặt")
+WHOLE = "Tổng cộng"
+NO_TOTAL = "chưa có"
+UNSURE = "chưa rõ"
+NONE_LEFT = "Không còn"
+LIST_HEADS = ("Stt", "Họ và tên", "Số điện thoại", "Cơ quan, đơn vị, doanh nghiệp, tổ chức", "Địa chỉ hiện tại")
+NOTE = "* Ghi chú:"
+NO_PHONE = "chưa có"
+REGISTER_HEADS = (
+    "Mã", "Đơn vị", "Số nhà, cách gọi", "Chủ hộ", "Số điện thoại", "Địa chỉ", "Kết quả", "Số người đã cài",
+    "Ngày đến gần nhất", "Ngày hoàn thành", "Hẹn quay lại",
+)  # fmt: skip
+FORMS = {"phu-luc-01": "Phụ lục 01", "danh-sach": "Danh sách cài đặt", "register": "Sổ theo dõi hộ"}
+
+
+def upper(text: str) -> str:
+    return text.upper()
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def blank_day(place: str, day: date) -> str:
+    """The day is left to the văn thư; months 1 and 2 carry a 0 (NĐ 30/2020)."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{place}, ngày        tháng {month} năm {day.year}"
+
+
+def abstract(plan: Plan) -> str:
+    return f"Báo cáo về việc cài đặt và sử dụng ứng dụng {plan.app.name}"
+
+
+def bases(plan: Plan) -> list[str]:
+    """The grounds, each with its ";", then the công văn that orders this report, with a full stop."""
+    issued = plan.issued if "ngày" in plan.issued.lower() else f"ngày        {plan.issued or 'tháng      năm        '}"
+    number = plan.number or "            "
+    title = plan.title[:1].lower() + plan.title[1:]
+    order = f"Thực hiện Công văn số {number}, {issued} của {plan.place.authority} về việc {title}."
+    return [*(f"Căn cứ {basis};" for basis in plan.legal_basis), order]
+
+
+def opening(plan: Plan, sender: str) -> str:
+    return (
+        f"{capital(sender)} đã tích cực triển khai cài đặt và sử dụng ứng dụng {plan.app.name}, kết quả cụ thể như sau:"
+    )
+
+
+def closing(day: date) -> str:
+    return f"Số liệu tính đến hết ngày {day:%d/%m/%Y}./."
+
+
+def unit_of_count(word: str) -> str:
+    return f"Đơn vị tính: {word}"
+
+
+def signer(*, is_village: bool, unit_word: str) -> tuple[str, str]:
+    """Who signs, and the line under it; a village has no seal."""
+    if not is_village:
+        return "THỦ TRƯỞNG CƠ QUAN", "(Ký tên, đóng dấu)"
+    return "TỔ TRƯỞNG" if unit_word.startswith("tổ") else f"TRƯỞNG {unit_word.upper()}", "(Ký, ghi rõ họ tên)"
+
+
+def reason(code: str, plan: Plan) -> str:
+    """A coded outcome as the reason why not."""
+    outcome = next((one for one in plan.outcomes if one.code == code), None)
+    if outcome is None:
+        return code
+    return "lý do khác" if outcome.asks == "reason" else outcome.said
+
+
+def number(count: int) -> str:
+    return f"{count:,}".replace(",", ".")
+
+
+def why_left(left: int, reasons: list[tuple[int, str]]) -> str:
+    """ "7: 3 không có điện thoại thông minh, 2 vắng nhà, 2 chưa có VNeID mức 2"."""
+    return f"{number(left)}: " + ", ".join(f"{number(count)} {said}" for count, said in reasons)
+
+
+NOT_REACHED = "chưa đến"
+UNREPORTED = "chưa báo cáo"
+UNSTATED = "chưa nêu lý do"
+
+
+def no_total(reasons: list[tuple[int, str]]) -> str:
+    known = ", ".join(f"{number(count)} {said}" for count, said in reasons)
+    return f"Chưa có tổng số; đã ghi: {known}" if known else "Chưa có tổng số"
+
+
+def outgrown(total: int) -> str:
+    return f"Tổng số đã khai ({number(total)}) ít hơn số đã cài; cần xem lại tổng số"
+
+
+def too_many_reasons(left: int, noted: int) -> str:
+    return f"{number(left)}: đã ghi lý do của {number(noted)}, nhiều hơn số chưa cài; cần xem lại tổng số"
+
+
+def missing_totals(count: int) -> str:
+    return f"{number(count)} đơn vị chưa có tổng số hoặc cần xem lại tổng số"
+
+
+def list_title(plan: Plan) -> str:
+    return f"DANH SÁCH CÀI ĐẶT ỨNG DỤNG {plan.app.name.upper()}"
+
+
+def notes(plan: Plan) -> tuple[str, str]:
+    where = f"trên địa bàn {plan.place.name}"
+    return (
+        f"- Ghi địa chỉ hiện tại là nơi ở của người dân nếu thuộc hộ gia đình cư trú {where}, {plan.place.city};",
+        "- Ghi địa chỉ hiện tại là nơi làm việc nếu là cán bộ, đảng viên, công an, công chức, viên chức, người lao "
+        f"động thuộc cơ quan, đơn vị, doanh nghiệp, tổ chức đóng {where}.",
+    )
+
+
+def where(plan: Plan, unit: str) -> str:
+    own = "" if unit == plan.place.name else f"{unit}, "
+    return capital(f"{own}{plan.place.name}, {plan.place.city}")
+
+
+def house_at(label: str) -> str:
+    """How an address names a house: "12" is a number, "nhà ông Tám" says so itself."""
+    return f"Số {label}" if label[:1].isdigit() else capital(label)
+
+
+def register_title(plan: Plan) -> str:
+    return f"SỔ THEO DÕI HỘ CÀI ĐẶT {plan.app.name.upper()}"
+
+
+def made_by(who: str) -> str:
+    return f"Lập từ Gõ Từng Nhà, người xuất: {who}"
