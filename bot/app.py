@@ -36,7 +36,7 @@ from rules.guide_codes import page_link
 from rules.plan import Plan
 from scheduler import tick
 from scheduler.delivery import Delivery
-from storage import migrate, roots, sealing, soundness
+from storage import migrate, resettle, roots, sealing, soundness
 from storage import settings as kept
 from storage.database import Database
 from storage.tables import Outbox, Unit
@@ -75,6 +75,7 @@ class App:
             await connection.run_sync(soundness.try_key)
         for plan in self.plans.values():
             await self.database.write(partial(roots.ensure_root, plan=plan))
+            await self.database.write(partial(resettle.follow, plan=plan, now=self.clock.now()))
         address = self.settings.public_url
         await self.database.write(lambda session: kept.put(session, kept.PUBLIC_URL, address))
         for line in self.lines:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from rules.deadlines import days_left, pace_needed, span_of
-from rules.plan import Plan, Quota
+from rules.plan import Indicator, Plan, Quota
 
 SILENT_AFTER = 2  # days without a visit (issue 2: "units silent for two days by name")
 SMALL_TOTAL = 10  # below it a percent says little, so such units are ordered apart (lessons F9)
@@ -114,6 +114,12 @@ class Whole(Counted):
             return None
         done = sum(min(unit.done, unit.total or 0) for unit in self.units)
         return max(0, -(-self.total * target_percent // 100) - done)
+
+    def left_to(self, indicator: Indicator) -> int | None:
+        """How many are missing to the indicator's target: a number for the whole place, else its share."""
+        if indicator.target is not None:
+            return max(0, indicator.target - self.done)
+        return self.to_goal(indicator.target_percent)
 
     def silent(self, today: date) -> list[UnitFigures]:
         """Units that reported once, have something left, and had no visit for SILENT_AFTER days; longest first."""
@@ -223,5 +229,6 @@ def pace(figures: UnitFigures | Whole, plan: Plan, today: date, *, from_tomorrow
     if last is None:
         return None
     days = days_left(last, today + timedelta(days=from_tomorrow))
-    left = figures.to_goal(plan.indicator.target_percent)
+    indicator = plan.indicator
+    left = figures.left_to(indicator) if isinstance(figures, Whole) else figures.to_goal(indicator.target_percent)
     return Pace(last, days, left, pace_needed(left, days) if left is not None and days else None)

@@ -116,6 +116,11 @@ class Plan(Part):
             return _meant(audience.kinds, audience.named, kind, name)
         return deadline.binds in ("all", kind)
 
+    def is_reported(self, indicator: Indicator) -> bool:
+        """Whether units tell this indicator's figures themselves; the others are counted house by house."""
+        audience = self.audience(indicator.audience)
+        return indicator.counts in ("staff", "visitor") or (audience is not None and "village" not in audience.kinds)
+
     def concerns(self, indicator: Indicator, kind: str, name: str = "") -> bool:
         """Whether the indicator is about units of this kind and name."""
         audience = self.audience(indicator.audience)

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.figures import PersonFigures, UnitFigures
 from rules.plan import Indicator, Plan
-from storage import rechecks, reported, units
+from storage import rechecks, reported, told_figures, units
 from storage.tables import House, Person, Unit, Visit
 from storage.units import Scope
 
@@ -45,18 +45,27 @@ async def of_units(
     A row is a village, or another unit without units below it that has a total or a visit; a unit above others has no
     total of its own and appears only where houses hang on it directly, so that no total counts twice. A total of 0 is
     one that nobody filled in. `done_since` counts what became done from `since` on (default: today). `indicator`
-    defaults to the plan's first.
+    defaults to the plan's first; one that units report themselves has a row for each unit it concerns.
     """
     indicator = indicator or plan.indicator
     found = await units.all_of(session, plan.slug)
     parents = {unit.parent_id for unit in found}
+    if plan.is_reported(indicator):
+        within = [unit for unit in found if unit.id in scope]
+        return await told_figures.of_units(session, plan, indicator, within, parents, today, since=since or today)
     tallies = await _tallies(session, plan, indicator, scope, today, since or today)
     for unit_id, told in (await reported.standing(session, plan.slug, indicator.slug, scope.unit_ids, today)).items():
         tally = tallies.setdefault(unit_id, _Tally())
         tally.told, tally.last_day = told.done, max(told.day, tally.last_day or told.day)
     checks = await rechecks.by_unit(session, plan.slug, today)
     rows = [
-        _row(unit, tallies.get(unit.id or 0), indicator, checks, is_leaf=unit.id not in parents)
+        _row(
+            unit,
+            tallies.get(unit.id or 0),
+            indicator,
+            checks,
+            is_own=unit.id not in parents and plan.concerns(indicator, unit.kind, unit.name),
+        )
         for unit in found
         if unit.id in scope
     ]
@@ -64,10 +73,10 @@ async def of_units(
 
 
 def _row(
-    unit: Unit, tally: _Tally | None, indicator: Indicator, checks: dict[int, tuple[int, int]], *, is_leaf: bool
+    unit: Unit, tally: _Tally | None, indicator: Indicator, checks: dict[int, tuple[int, int]], *, is_own: bool
 ) -> UnitFigures | None:
-    total = (getattr(unit, indicator.out_of) or None) if is_leaf else None
-    if tally is None and total is None and not (is_leaf and unit.kind == VILLAGE):
+    total = (getattr(unit, indicator.out_of) or None) if is_own else None
+    if tally is None and total is None and not (is_own and unit.kind == VILLAGE):
         return None
     tally = tally or _Tally()
     checked, right = checks.get(unit.id or 0, (0, 0))
@@ -94,13 +103,16 @@ async def _tallies(
     """One pass over the campaign's visited houses, summed in the database by unit and outcome."""
     one: Any = literal(1)
     amount = col(House.installs) if indicator.counts == "person" else one
+    codes = plan.codes_reaching(indicator)
+    # `done_on` is kept for the plan's first indicator; for another stage the latest visit's day is the nearest known.
+    done_on = col(House.done_on) if codes == plan.done_codes else col(House.visited_on)
     query: Any = select(
         col(House.unit_id),
         col(House.outcome),
         func.count(),
         func.sum(amount),
-        func.sum(_if(col(House.done_on) == today, amount)),
-        func.sum(_if(col(House.done_on) >= since, amount)),
+        func.sum(_if(done_on == today, amount)),
+        func.sum(_if(done_on >= since, amount)),
         func.sum(_if(col(House.visited_on) == today, one)),
         func.max(col(House.visited_on)),
     )
@@ -111,7 +123,7 @@ async def _tallies(
     tallies: dict[int, _Tally] = {}
     for unit_id, outcome, *sums in found:
         if unit_id in scope:
-            _count(tallies.setdefault(unit_id, _Tally()), outcome, sums, is_done=outcome in plan.done_codes)
+            _count(tallies.setdefault(unit_id, _Tally()), outcome, sums, is_done=outcome in codes)
     return tallies
 
 

@@ -1,6 +1,6 @@
 """What we remember about households: found by what people call them, in the state of their latest visit."""
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -124,16 +124,16 @@ def take_state(house: House, visits: list[Visit], done_codes: Collection[str]) -
     house.installs = last.installs if last else 0
     house.visited_on = last.day if last else None
     house.come_back_on = last.come_back_on if last else None
-    house.done_on = _done_since(visits, done_codes)
+    house.done_on = done_since([(visit.day, visit.outcome) for visit in visits], done_codes)
 
 
-def _done_since(visits: list[Visit], done_codes: Collection[str]) -> date | None:
-    """The day of the first of the done visits that close the history; None when the last one is not done."""
+def done_since(history: Sequence[tuple[date, str]], done_codes: Collection[str]) -> date | None:
+    """The day of the first of the done visits (day, outcome) that close the history; None when the last is not done."""
     since = None
-    for visit in reversed(visits):
-        if visit.outcome not in done_codes:
+    for day, outcome in reversed(history):
+        if outcome not in done_codes:
             break
-        since = visit.day
+        since = day
     return since
 
 

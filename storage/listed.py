@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -112,6 +113,53 @@ async def staff_keys(session: AsyncSession, campaign: str, unit_ids: Iterable[in
         col(ListedPerson.undone_at).is_(None),
     )
     return {(name, phone) for name, phone in await session.exec(query)}
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Lines on the lists of where people live (`villages`) and work (`units`), and how many are on `both`."""
+
+    villages: int
+    units: int
+    both: int
+
+    @property
+    def whole(self) -> int:
+        """How many people that is, each counted once."""
+        return self.villages + self.units - self.both
+
+
+async def overlap(session: AsyncSession, campaign: str, unit_ids: Iterable[int]) -> Overlap:
+    """How many lines these units' lists have, and how many of the people at work are listed at home as well.
+
+    The same phone tells the same person, each line matched once: a couple that shares a phone, one of them listed at
+    work, is two people. Without a phone nobody is taken for somebody else.
+    """
+    query = select(ListedPerson.at_work, ListedPerson.phone_hash, func.count()).where(
+        ListedPerson.campaign == campaign,
+        col(ListedPerson.unit_id).in_(list(unit_ids)),
+        col(ListedPerson.undone_at).is_(None),
+    )
+    lines: dict[bool, dict[str | None, int]] = {False: {}, True: {}}
+    for at_work, phone, count in await session.exec(
+        query.group_by(col(ListedPerson.at_work), col(ListedPerson.phone_hash))
+    ):
+        lines[at_work][phone] = count
+    home, work = lines[False], lines[True]
+    both = sum(min(count, home.get(phone, 0)) for phone, count in work.items() if phone)
+    return Overlap(sum(home.values()), sum(work.values()), both)
+
+
+async def at_work(session: AsyncSession, campaign: str, day: date) -> dict[int, tuple[int, date]]:
+    """How many people each unit listed at their workplace up to a day, and on which day last, by unit id."""
+    query = select(ListedPerson.unit_id, func.count(), func.max(ListedPerson.day)).where(
+        ListedPerson.campaign == campaign,
+        col(ListedPerson.at_work).is_(True),
+        ListedPerson.day <= day,
+        col(ListedPerson.undone_at).is_(None),
+    )
+    found = await session.exec(query.group_by(col(ListedPerson.unit_id)))
+    return {unit_id: (count, last) for unit_id, count, last in found}
 
 
 def take_off(session: AsyncSession, row: ListedPerson, person: Person, *, now: datetime, source: str) -> None:

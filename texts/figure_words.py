@@ -33,6 +33,8 @@ def counted_word(plan: Plan) -> str:
 
 def target_words(indicator: Indicator) -> str:
     """The share wanted, as “ 80%” to follow a word, or nothing where all are wanted."""
+    if indicator.target is not None:
+        return f" {number(indicator.target)} {COUNTED[indicator.counts]}"
     return "" if indicator.target_percent == 100 else f" {indicator.target_percent}%"
 
 
