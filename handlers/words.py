@@ -33,6 +33,8 @@ _ALL = (
     "huỷ",
     "dữ liệu",
     "liên kết",
+    "xem",
+    "kiểm tra",
     "start",
 )
 _ALIASES = {

@@ -15,9 +15,9 @@ class Role(StrEnum):
 # The words of the menu, in the order people see them. `trợ giúp`, `menu`, `huỷ` and `dữ liệu` are everyone's.
 WORDS: dict[Role, tuple[str, ...]] = {
     Role.VOLUNTEER: ("ghi", "còn", "qr", "tôi", "sửa", "hoàn tác", "vướng"),
-    Role.HEAD: ("ghi", "còn", "tiến độ", "qr", "mời", "tôi", "sửa", "hoàn tác", "vướng"),
-    Role.OFFICER: ("tiến độ", "vướng", "mời", "qr"),
-    Role.LEADER: ("tiến độ",),
+    Role.HEAD: ("ghi", "còn", "tiến độ", "qr", "mời", "tôi", "sửa", "hoàn tác", "vướng", "xem", "kiểm tra"),
+    Role.OFFICER: ("tiến độ", "xem", "vướng", "mời", "qr"),
+    Role.LEADER: ("tiến độ", "xem"),
     Role.POLICE: ("còn",),
     Role.OPERATOR: ("mời",),
 }

@@ -12,12 +12,12 @@ from rules.deadlines import span_of
 from rules.figures import add_up
 from rules.frozen import Correction, corrections, first_of_each, freeze, stated
 from rules.plan import Plan
-from rules.reply import Reply
+from rules.reply import Choice, Reply
 from rules.roles import Role
 from storage import bulletins, figures, outbox, recount, units
 from storage.tables import Person
 from storage.units import Scope
-from texts.digest import digest
+from texts.digest import LOOK, digest
 
 READERS = (Role.OFFICER, Role.LEADER)
 CATCH_UP = timedelta(hours=4)  # later than this, the day goes into the next digest (reliability.md, "Catch-up")
@@ -121,7 +121,7 @@ async def _queue(
     queued = await outbox.push(
         session,
         person,
-        Reply(drawn.said),
+        Reply(drawn.said, ((Choice(LOOK, "w|xem"),),)),
         key=f"digest:{person.id}:{bulletins.DAILY}:{day}",
         now=now,
         not_before=outbox.after_quiet(now, plan.time.quiet_from, plan.time.quiet_to),

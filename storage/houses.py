@@ -191,3 +191,24 @@ async def in_pages(session: AsyncSession, unit_id: int, size: int = 1000) -> Asy
             return
         last = page[-1].id
         yield page
+
+
+async def visited_in(session: AsyncSession, unit: Unit) -> list[House]:
+    """A unit's houses that somebody logged, in the order people know them."""
+    query = select(House).where(
+        House.unit_id == unit.id, col(House.withdrawn).is_(False), col(House.outcome).is_not(None)
+    )
+    return sorted(await session.exec(query), key=lambda house: natural(house.label))
+
+
+async def promised_on(session: AsyncSession, campaign: str, day: date) -> dict[int, list[House]]:
+    """The houses that were promised a visit on a day, by the person who promised it."""
+    query = (
+        select(Visit.person_id, House)
+        .join(House, col(House.visit_id) == col(Visit.id))
+        .where(House.campaign == campaign, House.come_back_on == day, col(House.withdrawn).is_(False))
+    )
+    found: dict[int, list[House]] = {}
+    for person_id, house in await session.exec(query):
+        found.setdefault(person_id, []).append(house)
+    return {person: sorted(of, key=lambda house: natural(house.label)) for person, of in found.items()}

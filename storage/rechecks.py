@@ -72,11 +72,23 @@ async def next_open(session: AsyncSession, person: Person) -> tuple[Recheck, Hou
     return (await session.exec(query.limit(1))).first()
 
 
-async def how_many_open(session: AsyncSession, person: Person, day: date) -> int:
-    query = select(func.count()).where(
-        col(Recheck.person_id) == person.id, col(Recheck.day) == day, col(Recheck.answer) == ""
-    )
+async def how_many_open(session: AsyncSession, person: Person) -> int:
+    """For how many houses this person still owes an answer."""
+    query: Any = select(func.count(col(Recheck.id))).join(House, col(House.id) == col(Recheck.house_id))
+    query = query.where(Recheck.person_id == person.id, Recheck.answer == "", col(House.withdrawn).is_(False))
     return int((await session.exec(query)).one())
+
+
+async def anything_to_draw(session: AsyncSession, campaign: str, done_codes: Collection[str]) -> bool:
+    """Whether some house was said to be done that was never drawn."""
+    drawn = select(Recheck.house_id).where(Recheck.campaign == campaign)
+    query = select(House.id).where(
+        House.campaign == campaign,
+        col(House.withdrawn).is_(False),
+        col(House.outcome).in_(done_codes),
+        col(House.id).not_in(drawn),
+    )
+    return (await session.exec(query.limit(1))).first() is not None
 
 
 async def answer(
@@ -89,6 +101,7 @@ async def answer(
         raise NotFound("recheck")
     row.answer, row.answered_at = said, now
     session.add(row)
+    await session.flush()
     audit.note(session, "house.rechecked", f"recheck:{row.id}", now=now, by=person, source=source)
     return row, house
 

@@ -292,3 +292,9 @@ def as_said(logged: Logged) -> Said:
         reason=visit.reason,
         note=visit.note,
     )
+
+
+async def who_logged(session: AsyncSession, campaign: str, day: date) -> frozenset[int]:
+    """Everyone who logged a visit of that day that stands."""
+    query = select(Visit.person_id).where(Visit.campaign == campaign, Visit.day == day, col(Visit.undone_at).is_(None))
+    return frozenset(await session.exec(query.distinct()))

@@ -20,6 +20,7 @@ from texts.figure_words import (
     units_word,
 )
 
+LOOK = "Xem"
 MOST_LINES = 12
 MOST_LETTERS = 1900  # of the 2,000 that Zalo takes in one message
 FEWER_NAMES = (20, 12, 6, 3, 1)  # tried in turn until the text fits

@@ -14,6 +14,8 @@ _MEANINGS = {
     "qr": "ảnh hướng dẫn cho bà con quét",
     "tôi": "kết quả của riêng bạn",
     "tiến độ": "đã xong bao nhiêu, còn bao nhiêu",
+    "xem": "từng đơn vị, rồi từng nhà",
+    "kiểm tra": "trả lời về những nhà được chọn để kiểm tra lại",
     "sửa": "sửa một lượt đã ghi",
     "hoàn tác": "gỡ lượt vừa ghi",
     "mời": "lấy mã mời người vào đơn vị",

@@ -44,7 +44,13 @@ async def test_the_officer_reads_the_day(commune, minh):
 
 async def test_the_first_second_of_the_hour(commune, minh):
     assert await commune.wakes(on(24, "16:59:59")) == {}
-    assert await commune.wakes(on(24, "17:00:00")) == {"digests": 1, "reminders": 0, "expired": 0}
+    assert await commune.wakes(on(24, "17:00:00")) == {
+        "digests": 1,
+        "reminders": 0,
+        "checks": 0,
+        "evening": 0,
+        "expired": 0,
+    }
     assert await commune.wakes(on(24, "17:00:01")) == {}
 
 

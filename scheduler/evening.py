@@ -1,0 +1,85 @@
+"""One line in the evening: to volunteers of their own day and tomorrow's appointments, to heads of their unit."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from rules.clock import day_in_vietnam
+from rules.figures import UnitFigures
+from rules.plan import Plan
+from rules.reply import Reply
+from rules.roles import Role
+from scheduler.digest import runs_on
+from storage import bulletins, figures, houses, outbox, people, units, visits
+from storage.tables import House, Person
+from storage.units import Scope
+from texts import evening as texts
+
+SAID_AT = "19:30"
+HELPS_FOR = timedelta(hours=1)
+COUNTED = "zalo"  # where every message counts, a volunteer gets the line only with an appointment in it
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """A day's end: who logged something, the units' figures, and tomorrow's promises by who made them."""
+
+    plan: Plan
+    today: date
+    busy: frozenset[int]
+    rows: dict[int, UnitFigures]
+    promised: dict[int, list[House]]
+
+
+def day_due(plan: Plan, now: datetime) -> date | None:
+    """The day whose evening line is to go out now; None if none is."""
+    day = day_in_vietnam(now)
+    due = plan.at(day, SAID_AT)
+    is_time = due <= now < due + HELPS_FOR and not plan.time.is_quiet(SAID_AT)
+    return day if is_time and runs_on(plan, day) else None
+
+
+async def anything_due(session: AsyncSession, plan: Plan, now: datetime) -> bool:
+    """Whether the day's line is still to go out."""
+    day = day_due(plan, now)
+    return day is not None and not await bulletins.turn_taken(session, plan.slug, bulletins.EVENING, day)
+
+
+async def make_due(session: AsyncSession, plan: Plan, now: datetime) -> int:
+    """Queue the day's lines, once; returns how many. Who has nothing to hear hears nothing."""
+    day = day_due(plan, now)
+    if day is None or not await bulletins.take_turn(session, plan.slug, bulletins.EVENING, day, now):
+        return 0
+    evening = await _evening(session, plan, day)
+    made = 0
+    for person in await people.with_roles(session, plan.slug, (Role.VOLUNTEER, Role.HEAD)):
+        made += await _tell(session, evening, person, now)
+    return made
+
+
+async def _evening(session: AsyncSession, plan: Plan, day: date) -> Evening:
+    found = await units.all_of(session, plan.slug)
+    whole = Scope(plan.slug, frozenset(unit.id or 0 for unit in found))
+    rows = {row.unit_id: row for row in await figures.of_units(session, plan, whole, day)}
+    promised = await houses.promised_on(session, plan.slug, day + timedelta(days=1))
+    return Evening(plan, day, await visits.who_logged(session, plan.slug, day), rows, promised)
+
+
+async def _tell(session: AsyncSession, evening: Evening, person: Person, now: datetime) -> bool:
+    said = await _line(session, evening, person)
+    if not said:
+        return False
+    key = f"evening:{person.id}:{evening.today}"
+    return await outbox.push(session, person, Reply(said), key=key, now=now, expires_at=now + HELPS_FOR)
+
+
+async def _line(session: AsyncSession, evening: Evening, person: Person) -> str:
+    promised = evening.promised.get(person.id or 0, [])
+    row = evening.rows.get(person.unit_id)
+    if Role(person.role) is Role.HEAD:
+        return texts.of_unit(evening.plan, row, promised) if row and (row.visited_today or promised) else ""
+    chat = await outbox.chat_of(session, person)
+    if chat is None or not (promised or (person.id in evening.busy and chat.platform != COUNTED)):
+        return ""
+    return texts.own(await figures.of_person(session, evening.plan, person, evening.today), promised)
