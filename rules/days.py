@@ -38,6 +38,7 @@ _TIME = re.compile(
     r"(?![\d/])(?: ?(?:p|phut)\b)?(?: (?P<part>sang|trua|chieu|toi|dem)\b)?"
 )
 _PART_ALONE = re.compile(r"\b(?P<part>sang|trua|chieu|toi|dem)\b")
+_COMING_WORD = re.compile(r"\btới\b", re.IGNORECASE)  # "chủ nhật tới" is no evening
 _AROUND = re.compile(r"(?:\b(?:hen|vao|luc|khoang|tam|den|quay|lai|a|nhe|nha)\b|[,()])+")
 _FAR = 183  # days: a date without a year lies at most this far on the wrong side of today
 _LATELY = 15  # days: "ngày 18" looks back at most this far, or it is a day to come
@@ -57,7 +58,7 @@ def read_coming_day(text: str, today: date) -> date | None:
 
 def read_time(text: str) -> str | None:
     """The time of day in a promise, as "09:00", or as "sáng", "chiều", "tối" when only that was said, or None."""
-    said = plain(clean(text[:400]))
+    said = plain(_COMING_WORD.sub(" ", clean(text[:400])))
     at = _TIME.search(said)
     part = (at and at["part"]) or next((found["part"] for found in _PART_ALONE.finditer(said)), "")
     if not at:
@@ -204,7 +205,10 @@ _COMING = _table(
         (r"(?P<count>\d{1,2}|mot|hai|ba|bon|nam) (?P<unit>hom|ngay|bua|tuan) nua", _days_ahead),
         (rf"(?:{_PART} )?{_DATE}", _coming_date),
         (rf"(?:{_PART} )?{_ALONE}", _coming_alone),
-        (rf"(?:{_PART} )?{_WEEKDAY}(?: (?:tuan )?(?P<week>nay|sau|toi))?", _next_weekday),
+        (
+            rf"(?:{_PART} )?{_WEEKDAY}(?: toi)?(?: (?:tuan (?=nay|sau|toi))?(?P<week>nay|sau|(?<=tuan )toi))?",
+            _next_weekday,
+        ),
         (r"(?:(?P<at>dau|giua|cuoi) )?tuan (?P<week>sau|toi)", _next_week),
         (r"(?P<at>cuoi) tuan(?: nay)?(?P<week>)", _next_week),
         (r"(?P<edge>cuoi thang|(?:dau )?thang (?:sau|toi))", _month_edge),

@@ -4,6 +4,7 @@ Every rule here came from a line that was read wrongly once: gossip, pleas, hear
 turn a record into a question, never a question into a record.
 """
 
+import re
 from collections.abc import Set
 
 from rules.entry_outcomes import Claim, Verdict
@@ -11,14 +12,18 @@ from rules.entry_places import bare_numbers, said
 from rules.entry_words import Line, spelt
 
 _MOST_LEFT = 14  # words nobody claimed: more of them is a story, and a story is asked about
+_LEFT_DIGITS = re.compile(r"(?<![\w/])\d{5,}(?!\w)")
 _DOUBT = spelt(
     r"hình như|hình như là|chắc|chắc là|có lẽ|có khi|nghe nói|nghe bảo|nghe đâu|nếu|hay là|hay sao|có phải|gỡ|"
     r"gỡ (?:rồi|app)|xoá (?:rồi|mất|app|đi)|xoá|không chắc|không rõ|tưởng (?:là|đã)|suýt|nhầm|không phải|ví dụ|giả sử|"
     r"hoặc|đáng lẽ|lẽ ra|gần xong|sắp|hay|huỷ (?:rồi|app|ghi)|một nửa|gần hết|hay chưa|có thể|dự kiến|bỏ dở|lại thôi|"
-    r"mấy (?:nhà|hộ)|vài|sửa|lúc đầu"
+    r"mấy (?:nhà|hộ)|vài|sửa(?! (?:xe|điện|máy|chữa|nhà|đồ))|lúc đầu"
 )
 # "cài cho em với" is a plea and "cài cho có" an opinion, though each says "cài".
-_PLEA = spelt(r"cho có|(?:cho|giúp|với) (?:em|mình|cháu|tôi|chị em)(?: (?:với|nhé|nha|ạ))*")
+_PLEA = spelt(
+    r"cho có|(?:cho|giúp|với) (?:em|mình|cháu|tôi|chị em)(?: (?:với|nhé|nha|ạ))*|"
+    r"với(?: (?:ạ|nhé|nha|em|anh|chị|bác|cháu))*$"
+)
 _QUESTION = spelt(r"ai|gì|nào|đâu|sao|à|hả|hử|nhỉ|chứ|hở|ha|chưa|mấy")
 _WHENEVER = spelt(r"(?:khi|hôm|lúc|bao giờ) nào|bao giờ")
 _TO_WHOM = r"(?: (?:ạ|nhỉ|vậy|thế|em|anh|chị|bác|cô|chú|cháu|con|ta|bạn|hả|rứa))*$"
@@ -38,11 +43,14 @@ _OWN_PLAN = spelt(
 _HARMLESS = spelt(
     r"bảo|kêu|nói|gọi|cửa|cổng|bấm|chuông|gõ|mãi|mấy|cả|đều|hai|ba|cụ|già|người|lớn|vẫn|lần|\d|chồng|vợ|mần|con|trai|"
     r"gái|chủ|thứ|bác|ông|bà|nhiều|rất|lại|cứ|họ|thấy|có|cũng|mọi|các|toàn|cô|chú|anh|chị|đ|đc|đồng|chí|thành|"
-    r"viên|tuổi|neo|đơn|yếu|ốm|\d{2}"
+    r"viên|tuổi|neo|đơn|yếu|ốm|\d{2}|hiện|chê|phiền|phức|ngại|sợ|lừa|đảo|người ta|ta|rắc|rối"
 )
 _COUNTED_ALONG = spelt(r"tuổi|lần|tầng")
 _COUNTED_AHEAD = spelt(r"lần|thứ")
 _INSTALLED = spelt(r"cài|cài đặt|tải|app|tài khoản")
+_LONG_AGO = spelt(r"từ|hồi|năm ngoái|(?:năm|tháng|đợt|tuần) trước|lâu|trước đây|ngày xưa")
+_AGE = spelt(r"\d{2,3} tuổi|(?:đã|hơn|gần|ngoài) \d{2} tuổi")
+_COLLEAGUES = spelt(r"anh|chị|a|c")
 _COLLEAGUE = spelt(r"em|e|cháu")
 _ABSENT = spelt(r"(?<!đi )vắng|vắng nhà|không có nhà|khoá cửa|không ai")
 
@@ -55,12 +63,14 @@ def asks(line: Line, verdict: Verdict) -> bool:
     return bool(verdict.claims) and bool(_ASKED.search(told))
 
 
-def may_be_gossip(line: Line, house: range, verdict: Verdict, has_day: bool) -> bool:
+def may_be_gossip(line: Line, house: range, verdict: Verdict, *, has_day: bool, has_phone: bool) -> bool:
     """ "chị Lan đi vắng" may be about a colleague: told by a name alone, only what happens at doors is a record."""
-    if not house:
+    if not house or has_phone:
         return False
     sayings = said(line, sorted(verdict.places))
-    away = verdict.code in ("come_back", "nobody_home") and not has_day and not _ABSENT.search(line.said)
+    is_elder = not _COLLEAGUES.fullmatch(line.words[house.start].full)
+    away = verdict.code in ("come_back", "nobody_home") and not has_day
+    away &= not (_ABSENT.search(line.said) and (is_elder or len(house) > len(("chị", "Thu"))))
     idle = verdict.code == "installed" and not _INSTALLED.search(sayings)
     return away or idle or bool(_COLLEAGUE.fullmatch(line.words[house.start].full))
 
@@ -76,10 +86,12 @@ def is_doubtful(
     loose = said(line, [place for run in left for place in run])
     told = said(line, [place for place in range(len(line.words)) if place not in people | verdict.places])
     return (
-        bool(_DOUBT.search(told) or _PLEA.search(line.said) or _LOOSE.search(loose))
+        bool(_DOUBT.search(told) or _PLEA.search(line.said) or _LOOSE.search(_without_therefore(loose, left, verdict)))
+        or (verdict.code == "installed" and bool(_LONG_AGO.search(loose)))
         or any(_QUESTION.fullmatch(word) for word in _WHENEVER.sub("", loose).split())
         or sum(map(len, left)) > _MOST_LEFT
         or _has_loose_number(line, taken)
+        or bool(_LEFT_DIGITS.search(loose))
         or (verdict.code == "come_back" and bool(_OWN_PLAN.search(line.said)))
         or _is_denied(line, verdict)
         or _is_rumour(line, verdict, left, by_name)
@@ -101,6 +113,12 @@ def _runs_on(line: Line, claim: Claim, unclaimed: Set[int]) -> bool:
     return is_short and after in unclaimed and not _RUNS_ON_WELL.fullmatch(line.words[after].full)
 
 
+def _without_therefore(loose: str, left: list[range], verdict: Verdict) -> str:
+    """ "không tin nên không cài": a "nên" from one saying to the next is no doubt."""
+    joins = [run for run in left if len(run) == 1 and {run.start - 1, run.stop} <= verdict.places]
+    return re.sub(r"\b(?:nên|nen)\b", "", loose, count=len(joins)) if joins else loose
+
+
 def _has_loose_number(line: Line, taken: Set[int]) -> bool:
     """Whether a number means nobody knows what: not an age, not the third try."""
     words = ["", *(word.full for word in line.words), ""]
@@ -116,7 +134,9 @@ def _is_rumour(line: Line, verdict: Verdict, left: list[range], by_name: bool) -
     last = max((claim.places.stop for claim in verdict.claims), default=0)
     goes_on = line.words[last].full if last < len(line.words) else ""
     between = any(run.stop <= told and _joins_on(line, run) and not _is_harmless(line, run) for run in left)
-    beside = by_name and any(line.words[run.start - 1].is_word for run in left if run.start)
+    beside = by_name and any(
+        line.words[run.start - 1].is_word and not _AGE.fullmatch(said(line, run)) for run in left if run.start
+    )
     return between or beside or goes_on in ("thì", "thi")
 
 

@@ -40,13 +40,24 @@ _COUNT = spelt(
     rf"(?:(?:được|cho|cả|tổng|tất cả|hết|cả nhà|thêm|đủ|là|có|cả thảy|tổng cộng) )*"
     rf"(?P<count>\d{{1,2}}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:{_PEOPLE})"
 )
+# "15 người đăng ký", "20 phút xong": what is counted there is no house.
+_COUNTED_THINGS = spelt(
+    r"người|hộ|cái|chiếc|máy|giờ|h|phút|tuổi|điểm|nghìn|triệu|đồng|tờ|quyển|bộ|suất|phần|thùng|kg|cân|lít|%|ngày|tuần|"
+    r"tháng|năm|lần|đứa|em|bạn|cháu|thành viên|con|"
+    r"khẩu|nhà|tổ|thôn|phường|bàn|ghế|mâm|xe|câu|trang|km|m|mét|người|hôm|bữa"
+)
 _TWO = 2
-_BOTH = spelt(r"cả (?:vợ chồng|vợ lẫn chồng|hai|2|ông lẫn bà|ông bà|hai vợ chồng)")
+_BOTH = spelt(
+    r"cả (?:vợ chồng|vợ lẫn chồng|hai|2|ông lẫn bà|ông bà|hai vợ chồng)|"
+    r"cho (?:cả )?(?:hai )?(?:vợ chồng|ông bà)(?! (?:anh|chị|ông|bà|con|cô|chú|bác|em|cháu|cụ)(?!\S))"
+)
 _AT = re.compile(r"^(?:ở|tại|thuộc|bên|o|tai|thuoc|ben) ", re.IGNORECASE)
 _VAGUE_WEEKDAY = re.compile(r"[tT][2-6]")
 _DATE_ALONE = re.compile(r"\d{1,2}[/.\-]\d{1,2}")
 _EVENING = re.compile(r"\b(?:sáng|trưa|chiều|tối)\b(?= (?:quay|qua|sang|đến|lại|ghé|tới|gặp)|$)", re.IGNORECASE)
 _NOT_ON = re.compile(r"\b(?:sau|trước|truoc|ngoài|qua) (?:ngày )?$", re.IGNORECASE)
+_SPAN = re.compile(r"\b(?:từ|lẫn|đến|tới|suốt|tu|lan) (?:ngày |hôm )?$", re.IGNORECASE)
+_AND_MORE = ("và", "với", "cùng", "va", "voi", "cung")
 _COUNTED_BEHIND = re.compile(r" ?(?:người|nguoi|ng|máy|may)\b", re.IGNORECASE)
 
 
@@ -165,6 +176,9 @@ class _Reading:
     def _may_be_house(self, place: int) -> bool:
         """Whether the number is no hotline: houses have up to three digits, or a letter or alley with them."""
         number = self.line.words[place].full
+        behind = self.line.words[place + 1].full if place + 1 < len(self.line.words) else ""
+        if _COUNTED_THINGS.fullmatch(behind):
+            return False
         return not number.isdigit() or len(number) <= _MOST_HOUSE_DIGITS
 
     def _take_days(self, verdict: Verdict) -> None:
@@ -179,6 +193,7 @@ class _Reading:
             self.doubt = True
             return
         self.day, typed = day, self.line.text[start:end]
+        self.doubt |= bool(_SPAN.search(self.line.text[:start]))
         self.doubt |= day > self.today or bool(_VAGUE_WEEKDAY.fullmatch(typed))
         self.doubt |= bool(_DATE_ALONE.fullmatch(typed)) and not self._stands_clear(start, verdict)
         self._take(self.line.under(start, end))
@@ -223,6 +238,8 @@ class _Reading:
         if counts:
             self.installs = read_number(counts[0][0]["count"], field=False)
             self._take(counts[0][1])
+            first = counts[0][1].start
+            self.doubt |= first > 0 and self.line.words[first - 1].full in _AND_MORE
         elif both:
             self.installs = _TWO
             self._take(both[0])
@@ -249,10 +266,14 @@ class _Reading:
         if not self.house:
             self.house = who or named
             self.is_by_name = bool(self.house) and self.line.words[self.house.start].full not in _HOME
-            gossip = self.is_by_name and may_be_gossip(self.line, self.house, verdict, bool(self.come_back_on))
+            gossip = self.is_by_name and may_be_gossip(
+                self.line, self.house, verdict, has_day=bool(self.come_back_on), has_phone=bool(self.phone)
+            )
             self.doubt |= is_apart or gossip
         elif (who or named) and self.numbered_ahead:
             self.doubt = True
+        kin = any(self.line.words[place].full in ("con", "vợ", "chồng", "cháu") for place in who[2:])
+        self.doubt |= kin and verdict.code == "nobody_home"
 
     def _written(self, verdict: Verdict, unit: str | None) -> Entry | None:
         told = min((claim.places.start for claim in verdict.claims), default=len(self.line.words))

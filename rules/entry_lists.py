@@ -7,6 +7,7 @@ A line may set the unit, the day or the outcome for those below it ("Thôn 3 t�
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from rules import days, phones
@@ -26,6 +27,7 @@ _MOST_LETTERS = 400
 _LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _BULLET = re.compile(r"(?:[-–—*•+·▪►✓✔>]+|\(?\d{1,3}[.)](?!\d))\s*")
 _STT = re.compile(r"(\d{1,3})[.)/\-:]?[ \t]+(?=\D)")
+_STRONG = re.compile(r"\s*;\s*|(?<!\d)\.\s+|(?<=\d)\.\s+(?=[^\W\d_])|\s*,?\s+(?:còn|con) (?=(?:nhà |nha |số |hộ )?\d)")
 _SPLIT = re.compile(r"\s*[,;]\s*|\s+và\s+|\s+\+\s+")
 _HOUSE = r"\d{1,4}[a-zA-Z]?(?:/\d{1,4}[a-zA-Z]?)*"
 _NAMED = r"(?:(?:các |những |cac )?(?:nhà|nha|số nhà|số|so|hộ|ho|sn)(?: số| so)? )?"
@@ -39,6 +41,12 @@ _HOUSES = re.compile(
     rf"(?:{_ONE}(?:(?:\s*[,;+]\s*|\s+và\s+|\s+va\s+|\s+){_ONE})+|{_RANGED})",
     re.IGNORECASE,
 )
+_BARE_HOUSE = re.compile(rf"{_HOUSE}(?:{_RANGE_SIGN}\d{{1,4}})?", re.IGNORECASE)
+_SAYING_FIRST = re.compile(rf"([^\d]+?)[ :]+(?:nhà |nha |số |hộ )?({_HOUSE}(?:{_RANGE_SIGN}\d{{1,4}})?)", re.IGNORECASE)
+_ALLEY_HEAD = re.compile(
+    r"(?:(?:các )?nhà )?((?:ngõ|ngách|hẻm|kiệt|dãy|ngo|ngach|hem|kiet) \d{1,4}(?:/\d{1,4})*)\s*:?", re.IGNORECASE
+)
+_RANGE = re.compile(rf"(?<![\w/.])(\d{{1,4}}){_RANGE_SIGN}(\d{{1,4}})(?![\w/])")
 _STANDS_FOR_ALL = "999"
 _MOST_BY_CHANCE = 3  # numbers with nothing but spaces between them: two may be a house and a count
 _SHORT = 8  # words
@@ -98,6 +106,7 @@ class _Heading:
     day: date | None = None
     saying: str = ""
     sheet: bool = False
+    alley: str = ""
 
 
 def read_list(text: str, plan: Plan, today: date) -> Batch:
@@ -106,8 +115,9 @@ def read_list(text: str, plan: Plan, today: date) -> Batch:
     typed = [(number, line) for number, line in typed if line]
     numbered = _is_numbered([line for _, line in typed])
     batch, heading = Batch(), _Heading(sheet=sum(bool(_SHEET.fullmatch(line)) for _, line in typed) > 1)
+    tells_doors = not numbered and _tells_doors([line for _, line in typed])
     for number, line in typed[:MOST_LINES]:
-        line = _without_bullet(line, numbered, plan, today)
+        line = _with_door(line) if tells_doors else _without_bullet(line, numbered, plan, today)
         heading = _heading(line, heading, plan, today) or _read_into(batch, number, line, heading, plan, today)
     batch.unread += [Unread(number, line, "too_long") for number, line in typed[MOST_LINES:]]
     return batch
@@ -117,6 +127,16 @@ def _is_numbered(typed: list[str]) -> bool:
     """Whether the lines count themselves, 1, 2, 3: then the numbers are no houses."""
     numbers = [int(found[1]) for line in typed if (found := _STT.match(line))]
     return len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] == 1
+
+
+def _tells_doors(typed: list[str]) -> bool:
+    """Whether the numbers ahead of lines skip some, 12, 14, 19: nobody counts so, they are houses."""
+    numbers = [int(found[1]) for line in typed if (found := _STT.match(line))]
+    return len(numbers) > 1 and all(b - a > 1 for a, b in pairwise(numbers))
+
+
+def _with_door(line: str) -> str:
+    return _STT.sub(r"nhà \1 ", line, count=1) if _STT.match(line) else line
 
 
 def _without_bullet(line: str, numbered: bool, plan: Plan, today: date) -> str:
@@ -135,6 +155,8 @@ def _without_bullet(line: str, numbered: bool, plan: Plan, today: date) -> str:
 
 def _heading(line: str, above: _Heading, plan: Plan, today: date) -> _Heading | None:
     """The heading this line is, or None: only a unit, a day or an outcome, and nothing of its own."""
+    if found_alley := _ALLEY_HEAD.fullmatch(line):
+        return replace(above, saying="", alley=found_alley[1])
     words = Line(line)
     named = units(words)
     taken = {place for places in named for place in places}
@@ -192,6 +214,7 @@ def _total(number: int, line: str, heading: _Heading, today: date) -> Total | Un
 
 
 def _read_records(batch: Batch, number: int, line: str, heading: _Heading, plan: Plan, today: date) -> None:
+    heading, line = _inline_heading(line, heading, plan, today)
     entries = _entries(line, heading, plan, today)
     if entries == "range":
         batch.unread.append(Unread(number, line, "range"))
@@ -203,8 +226,18 @@ def _read_records(batch: Batch, number: int, line: str, heading: _Heading, plan:
         batch.talk.append((number, line))
 
 
+def _inline_heading(line: str, above: _Heading, plan: Plan, today: date) -> tuple[_Heading, str]:
+    """ "tổ 2 hôm nay: 31 cài, 32 vắng": what stands before the colon holds for this one line."""
+    ahead, colon, rest = line.partition(":")
+    inline = _heading(ahead, above, plan, today) if colon and rest[:1].isspace() else None
+    return (replace(inline, sheet=above.sheet), rest.strip()) if inline else (above, line)
+
+
 def _under(entry: Entry, heading: _Heading) -> Entry:
-    return replace(entry, unit=entry.unit or heading.unit, day=entry.day or heading.day)
+    house = entry.house
+    if house and heading.alley and _BARE_HOUSE.fullmatch(house) and house.isalnum():
+        house = f"{house} {heading.alley}"
+    return replace(entry, house=house, unit=entry.unit or heading.unit, day=entry.day or heading.day)
 
 
 def _entries(line: str, heading: _Heading, plan: Plan, today: date) -> list[Entry] | Literal["range"]:
@@ -215,16 +248,59 @@ def _entries(line: str, heading: _Heading, plan: Plan, today: date) -> list[Entr
     said = (
         f"{line}, {heading.saying}" if heading.saying and not outcome_of(Line(line), plan, frozenset()).claims else line
     )
+    apart = _of_sentences(said, heading, plan, today)
+    if apart:
+        return apart
     parts = _SPLIT.split(said)
     many = _of_many(said, plan, today)
-    if many != "range" and not all(entry.sure for entry in many):
-        many = _of_several(parts, plan, today) or many
-    elif not many and len(parts) > 1:
-        many = _of_several(parts, plan, today)
+    if many != "range" and not (many and all(entry.sure for entry in many)) and len(parts) > 1:
+        counted = _SPLIT.split(_RANGE.sub(_counted_out, said)) if not phones.find(said) else parts
+        many = _of_sayings(parts, plan, today) or _of_several(counted, plan, today) or many
     if many:
         return many
     entry = read_line(said, plan, today)
     return [entry] if entry else []
+
+
+def _counted_out(found: re.Match[str]) -> str:
+    """ "20-22" as "20, 21, 22"; what runs backwards or too far stays as it is."""
+    first, last = int(found[1]), int(found[2])
+    return ", ".join(map(str, range(first, last + 1))) if first < last <= first + _MOST_IN_RANGE else found[0]
+
+
+def _of_sentences(line: str, heading: _Heading, plan: Plan, today: date) -> list[Entry]:
+    """ "Đã cài: 2, 4. Vắng: 8; 10 còn 12 hẹn": each sentence with houses and what happened stands for itself."""
+    parts = [part for part in _STRONG.split(line) if part.strip(" .,;")]
+    if len(parts) < 2:
+        return []
+    read = [_entries(part, replace(heading, saying=""), plan, today) for part in parts]
+    if not all(entries and entries != "range" and all(e.house and e.outcome for e in entries) for entries in read):
+        return []
+    told = [(part, entry) for part, entries in zip(parts, read, strict=True) for entry in entries if entry != "range"]
+    first = [entry for _, entry in told if isinstance(entry, Entry)]
+    return [_carrying_on(entry, first[:1], parts[0], today) for entry in first]
+
+
+def _of_sayings(parts: list[str], plan: Plan, today: date) -> list[Entry]:
+    """ "vắng 12, 14, cài 15, 16": each saying stands ahead of its houses, and bare numbers follow the last one."""
+    groups: list[str] = []
+    for part in parts:
+        if groups and _BARE_HOUSE.fullmatch(part):
+            groups[-1] += f", {part}"
+        elif (found := _SAYING_FIRST.fullmatch(part)) and outcome_of(Line(found[1]), plan, frozenset()).sure:
+            groups.append(f"{found[1].strip(' :')} nhà {found[2]}")
+        else:
+            return []
+    if len(groups) < 2:
+        return []
+    entries: list[Entry] = []
+    for group in groups:
+        many = _of_many(group, plan, today)
+        one = None if many else read_line(group, plan, today)
+        if many == "range" or not (many or one):
+            return []
+        entries += many or ([one] if one else [])
+    return entries
 
 
 def _of_sheet(line: str, is_sheet: bool, plan: Plan, today: date) -> list[Entry]:
@@ -291,6 +367,8 @@ def _of_several(parts: list[str], plan: Plan, today: date) -> list[Entry]:
             waiting.append([])
         elif entry and entry.house:
             waiting[-1].append(entry.house)
+        elif _BARE_HOUSE.fullmatch(part) and part.isalnum() and _cannot_count(part, texts, read):
+            waiting[-1].append(part)
         elif texts:
             texts[-1] += f", {part}"
         else:
@@ -303,6 +381,12 @@ def _of_several(parts: list[str], plan: Plan, today: date) -> list[Entry]:
         entry = _carrying_on(entry, entries[:1], texts[0], today)
         entries += [replace(entry, house=house) for house in houses] + [entry]
     return entries + [Entry(house=house) for house in waiting[-1]]
+
+
+def _cannot_count(part: str, texts: list[str], read: list[tuple[str, Entry | None]]) -> bool:
+    """Whether a bare number between commas is a house and not the people of the house before: "12 cài, 3, 13 vắng"."""
+    before = next((entry for text, entry in read if texts and text == texts[-1]), None)
+    return not before or before.outcome not in ("installed", "had_it") or len(part) > 1
 
 
 def _carrying_on(entry: Entry, first: list[Entry], text: str, today: date) -> Entry:

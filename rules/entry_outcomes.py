@@ -15,6 +15,8 @@ from rules.spelling import clean
 _PATTERNS = tuple((code, clear, spelt(pattern)) for code, clear, pattern in TABLE)
 _AWAY = spelt(AWAY)
 _BECAUSE = spelt(r"vì|do|tại|bởi")
+# "chồng đi biển", "chờ con đi làm về": one of the family is away, and somebody else answered the door.
+_ONE_OF_THEM = spelt(r".*(?:vợ|chồng|con|con trai|con gái|con dâu|con rể|cháu|bố|mẹ|chờ|đợi|trai|gái|dâu|rể)$")
 _DONE = ("installed", "had_it")
 # The reason a household gives is more than that it did not install or would not.
 _REASONS = ("no_smartphone", "no_vneid2")
@@ -57,7 +59,8 @@ def outcome_of(line: Line, plan: Plan, taken: frozenset[int]) -> Verdict:
     claims = _claims(line, plan, set(taken))
     code, sure = _settled(line, [claim for claim in claims if not _is_only_a_reason(line, claim)] or claims)
     code = _in_plan(code, plan)
-    return Verdict(code, sure and code is not None, tuple(claims))
+    alone = bool(claims) and all(_is_only_a_reason(line, claim) for claim in claims)
+    return Verdict(code, sure and code is not None and not alone, tuple(claims))
 
 
 def _claims(line: Line, plan: Plan, taken: set[int]) -> list[Claim]:
@@ -85,7 +88,7 @@ def _settled(line: Line, claims: list[Claim]) -> tuple[str | None, bool]:
     codes = {claim.code for claim in claims}
     if "planned" in codes:
         codes -= {"planned"}
-        return ("come_back", True) if codes == {"come_back"} else (None, False)
+        return ("come_back", True) if "come_back" in codes <= {"come_back", "not_done"} else (None, False)
     strong = {claim.code for claim in claims if not _is_away(line, claim)} or codes
     if len(codes) == 1:
         return claims[0].code, True
@@ -119,7 +122,7 @@ def _is_away(line: Line, claim: Claim) -> bool:
 def _is_only_a_reason(line: Line, claim: Claim) -> bool:
     """Whether somebody's absence is told as the reason for something else: "chưa cài tại con đi học xa"."""
     before = " ".join(word.full for word in line.words[: claim.places.start])
-    return _is_away(line, claim) and bool(_BECAUSE.search(before))
+    return _is_away(line, claim) and bool(_BECAUSE.search(before) or _ONE_OF_THEM.match(before))
 
 
 def _in_plan(code: str | None, plan: Plan) -> str | None:

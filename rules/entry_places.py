@@ -29,13 +29,18 @@ _NO_UNIT_NAME = spelt(
 _NUMBER = r"\d{1,4}[a-z]?\d{0,2}(?:[/.]\d{1,4}[a-z]?){0,3}"
 # "nhà 2 người" speaks of people and "cả nhà 3" of a family: neither is a door.
 _COUNTED = (
-    r"(?! (?:người(?! (?:nhà|ta|già|lớn|thân|cao))|thành viên|khẩu|nhân khẩu|tài khoản|(?:hộ|nhà)(?! (?:số )?\d)|"
-    r"tuổi|giờ|phút|(?:hôm|ngày|tuần) (?:nữa|trước|nay)|(?:máy|điện thoại)(?: (?:đã|cài|xong|rồi|đều)|$))(?!\S))"
+    r"(?! (?:người(?! (?:nhà|ta|già|lớn|thân|cao))|thành viên|khẩu|nhân khẩu|tài khoản|"
+    r"(?:hộ|nhà)(?! (?:(?:số )?\d|khoá|vắng|đóng|không|cửa|"
+    r"trống))|"
+    r"tuổi|giờ|phút|(?:hôm|ngày|tuần) (?:nữa|trước)|(?:máy|điện thoại)(?: (?:đã|cài|xong|rồi|đều)|$))(?!\S))"
 )
 _DOOR = r"số nhà|nhà số|căn hộ số|căn hộ|căn|phòng|sn|hộ số|số|nhà|hộ|lô|liền kề|lk|kiốt|ki ốt"
 _ALLEY = r"ngõ|ngách|hẻm|kiệt|dãy|block|toà|tầng|đường|phố|chung cư"
 _PART = rf"(?:{_DOOR}|{_ALLEY})(?: số| :)? {_NUMBER}{_COUNTED}"
-_NUMBERED = spelt(rf"(?:(?:nhà|hộ) )?{_PART}(?:(?: ,)? {_PART})*|(?:(?:nhà|hộ) )?{_NUMBER}(?: (?:{_ALLEY}) {_NUMBER})+")
+_NUMBERED = spelt(
+    rf"(?:(?:nhà|hộ) )?{_PART}(?:(?: ,)? {_PART})*(?: (?:chung cư|khu tập thể|tập thể))?|"
+    rf"(?:(?:nhà|hộ) )?{_NUMBER}(?: (?:{_ALLEY}) {_NUMBER})+"
+)
 _ALLEY_WORD = spelt(_ALLEY)
 _IS_DOOR = spelt(rf".*?(?:{_DOOR})(?: số| :)? {_NUMBER}.*|.*\d/\d.*|{_NUMBER} .*")
 _STREET = spelt(r"đường|phố|ngõ|hẻm|chung cư|toà|dãy|block")
@@ -193,8 +198,14 @@ def _goes_on(line: Line, place: int, first: int) -> bool:
     if word.capital and place > 0:
         return True
     if place > first and word.full in ("vợ", "chồng", "con", "cháu"):
-        return False
+        return _names_kin(line, place)
     return word.full not in _STOPS and not (word.full.isascii() and word.full in _PLAIN_STOPS and place > first)
+
+
+def _names_kin(line: Line, place: int) -> bool:
+    """ "anh Lực con ông Bàng": whose son he is belongs to the name."""
+    behind = line.words[place + 1 : place + 3]
+    return len(behind) == 2 and _honors(line, place + 1) and behind[1].capital
 
 
 def full_name(line: Line, taken: Set[int]) -> range:

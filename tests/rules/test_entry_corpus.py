@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from rules import plan as plans
-from rules.entry import Entry, house_key, read_line
+from rules.entry import Entry, house_key, read_line, read_list
 from rules.spelling import fold
 
 HERE = Path(__file__).parent
@@ -56,6 +56,20 @@ class Tally:
         self.carrying = self.written = self.right = self.from_talk = 0
         self.missed: list[str] = []
 
+    def add_pasted(self, pasted: str, meaning: str) -> None:
+        meant = [] if meaning in "-?" else meaning.split(" ;; ")
+        batch = read_list(pasted.replace("⏎", "\n").replace("⇥", "\t"), PLAN, TODAY)
+        written = [entry for _, entry in batch.records if entry.sure]
+        self.carrying += len(meant)
+        self.written += len(written)
+        self.from_talk += len(written) if meaning == "-" else 0
+        for entry in written:
+            same = next((one for one in meant if not faults(entry, one)), None)
+            self.right += same is not None
+            self.missed += [] if same else [f"WRONG  {pasted}  {entry}"]
+            meant.remove(same) if same else None
+        self.missed += [f"asked  {pasted}  {one}" for one in meant]
+
     def add(self, line: str, meaning: str) -> None:
         entry = read_line(line, PLAN, TODAY)
         written = entry is not None and entry.sure
@@ -73,8 +87,8 @@ class Tally:
 def measured(name: str) -> dict[str, Tally]:
     kinds: dict[str, Tally] = defaultdict(Tally)
     for kind, line, meaning in lines(name):
-        kinds[kind].add(line, meaning)
-        kinds["ALL"].add(line, meaning)
+        for tally in (kinds[kind], kinds["ALL"]):
+            tally.add_pasted(line, meaning) if kind == "list" else tally.add(line, meaning)
     return kinds
 
 
@@ -87,7 +101,7 @@ def table(kinds: dict[str, Tally]) -> str:
     return "\n".join(rows)
 
 
-@pytest.mark.parametrize("name", ["corpus_lines.tsv", "corpus_heldout.tsv", "corpus_fresh.tsv"])
+@pytest.mark.parametrize("name", sorted(path.name for path in HERE.glob("corpus_*.tsv")))
 def test_lines_are_read_right_or_asked_about(name, capsys):
     kinds = measured(name)
     with capsys.disabled():
