@@ -9,9 +9,23 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import backups, checking, dead, digest, examples, households, invite, plans, quota, running, units
+from bot.commands import (
+    backups,
+    checking,
+    dead,
+    digest,
+    examples,
+    guide,
+    households,
+    invite,
+    plans,
+    quota,
+    running,
+    units,
+)
 from bot.commands.ending import exit_code, sentence
 from texts import commands as words
+from texts import printing as printing_words
 from texts import quota as quota_words
 
 _QUIET = {"add_completion": False, "rich_markup_mode": None, "pretty_exceptions_enable": False}
@@ -43,6 +57,7 @@ app.add_typer(
     name="units",
 )
 app.command("invite", help=words.INVITE)(invite.invite)
+app.command("guide", help=printing_words.ABOUT)(guide.guide)
 app.command("digest", help=words.DIGEST)(digest.digest)
 app.add_typer(
     _group(words.DEAD, list=(dead.list_, words.DEAD_LIST), replay=(dead.replay, words.DEAD_REPLAY)), name="dead"

@@ -1,6 +1,5 @@
 """The resident's card: one picture to hold up at the gate, with the code, the steps and whom to call."""
 
-import unicodedata
 from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -8,8 +7,8 @@ from importlib.resources import files
 from typing import Literal
 
 from guides import words
-from guides.card_layout import Code, Content, drawn
-from guides.lettering import drawable
+from guides.card_layout import drawn
+from guides.content import Content, content_of, store_link
 from rules.plan import Plan
 
 Phone = Literal["ios", "android", "both"]
@@ -34,23 +33,11 @@ def card_key(plan: Plan, place: str, phone: Phone) -> str:
 
 def links(plan: Plan, phone: Phone) -> list[tuple[str, str]]:
     """The stores this phone needs, as (name, link): exactly what the card's codes open."""
-    app = plan.app.model_copy(update={"name": unicodedata.normalize("NFC", plan.app.name)})
-    return [(words.STORES[system], app.store_link(system)) for system in SYSTEMS[phone]]
+    return [(words.STORES[system], store_link(plan, system)) for system in SYSTEMS[phone]]
 
 
 def _content(plan: Plan, place: str, phone: Phone, page: str = "") -> Content:
-    systems = zip(SYSTEMS[phone], links(plan, phone), strict=True)
-    return Content(
-        app=drawable(plan.app.name),
-        where=words.where(drawable(plan.place.name), drawable(place)),
-        codes=tuple(
-            Code(words.PHONES[s], store, page or link, words.under_code(plan, s)) for s, (store, link) in systems
-        ),
-        steps=tuple(drawable(step) for step in plan.app.steps),
-        hotline=drawable(plan.app.hotline),
-        hotline_note=drawable(plan.app.hotline_note),
-        authority=drawable(plan.place.authority),
-    )
+    return content_of(plan, place, SYSTEMS[phone], (lambda _: page) if page else None)
 
 
 @cache

@@ -1,10 +1,11 @@
 """How the resident's card looks: a head, one code or two, the steps, the hotline."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PIL.ImageFont import FreeTypeFont
 
 from guides import codes, words
+from guides.content import Code, Content
 from guides.lettering import fitted, font, lines
 from guides.sheet import Band, Strip, beside, centred, gap, grounded, pasted, png, ragged, stacked, tallest
 
@@ -20,27 +21,6 @@ CREAM, WHITE, INK, TEAL, RUST = (255, 247, 234), (255, 255, 255), (28, 30, 33), 
 HEAD, PAPER, NUMBER = Band(0, TEAL, WHITE), Band(1, CREAM, INK), Band(2, CREAM, RUST)
 PANEL, HELP = Band(3, WHITE, INK), Band(4, RUST, WHITE)
 BANDS = (HEAD, PAPER, NUMBER, PANEL, HELP)
-
-
-@dataclass(frozen=True)
-class Code:
-    phone: str
-    store: str
-    link: str
-    says: str
-
-
-@dataclass(frozen=True)
-class Content:
-    """Everything a card says, in letters the font has."""
-
-    app: str
-    where: str
-    codes: tuple[Code, ...]
-    steps: tuple[str, ...]
-    hotline: str
-    hotline_note: str
-    authority: str
 
 
 def drawn(content: Content) -> bytes:

@@ -90,6 +90,27 @@ def grounded(strip: Strip, x: int, measure: int, ground: int, radius: int = 0) -
     return Strip(strip.height, paint)
 
 
+def framed(strip: Strip, x: int, measure: int, ink: int, thick: int, radius: int) -> Strip:
+    """`strip` with a line around it, from x to x + measure."""
+
+    def paint(sheet: Image.Image, y: int) -> None:
+        box = (x, y, x + measure - 1, y + strip.height - 1)
+        ImageDraw.Draw(sheet).rounded_rectangle(box, radius, outline=ink, width=thick)
+        strip.paint(sheet, y)
+
+    return Strip(strip.height, paint)
+
+
+def underlined(strip: Strip, start: int, end: int, ink: int, thick: int) -> Strip:
+    """`strip` above a line from `start` to `end`, to be written on."""
+
+    def paint(sheet: Image.Image, y: int) -> None:
+        strip.paint(sheet, y)
+        ImageDraw.Draw(sheet).rectangle((start, y + strip.height - thick, end, y + strip.height - 1), fill=ink)
+
+    return Strip(strip.height, paint)
+
+
 def centred(setting: Setting, x: int, measure: int, ink: int) -> Strip:
     """Lines of type, each in the middle of x to x + measure."""
     face, rows = setting
@@ -120,11 +141,22 @@ def pasted(picture: Image.Image, x: int, measure: int) -> Strip:
     return Strip(picture.height, lambda sheet, y: sheet.paste(picture, (left, y)))
 
 
+def boxed(picture: Image.Image, x: int, measure: int, height: int) -> Strip:
+    """A picture in the middle of a box, so that what stands below stays where it is whatever the picture's size."""
+    left, down = x + (measure - picture.width) // 2, (height - picture.height) // 2
+    return Strip(height, lambda sheet, y: sheet.paste(picture, (left, y + down)))
+
+
 def png(strip: Strip, wide: int, bands: Sequence[Band], ground: int) -> bytes:
     """The strip as a palette PNG on `ground`. `bands` in the order of their places."""
     sheet = Image.new("L", (wide, strip.height), ground)
     strip.paint(sheet, 0)
+    return saved(sheet, bands)
+
+
+def saved(sheet: Image.Image, bands: Sequence[Band], dpi: int | None = None) -> bytes:
+    """A sheet of greys in its bands' colours, as a palette PNG."""
     sheet.putpalette([value for band in bands for value in band.colours()])
     out = BytesIO()
-    sheet.save(out, "PNG", compress_level=1)
+    sheet.save(out, "PNG", compress_level=1, **({"dpi": (dpi, dpi)} if dpi else {}))
     return out.getvalue()

@@ -12,6 +12,7 @@ PHONES: dict[System, str] = {"ios": "iPhone", "android": "Android"}
 INSTALL = "Cài ứng dụng"
 LONGEST_NAME = 90  # letters
 SCAN = "Quét mã bằng máy ảnh hoặc Zalo"
+HELPER = ("Người hướng dẫn:", "Điện thoại:")  # a volunteer writes them in, for this household only
 
 
 def under_code(plan: Plan, system: System) -> str:
@@ -32,6 +33,10 @@ def help_line(hotline: str) -> str:
 def aside(note: str) -> str:
     """What the plan itself says of the hotline, such as that it is free."""
     return f"({note})"
+
+
+def install(app: str) -> str:
+    return f"Cài {app}"
 
 
 def where(commune: str, place: str) -> str:

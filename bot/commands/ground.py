@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import typer
@@ -13,9 +14,12 @@ import typer
 from texts import commands as words
 
 if TYPE_CHECKING:
+    from sqlmodel.ext.asyncio.session import AsyncSession
+
     from bot.settings import Settings
     from rules.plan import Plan
     from storage.database import Database
+    from storage.tables import Unit
 
 
 class Stop(Exception):
@@ -57,6 +61,20 @@ def chosen_plan(settings: Settings, slug: str | None) -> Plan:
     if slug not in known:
         raise Stop(words.unknown_plan(slug, list(known)))
     return known[slug]
+
+
+async def unit_called(session: AsyncSession, plan: Plan, name: str) -> Unit:
+    """The unit people call so. Raises Stop with the names that are near it."""
+    from rules.refusals import NotFound
+    from rules.spelling import fold
+    from storage import units
+
+    try:
+        return await units.by_name(session, plan.slug, name)
+    except NotFound:
+        known = {unit.name_key: unit.name for unit in await units.all_of(session, plan.slug)}
+        near = get_close_matches(fold(name), known, n=3, cutoff=0.5)
+        raise Stop(words.unknown_unit(name, [known[key] for key in near])) from None
 
 
 @asynccontextmanager

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.ground import Stop, agreed, chosen_plan, now, opened, read_settings
-from bot.commands.invite import unit_called
+from bot.commands.ground import Stop, agreed, chosen_plan, now, opened, read_settings, unit_called
 from texts import commands as words
 
 if TYPE_CHECKING:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.ground import Stop, chosen_plan, now, opened, read_settings
+from bot.commands.ground import Stop, chosen_plan, now, opened, read_settings, unit_called
 from texts import commands as words
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from rules.plan import Plan
     from rules.roles import Role
     from storage.database import Database
-    from storage.tables import Unit
 
 _MOST = 500
 
@@ -64,20 +62,6 @@ async def _invite(settings: Settings, plan: Plan, role: Role, unit: str, count: 
         link = await _link(settings, database)
     for code in made:
         typer.echo(f"{code}  {link}{code}" if link else code)
-
-
-async def unit_called(session: AsyncSession, plan: Plan, name: str) -> Unit:
-    """The unit people call so. Raises Stop with the names that are near it."""
-    from rules.refusals import NotFound
-    from rules.spelling import fold
-    from storage import units
-
-    try:
-        return await units.by_name(session, plan.slug, name)
-    except NotFound:
-        known = {unit.name_key: unit.name for unit in await units.all_of(session, plan.slug)}
-        near = get_close_matches(fold(name), known, n=3, cutoff=0.5)
-        raise Stop(words.unknown_unit(name, [known[key] for key in near])) from None
 
 
 async def _link(settings: Settings, database: Database) -> str:

@@ -17,8 +17,8 @@ from storage import settings as remembered
 from storage.tables import Audit, Invitation, Person
 from tests.bot.terminal import Terminal, terminal  # noqa: F401
 
-VERBS = ["run", "check", "plan", "units", "units import", "units list", "invite", "digest", "dead", "dead list",
-         "dead replay", "backup", "restore", "demo"]  # fmt: skip
+VERBS = ["run", "check", "plan", "units", "units import", "units list", "invite", "guide", "digest", "dead",
+         "dead list", "dead replay", "backup", "restore", "demo"]  # fmt: skip
 CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{10}")
 
 

@@ -1,0 +1,28 @@
+"""What `guide` and joining posters say at the terminal."""
+
+from collections.abc import Sequence
+
+ABOUT = (
+    "Vẽ tờ hướng dẫn cho bà con, in được ngay: thẻ A6, tờ rơi A5, áp phích A4, tờ thẻ cắt rời.\n\n"
+    "--unit là xã, phường thì vẽ cho mọi đơn vị bên dưới, thêm một tệp PDF gộp cho mỗi khổ."
+)
+OUT_OPTION = "Thư mục nhận tệp; chưa có thì tạo."
+FORMATS_OPTION = "Khổ cần vẽ, cách nhau bằng dấu phẩy: a6, a5, a4, cards (thẻ cắt rời). Mặc định: tất cả."
+DRAWING = "Đang vẽ"
+ALL_UNITS = "tat-ca"  # in the name of the PDF that holds every unit's page
+
+
+def unknown_form(said: str, known: Sequence[str]) -> str:
+    return f"Không có khổ “{said}”; các khổ: {', '.join(known)}."
+
+
+def not_a_folder(path: object) -> str:
+    return f"{path} không phải thư mục hoặc không ghi được; chọn thư mục khác."
+
+
+def link_too_long(app: str) -> str:
+    return f"Đường dẫn tải {app} dài quá, mã QR không chứa hết; sửa app_store, google_play trong kế hoạch."
+
+
+def drawn(count: int, units: int, folder: object) -> str:
+    return f"Đã vẽ {count} tờ cho {units} đơn vị, tệp PNG và PDF ở {folder}."
