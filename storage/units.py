@@ -72,13 +72,6 @@ def _below(units: Iterable[Unit], root: int) -> set[int]:
     return found
 
 
-async def below(session: AsyncSession, unit: Unit) -> list[Unit]:
-    """The open units under this one, all the way down, in the order people know them; not the unit itself."""
-    known = await all_of(session, unit.campaign)
-    found = _below(known, unit.id or 0) - {unit.id or 0}
-    return [one for one in known if one.id in found]
-
-
 async def by_name(session: AsyncSession, campaign: str, name: str) -> Unit:
     """The unit people call so, accents or not. Raises NotFound."""
     query = select(Unit).where(Unit.campaign == campaign, Unit.name_key == fold(name), col(Unit.closed_at).is_(None))

@@ -1,5 +1,7 @@
 """`guide` at the terminal: a folder of pages whose codes open what they should."""
 
+import re
+
 import pytest
 import zxingcpp
 from PIL import Image
@@ -42,6 +44,17 @@ def test_the_commune_gets_every_unit_below_and_one_pdf_to_print(office: Terminal
         read = zxingcpp.read_barcodes(page.convert("L"))
     app = load(EXAMPLE).app
     assert {code.text for code in read} == {app.store_link("ios"), app.store_link("android")}
+
+
+def test_with_an_address_the_codes_open_the_units_own_page(office: Terminal, monkeypatch):
+    monkeypatch.setenv("PUBLIC_URL", "https://example.org/")
+    for folder in ("one", "again"):
+        assert office.types("guide", "--unit", "Tổ dân phố 1", "--out", folder, "--formats", "a6").code == 0
+    with Image.open(office.folder / "one/a6-to-dan-pho-1.png") as page:
+        (opens,) = {code.text for code in zxingcpp.read_barcodes(page.convert("L"))}
+    assert re.fullmatch(r"https://example\.org/g/[0-9A-Z]{8}", opens)
+    first, again = ((office.folder / folder / "a6-to-dan-pho-1.png").read_bytes() for folder in ("one", "again"))
+    assert first == again
 
 
 @pytest.mark.parametrize(
