@@ -17,6 +17,7 @@ from handlers import (
     progress,
     rechecking,
     remaining,
+    residents,
     safekeeping,
     slips,
     visiting,
@@ -31,6 +32,7 @@ def build_dispatcher(storage: BaseStorage) -> Dispatcher:
     conversations = (
         elsewhere.build_groups_router(),
         safekeeping.build_router(),
+        residents.build_router(),
         linking.build_router(),
         joining.build_router(),
         menu.build_router(),

@@ -57,18 +57,26 @@ async def _guide(
 ) -> Reply:
     await guides_sent.record(session, me, phone, day=today, source=source)
     others = [_choice(other) for other in PHONES if other != phone]
-    code, opens = await _page(session, me, plan, now)
-    picture = Picture("guide", f"{plan.slug}|{me.unit_id or 0}|{phone}{code}", texts.steps(plan))
-    return Reply(texts.caption(plan, phone, opens or links(plan, phone)), (tuple(others),), picture)
+    code, said = await _code(session, me, plan, now), texts.caption(plan, phone, links(plan, phone))
+    if code:
+        said = await _with_page(session, plan, phone, code)
+    picture = Picture("guide", f"{plan.slug}|{me.unit_id or 0}|{phone}{code and f'|{code}'}", texts.steps(plan))
+    return Reply(said, (tuple(others),), picture)
 
 
-async def _page(session: AsyncSession, me: Person, plan: Plan, now: datetime) -> tuple[str, list[tuple[str, str]]]:
-    """This person's own page for residents, where there is an address for it: what the picture's key adds, the link."""
-    public_url = await settings.get(session, settings.PUBLIC_URL)
-    if not public_url:
-        return "", []
-    guide = await guide_codes.code_for(session, plan.slug, me.unit_id, me.id or 0, now=now)
-    return f"|{guide.code}", [(texts.PAGE, page_link(public_url, guide.code))]
+async def _code(session: AsyncSession, me: Person, plan: Plan, now: datetime) -> str:
+    """The code of this person's own page for residents, where there is an address for it."""
+    if not await settings.get(session, settings.PUBLIC_URL):
+        return ""
+    return (await guide_codes.code_for(session, plan.slug, me.unit_id, me.id or 0, now=now)).code
+
+
+async def _with_page(session: AsyncSession, plan: Plan, phone: Phone, code: str) -> str:
+    here = await settings.get(session, settings.PUBLIC_URL) or ""
+    ask = texts.ask_bot(
+        code, await settings.get(session, "telegram.username"), await settings.get(session, "zalo.link")
+    )
+    return texts.caption(plan, phone, [(texts.PAGE, page_link(here, code))], [ask])
 
 
 def _choice(phone: Phone) -> Choice:

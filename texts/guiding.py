@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from rules.guide_codes import START, shown
 from rules.plan import Plan
 
 Phone = Literal["ios", "android", "both"]
@@ -17,15 +18,22 @@ PHONES_TYPED: dict[Phone, tuple[str, ...]] = {
 }
 
 
-def caption(plan: Plan, phone: Phone, links: Sequence[tuple[str, str]]) -> str:
+def caption(plan: Plan, phone: Phone, links: Sequence[tuple[str, str]], ask: Sequence[str] = ()) -> str:
     """App, hotline and the store links as text, to be sent on; the steps are in the picture."""
     title = f"Cài {plan.app.name} cho {_whose(phone)}: bà con quét mã, hoặc mở đường dẫn."
-    return "\n".join([title, *(f"{store}: {link}" for store, link in links), *_hotline(plan)])
+    return "\n".join([title, *(f"{store}: {link}" for store, link in links), *_hotline(plan), *ask])
 
 
 def steps(plan: Plan) -> str:
     """What the picture says in words, for a messenger that cannot show it."""
     return "\n".join(f"{number}. {step}" for number, step in enumerate(plan.app.steps, 1))
+
+
+def ask_bot(code: str, username: str | None, zalo: str | None) -> str:
+    """How a resident asks this bot, by the code that says which unit they are of."""
+    on_telegram = f"mở https://t.me/{username}?start={START}{code}" if username else ""
+    on_zalo = f"nhắn mã {shown(code)} cho trợ lý" + (f" {zalo}" if zalo else "")
+    return f"Hỏi thêm: {' hoặc '.join(filter(None, (on_telegram, on_zalo)))}."
 
 
 def _whose(phone: Phone) -> str:

@@ -3,6 +3,7 @@
 from rules.plan import Plan, Quota
 from rules.roles import Role
 from storage.tables import Unit
+from texts import residents
 from texts.roles import ROLE_NAMES
 
 TOO_MANY_CODES = (
@@ -19,11 +20,12 @@ AGREE_OR_NOT = "Bạn chạm “Đồng ý” hoặc “Không đồng ý” gi�
 
 
 def stranger(plan: Plan, *, kept: bool) -> str:
-    """How to get in, and that what was said is kept."""
+    """How to install, for a resident; how to get in, for a volunteer; and that what was said is kept."""
     return (
         f"Chào bạn! Mình là trợ lý của các tổ đi từng nhà cài {plan.app.name} ở {plan.place.name}.\n"
-        "Để bắt đầu, bạn cần mã mời gồm 10 chữ và số: hỏi tổ trưởng hoặc "
-        f"{plan.place.coordinator}, rồi gửi mã vào đây."
+        f"{residents.guide(plan)}\n"
+        f"Nếu bạn là người đi từng nhà: hỏi {residents.head_word(plan)} hoặc {plan.place.coordinator} để có mã mời "
+        "gồm 10 chữ và số, rồi gửi mã vào đây."
         + ("\nTin bạn vừa gửi mình vẫn giữ, chưa ghi vào đâu cả." if kept else "")
     )
 

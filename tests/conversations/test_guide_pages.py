@@ -38,7 +38,8 @@ async def test_the_picture_and_the_link_open_this_volunteers_page(
     assert first == (
         "Cài Smart Hải Phòng cho iPhone: bà con quét mã, hoặc mở đường dẫn.\n"
         f"Trang hướng dẫn: https://bot.example/g/{code}\n"
-        "Cần giúp: gọi 1022 (miễn phí cước gọi)."
+        "Cần giúp: gọi 1022 (miễn phí cước gọi).\n"
+        f"Hỏi thêm: nhắn mã {code[:4]}-{code[4:]} cho trợ lý."
     )
     assert code_in(second) == code
     assert lan.picture is not None

@@ -258,7 +258,16 @@ async def test_a_stranger_hears_how_to_get_in_and_nothing_said_is_lost(
     await hanh.says("nha 12 da cai")
     hanh.hears(
         "Chào bạn! Mình là trợ lý của các tổ đi từng nhà cài Smart Hải Phòng ở phường Việt Hoà.\n"
-        "Để bắt đầu, bạn cần mã mời gồm 10 chữ và số: hỏi tổ trưởng hoặc Phòng Văn hoá – Xã hội, rồi gửi mã vào đây.\n"
+        "Cách cài Smart Hải Phòng:\n"
+        "1. Mở App Store hoặc Google Play, tìm “Smart Hải Phòng”, nhấn Tải về / Cài đặt\n"
+        "2. Mở ứng dụng, đăng ký tài khoản bằng số điện thoại cá nhân, nhập mã OTP\n"
+        "3. Cập nhật họ tên, địa chỉ hiện tại (phường Việt Hoà, thành phố Hải Phòng) → Hoàn tất đăng ký\n"
+        "iPhone: https://apps.apple.com/vn/search?term=Smart%20H%E1%BA%A3i%20Ph%C3%B2ng\n"
+        "Android: https://play.google.com/store/search?q=Smart%20H%E1%BA%A3i%20Ph%C3%B2ng&c=apps\n"
+        "Cần giúp: gọi 1022 (miễn phí cước gọi); hoặc hỏi tổ trưởng tổ dân phố nơi bạn ở, hoặc "
+        "Phòng Văn hoá – Xã hội, phường Việt Hoà.\n"
+        "Nếu bạn là người đi từng nhà: hỏi tổ trưởng tổ dân phố hoặc Phòng Văn hoá – Xã hội để có mã mời "
+        "gồm 10 chữ và số, rồi gửi mã vào đây.\n"
         "Tin bạn vừa gửi mình vẫn giữ, chưa ghi vào đâu cả."
     )
     await hanh.says("0912345678", "nha 12 ngo 15", "ghi")
