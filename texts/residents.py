@@ -6,7 +6,7 @@ from texts.guiding import steps
 
 INSTALLED = "Đã cài xong"
 THANKED_BEFORE = "Vâng, mình đã báo giúp bác rồi ạ. Cảm ơn bác!"
-THANKS = "Cảm ơn bác đã cài! Bác không phải làm gì thêm. Khi tình nguyện viên ghé nhà, bác nói một tiếng để được ghi nhé."
+THANKS = "Cảm ơn bác đã cài! Bác không phải làm gì thêm. Khi tình nguyện viên ghé nhà, bác nói một tiếng để họ ghi."
 _STORES: dict[System, str] = {"ios": "iPhone", "android": "Android"}
 
 
