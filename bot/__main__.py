@@ -15,6 +15,7 @@ from bot.commands import (
     dead,
     digest,
     examples,
+    forgetting,
     guide,
     households,
     invite,
@@ -25,6 +26,7 @@ from bot.commands import (
 )
 from bot.commands.ending import exit_code, sentence
 from texts import commands as words
+from texts import forgetting as forgetting_words
 from texts import printing as printing_words
 from texts import quota as quota_words
 
@@ -65,6 +67,15 @@ app.add_typer(
 app.command("quota", help=quota_words.ABOUT)(quota.quota)
 app.command("backup", help=words.BACKUP)(backups.backup)
 app.command("restore", help=words.RESTORE)(backups.restore)
+app.add_typer(
+    _group(
+        forgetting_words.ABOUT,
+        phone=(forgetting.phone, forgetting_words.ABOUT_PHONE),
+        house=(forgetting.house, forgetting_words.ABOUT_HOUSE),
+        campaign=(forgetting.campaign, forgetting_words.ABOUT_CAMPAIGN),
+    ),
+    name="forget",
+)
 app.command("demo", help=words.DEMO)(examples.demo)
 
 

@@ -467,3 +467,14 @@ class Audit(SQLModel, table=True):
     thing: str
     source: str = ""
     detail: dict[str, Any] | None = Field(default=None, sa_type=SealedJson)
+
+
+class Erasure(SQLModel, table=True):
+    """Someone who was forgotten on request, as a keyed hash: a restored backup must forget them again."""
+
+    __table_args__ = (UniqueConstraint("kind", "key"),)
+
+    id: int | None = _id()
+    kind: str
+    key: str
+    at: datetime = _moment()

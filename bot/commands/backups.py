@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.ground import Stop, read_settings
+from bot.commands.ground import Stop, now, read_settings
 from texts import commands as words
+from texts.forgetting import again
 
 if TYPE_CHECKING:
     from bot.settings import Settings
     from storage.backup import Contents
+    from storage.tables import Erasure
 
 _File = Annotated[Path, typer.Argument(metavar="FILE", help=words.BACKUP_FILE)]
 
@@ -46,8 +48,10 @@ def restore(file: _File) -> None:
         raise Stop(words.no_file(file))
     if live.exists() and file.samefile(live):
         raise Stop(words.SAME_FILE)
-    contents, kept = asyncio.run(_restore(settings, file, live))
+    contents, kept, forgotten = asyncio.run(_restore(settings, file, live))
     typer.echo(words.restored(file, contents.rows, kept))
+    if forgotten:
+        typer.echo(again(forgotten))
 
 
 def _unlocked() -> Settings:
@@ -72,20 +76,39 @@ def _live_file(settings: Settings, instead: words.Instead) -> Path:
     return live
 
 
-async def _restore(settings: Settings, file: Path, live: Path) -> tuple[Contents, Path | None]:
-    """Under the lock: check the file, put it in place, bring it to today's shape."""
-    from storage import backup, migrate
+async def _restore(settings: Settings, file: Path, live: Path) -> tuple[Contents, Path | None, int]:
+    """Under the lock: check the file, put it in place, bring it to today's shape, forget again who was forgotten."""
+    from storage import backup, forgetting, migrate
     from storage.database import Database
 
     database = Database(settings.database_url)
     try:
         database.take_lock()
         contents = _examined(file)
+        erasures = await _erasures(settings)
         kept = backup.put_in_place(file, live, datetime.now(UTC))
         await migrate.upgrade(database)
+        forgotten = await database.write(lambda session: forgetting.again(session, erasures, now(settings)))
     finally:
         await database.close()
-    return contents, kept
+    return contents, kept, forgotten
+
+
+async def _erasures(settings: Settings) -> list[Erasure]:
+    """Whom the present database was told to forget; nobody where it cannot say so (broken, or older than that)."""
+    from sqlalchemy.exc import DatabaseError
+
+    from storage import forgetting
+    from storage.database import Database
+
+    database = Database(settings.database_url)
+    try:
+        async with database.reading() as session:
+            return await forgetting.known(session)
+    except DatabaseError:
+        return []
+    finally:
+        await database.close()
 
 
 def _examined(file: Path) -> Contents:
