@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from bot.commands.ground import Stop, agreed, chosen_plan, now, opened, read_settings
-from bot.commands.invite import unit_called
+from bot.commands.ground import Stop, agreed, chosen_plan, now, opened, read_settings, unit_called
 from texts import commands as words
 from texts import forgetting as texts
 
