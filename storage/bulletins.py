@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from rules.roles import Role
 from storage.tables import Bulletin, Chat, Outbox, Person, Setting
 
-DAILY, REMINDER, EVENING, CHECKS = "daily", "reminder", "evening", "checks"
+DAILY, REMINDER, EVENING, CHECKS, HANDOFF = "daily", "reminder", "evening", "checks", "handoff"
 REMEMBERED = timedelta(days=31)  # how far back a sent figure is set right in the next digest
 
 
@@ -65,6 +65,12 @@ async def sent_to(session: AsyncSession, person: Person, kind: str, before: date
         col(Bulletin.figures).is_not(None),
     )
     return list(await session.exec(query.order_by(col(Bulletin.day))))
+
+
+async def latest(session: AsyncSession, person: Person, kind: str) -> Bulletin | None:
+    """A person's latest bulletin of that kind."""
+    query = select(Bulletin).where(Bulletin.person_id == person.id, Bulletin.kind == kind)
+    return (await session.exec(query.order_by(col(Bulletin.day).desc()).limit(1))).first()
 
 
 async def figures_of(session: AsyncSession, campaign: str, kind: str, day: date) -> Bulletin | None:

@@ -1,0 +1,106 @@
+"""Each day, to the police: the households that wait for a level-2 account, each handed over once, and the counts."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from rules.clock import day_in_vietnam
+from rules.figures import add_up
+from rules.plan import Indicator, Plan
+from rules.reply import Reply
+from rules.roles import Role
+from scheduler.digest import runs_on
+from storage import bulletins, figures, houses, outbox, reported, units
+from storage.tables import House, Person
+from texts import handoff as texts
+
+CATCH_UP = timedelta(hours=4)
+
+
+def day_due(plan: Plan, now: datetime) -> date | None:
+    """The day whose list is to go now: with the day's digest, as long as the plan hands anything to the police."""
+    day = day_in_vietnam(now)
+    due = plan.at(day, plan.time.digest_at)
+    hands = plan.handed_codes or plan.police.daily_counts
+    return day if hands and runs_on(plan, day) and due <= now < due + CATCH_UP else None
+
+
+async def anything_due(session: AsyncSession, plan: Plan, now: datetime) -> bool:
+    """Whether some of the police have something to hear; asks the database only within the hours."""
+    day = day_due(plan, now)
+    for person in await _waiting(session, plan, day) if day else []:
+        if await _news(session, plan, person, now):
+            return True
+    return False
+
+
+async def make_due(session: AsyncSession, plan: Plan, now: datetime) -> int:
+    """Queue the day's list for each of the police who has none yet and has something to hear; returns how many."""
+    day, made = day_due(plan, now), 0
+    for person in await _waiting(session, plan, day) if day else []:
+        if (news := await _news(session, plan, person, now)) and day:
+            made += await _queue(session, plan, person, day, news, now)
+    return made
+
+
+async def _waiting(session: AsyncSession, plan: Plan, day: date) -> list[Person]:
+    return await bulletins.awaiting(session, plan.slug, (Role.POLICE,), bulletins.HANDOFF, day)
+
+
+async def _news(session: AsyncSession, plan: Plan, person: Person, now: datetime) -> dict[str, Any]:
+    """What this person's list would say: empty when nothing came, nothing closed and no counts are ordered."""
+    scope, day = await units.scope_of(session, person), day_in_vietnam(now)
+    waiting = [house for code in sorted(plan.handed_codes) for house in await houses.with_outcome(session, scope, code)]
+    kept = await bulletins.latest(session, person, bulletins.HANDOFF)
+    open_before = set((kept.figures or {}).get("open", ())) if kept else set()
+    new = [house for house in waiting if house.id not in open_before]
+    closed = len(open_before - {house.id for house in waiting})
+    if not (new or closed or plan.police.daily_counts):
+        return {}
+    counts = await _counts(session, plan, scope, day) if plan.police.daily_counts else ""
+    names = {unit.id: unit.name for unit in await units.within(session, scope)}
+    line: dict[str, Any] = {"waiting": len(waiting), "closed": closed, "handed_before": bool(kept)}
+    return {
+        "said": texts.handoff(plan, _lines(new, names), counts=counts, **line),
+        "kept": "\n".join(filter(None, [texts.summary(plan, len(new), **line), counts])),
+        "figures": {"open": [house.id for house in waiting]},
+    }
+
+
+def _lines(new: Sequence[House], names: dict[int | None, str]) -> list[tuple[str, str]]:
+    return [(names.get(house.unit_id, ""), house.label) for house in new]
+
+
+async def _counts(session: AsyncSession, plan: Plan, scope: units.Scope, day: date) -> str:
+    """The day's accounts, as the police told them, and its installs, as they were logged."""
+    slugs = [duty.slug for duty in plan.duties if "police" in duty.who and duty.counts == "items"]
+    told = [await reported.between(session, plan.slug, slug, day, day) for slug in slugs]
+    accounts = [count for found in told for unit_id, count in found.items() if unit_id in scope]
+    whole = add_up(await figures.of_units(session, plan, scope, day, indicator=_installs(plan)))
+    return texts.daily_counts(plan, day, sum(accounts) if accounts else None, whole.done_today)
+
+
+def _installs(plan: Plan) -> Indicator:
+    """The people who installed, whatever the plan's own indicator counts or asks beyond."""
+    stage = {"stage": "installed"} if plan.indicator.stage else {}
+    return plan.indicator.model_copy(update={"counts": "person", **stage})
+
+
+async def _queue(
+    session: AsyncSession, plan: Plan, person: Person, day: date, news: dict[str, Any], now: datetime
+) -> bool:
+    queued = await outbox.push(
+        session,
+        person,
+        Reply(news["said"]),
+        key=f"handoff:{person.id}:{day}",
+        now=now,
+        not_before=outbox.after_quiet(now, plan.time.quiet_from, plan.time.quiet_to),
+        priority=outbox.DIGEST,
+    )
+    if queued:
+        kept = {"figures": news["figures"], "now": now, "covers_from": day}
+        bulletins.keep(session, person, bulletins.HANDOFF, day, news["kept"], **kept)
+    return queued
