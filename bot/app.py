@@ -7,6 +7,7 @@ import signal
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from hashlib import sha256
 
@@ -30,13 +31,15 @@ from bot.settings import Settings
 from bot.web import PortTaken, build_web, serve
 from guides.card import card, card_key
 from handlers import build_dispatcher
+from papers.digest_picture import digest_picture
 from rules import plan as plans
 from rules.clock import Clock
+from rules.frozen import thaw
 from rules.guide_codes import page_link
 from rules.plan import Plan
 from scheduler import tick
 from scheduler.delivery import Delivery
-from storage import migrate, resettle, roots, sealing, soundness
+from storage import bulletins, migrate, resettle, roots, sealing, soundness
 from storage import settings as kept
 from storage.database import Database
 from storage.tables import Outbox, Unit
@@ -164,7 +167,10 @@ def build(settings: Settings, clock: Clock) -> App:
 def _lines(settings: Settings, read: dict[str, Plan], database: Database, clock: Clock) -> list[Line]:
     """A line for every messenger there is a token for."""
     plan = next(iter(read.values()))
-    makers: dict[str, Maker] = {"guide": GuideMaker(database, read, settings.public_url).draw}
+    makers: dict[str, Maker] = {
+        "guide": GuideMaker(database, read, settings.public_url).draw,
+        "digest": DigestMaker(database, read).draw,
+    }
     address = {"public_url": settings.public_url, "secret": settings.shared_secret}
     lines: list[Line] = []
     if settings.telegram_token:
@@ -228,6 +234,20 @@ class GuideMaker:
         name = unit.name if unit and unit.kind != "commune" else ""
         link = page_link(self._public_url, code[0]) if code and self._public_url else ""
         return await asyncio.to_thread(card, self._plans[slug], name, phone, link)  # type: ignore[arg-type]
+
+
+class DigestMaker:
+    """Draws a day's digest from its key `plan|day` as its figures were sent."""
+
+    def __init__(self, database: Database, known: dict[str, Plan]) -> None:
+        self._database, self._plans = database, known
+
+    async def draw(self, key: str) -> bytes:
+        slug, day = key.split("|")
+        async with self._database.reading() as session:
+            kept = await bulletins.figures_of(session, slug, bulletins.DAILY, date.fromisoformat(day))
+        units = thaw(kept.figures) if kept and kept.figures else []
+        return await asyncio.to_thread(digest_picture, self._plans[slug], units, date.fromisoformat(day))
 
 
 async def run_until_stopped(app: App, after_start: Callable[[], Awaitable[None]] | None = None) -> None:

@@ -9,6 +9,7 @@ from typing import Literal
 from PIL import ImageDraw, ImageFont
 
 Weight = Literal["Medium", "SemiBold", "ExtraBold"]
+Ink = int | tuple[int, int, int]  # a grey, or red, green and blue
 Setting = tuple[ImageFont.FreeTypeFont, list[str]]  # a face and the lines set in it
 ARROW = "→"  # Be Vietnam Pro has no arrow: it is set as a dash that runs into an angle quote
 ARROW_PARTS = ("–", "›")
@@ -70,7 +71,7 @@ def _advance(letter: str, face: ImageFont.FreeTypeFont) -> float:
 
 
 def write(
-    draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str, face: ImageFont.FreeTypeFont, ink: int
+    draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str, face: ImageFont.FreeTypeFont, ink: Ink
 ) -> None:
     """Set one line whose baseline starts at `at` (pixels)."""
     x, y = at
@@ -81,7 +82,7 @@ def write(
         x += width(piece, face)
 
 
-def _write_arrow(draw: ImageDraw.ImageDraw, x: float, y: float, face: ImageFont.FreeTypeFont, ink: int) -> float:
+def _write_arrow(draw: ImageDraw.ImageDraw, x: float, y: float, face: ImageFont.FreeTypeFont, ink: Ink) -> float:
     dash, head = ARROW_PARTS
     end = x + _advance(ARROW, face)
     draw.text((x, y), dash, fill=ink, font=face, anchor="ls")

@@ -232,3 +232,12 @@ def pace(figures: UnitFigures | Whole, plan: Plan, today: date, *, from_tomorrow
     indicator = plan.indicator
     left = figures.left_to(indicator) if isinstance(figures, Whole) else figures.to_goal(indicator.target_percent)
     return Pace(last, days, left, pace_needed(left, days) if left is not None and days else None)
+
+
+def expected_share(plan: Plan, today: date) -> float | None:
+    """The share that an even pace from the start to the deadline would have done by today's end; None without one."""
+    last, start = last_day_of(plan, today), plan.time.start
+    if last is None or last < start:
+        return None
+    days, gone = (last - start).days + 1, (today - start).days + 1
+    return plan.indicator.target_percent / 100 * min(1.0, max(0.0, gone / days))

@@ -1,7 +1,7 @@
 """The day's digest: at the plan's hour, to each officer and leader, once per person and day whatever restarts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from rules.deadlines import span_of
 from rules.figures import add_up
 from rules.frozen import Correction, corrections, first_of_each, freeze, stated
 from rules.plan import Plan
-from rules.reply import Choice, Reply
+from rules.reply import Choice, Picture, Reply
 from rules.roles import Role
 from storage import bulletins, figures, outbox, recount, units
 from storage.tables import Person
@@ -23,6 +23,8 @@ READERS = (Role.OFFICER, Role.LEADER)
 CATCH_UP = timedelta(hours=4)  # later than this, the day goes into the next digest (reliability.md, "Catch-up")
 AFTER_THE_END = timedelta(days=14)
 ONE_DAY = timedelta(days=1)
+CAPTION = 1000  # letters that Telegram takes under a picture, a little less
+COUNTED = "zalo"  # the messenger whose plan counts messages
 
 
 def day_due(plan: Plan, now: datetime) -> date | None:
@@ -121,7 +123,7 @@ async def _queue(
     queued = await outbox.push(
         session,
         person,
-        Reply(drawn.said, ((Choice(LOOK, "w|xem"),),)),
+        await _said(session, plan, person, day, drawn),
         key=f"digest:{person.id}:{bulletins.DAILY}:{day}",
         now=now,
         not_before=outbox.after_quiet(now, plan.time.quiet_from, plan.time.quiet_to),
@@ -132,3 +134,13 @@ async def _queue(
             session, person, bulletins.DAILY, day, drawn.said, now=now, covers_from=since, figures=drawn.figures
         )
     return queued
+
+
+async def _said(session: AsyncSession, plan: Plan, person: Person, day: date, drawn: Draft) -> Reply:
+    """The text under its picture (behind it, where it is too long for that); none on Zalo, whose month is counted."""
+    text = Reply(drawn.said, ((Choice(LOOK, "w|xem"),),))
+    chat = await outbox.chat_of(session, person)
+    if chat is None or chat.platform == COUNTED or not any(row["last_day"] for row in drawn.figures["units"]):
+        return text
+    picture = Picture("digest", f"{plan.slug}|{day}")
+    return replace(text, picture=picture) if len(text.text) <= CAPTION else replace(text, then=Reply(picture=picture))
