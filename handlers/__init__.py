@@ -5,6 +5,7 @@ from aiogram.fsm.storage.base import BaseStorage
 
 from handlers import (
     difficulties,
+    edits,
     elsewhere,
     guiding,
     inviting,
@@ -14,12 +15,14 @@ from handlers import (
     looking,
     mending,
     menu,
+    people_lists,
     progress,
     rechecking,
     remaining,
     residents,
     safekeeping,
     slips,
+    totals,
     visiting,
 )
 from handlers.words import hear
@@ -36,6 +39,7 @@ def build_dispatcher(storage: BaseStorage) -> Dispatcher:
         linking.build_router(),
         joining.build_router(),
         menu.build_router(),
+        edits.build_router(),
         slips.build_router(),
         mending.build_router(),
         remaining.build_router(),
@@ -46,6 +50,8 @@ def build_dispatcher(storage: BaseStorage) -> Dispatcher:
         looking.build_router(),
         rechecking.build_router(),
         elsewhere.build_forwards_router(),
+        totals.build_router(),
+        people_lists.build_router(),
         lists.build_router(),
         mending.build_value_router(),
         visiting.build_router(),

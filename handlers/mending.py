@@ -21,10 +21,11 @@ from rules.plan import Plan
 from rules.refusals import NotFound, NotUnderstood, TooLong
 from rules.reply import Choice, Reply, rows
 from rules.spelling import clean
-from storage import visits
-from storage.tables import Chat, Person
+from storage import listed, reported, visits
+from storage.last_act import last_act
+from storage.tables import Chat, Person, Unit
 from storage.visits import Logged, Said
-from texts import lists
+from texts import lists, people_lists, totals
 from texts import visiting as texts
 from texts.elsewhere import TAPPED_ALREADY
 
@@ -57,6 +58,8 @@ async def taken_back(
     need(me, "hoàn tác")
     if isinstance(event, CallbackQuery) and _visit_id(value) and _is_double(event, chat):
         return Reply(toast=TAPPED_ALREADY)
+    if not value and (other := await _other_act_taken_back(session, me, now, source)):
+        return other
     if not value and (listed_by := await visits.last_list(session, me, now)):
         count = await visits.take_back_list(session, plan, me, listed_by, now=now, source=source)
         return Reply(lists.list_taken_back(count))
@@ -66,6 +69,19 @@ async def taken_back(
         await state.clear()
     said = texts.taken_back(plan, act, logged.visit, logged.house, today)
     return Reply(said, in_place=isinstance(event, CallbackQuery) and bool(value))
+
+
+async def _other_act_taken_back(session: AsyncSession, me: Person, now: datetime, source: str) -> Reply | None:
+    """The last act, where it was a unit's figure or a list of people."""
+    act = await last_act(session, me, now)
+    if act.figure:
+        reported.take_back(session, act.figure, me, now=now, source=source)
+        return Reply(totals.taken_back(await session.get_one(Unit, act.figure.unit_id), act.figure))
+    if act.people_of:
+        return Reply(
+            people_lists.taken_off(await listed.take_off_list(session, me, act.people_of, now=now, source=source))
+        )
+    return None
 
 
 def _is_double(query: CallbackQuery, chat: Chat) -> bool:

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from handlers.words import Tapped, Word, need, word_choice
 from rules.plan import Plan
 from rules.reply import Choice, Reply
-from storage import figures, guide_codes, held, settings
+from storage import figures, guide_codes, held, reported, settings
 from storage.tables import Person
 from storage.units import scope_of
 from texts import figures as figure_texts
@@ -43,7 +43,8 @@ async def _progress(
     name = me.unit.name if me.unit else ""
     last = figure_texts.pages(units)
     page = min(max(page, 1), last)
-    said = figure_texts.progress(plan, units, today, name=name, page=page)
+    told = await reported.standing(session, plan.slug, plan.indicator.slug, scope.unit_ids, today)
+    said = figure_texts.progress(plan, units, today, name=name, page=page, told=told)
     counts = bool(await settings.get(session, settings.PUBLIC_URL))
     guides = guide_texts.funnel(plan, await guide_codes.funnel(session, plan, scope), counts=counts)
     return Reply("\n".join([said, *guides]), _pages(page, last), in_place=in_place)

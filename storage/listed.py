@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func
@@ -10,11 +10,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from rules.refusals import NothingToUndo
 from rules.spelling import fold
 from storage import audit
 from storage.houses import phone_hash
 from storage.sealing import keyed_hash
 from storage.tables import ListedPerson, Person, Unit
+
+RECENT = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,3 +170,29 @@ def take_off(session: AsyncSession, row: ListedPerson, person: Person, *, now: d
     row.undone_at = now
     session.add(row)
     audit.note(session, "person.unlisted", f"listed:{row.id}", now=now, by=person, source=source)
+
+
+async def latest(session: AsyncSession, person: Person, now: datetime) -> ListedPerson | None:
+    """The last line one put on a list in the last seven days that still stands."""
+    query = select(ListedPerson).where(
+        ListedPerson.person_id == person.id,
+        col(ListedPerson.undone_at).is_(None),
+        ListedPerson.created_at >= now - RECENT,
+    )
+    return (await session.exec(query.order_by(col(ListedPerson.id).desc()).limit(1))).first()
+
+
+async def take_off_list(session: AsyncSession, person: Person, message: str, *, now: datetime, source: str) -> int:
+    """Undo every line that one message put on the list; how many. Raises NothingToUndo when none stands."""
+    query = select(ListedPerson).where(
+        ListedPerson.person_id == person.id,
+        col(ListedPerson.undone_at).is_(None),
+        ListedPerson.created_at >= now - RECENT,
+        col(ListedPerson.source).startswith(f"{message}.", autoescape=True),
+    )
+    rows = list(await session.exec(query))
+    if not rows:
+        raise NothingToUndo
+    for row in rows:
+        take_off(session, row, person, now=now, source=source)
+    return len(rows)

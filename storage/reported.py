@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from rules.refusals import NothingToUndo
 from storage import audit
 from storage.tables import Person, Reported, Unit
+
+RECENT = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,22 @@ async def between(session: AsyncSession, campaign: str, what: str, first: date, 
     for row in await session.exec(query):
         sums[row.unit_id] = sums.get(row.unit_id, 0) + row.done
     return sums
+
+
+async def own(session: AsyncSession, person: Person, row_id: int, now: datetime) -> Reported:
+    """One's own figure of the last seven days that still counts. Raises NothingToUndo."""
+    row = await session.get(Reported, row_id)
+    if row is None or row.person_id != person.id or row.undone_at or row.created_at < now - RECENT:
+        raise NothingToUndo
+    return row
+
+
+async def latest(session: AsyncSession, person: Person, now: datetime) -> Reported | None:
+    """The last figure one reported in the last seven days that still counts."""
+    query = select(Reported).where(
+        Reported.person_id == person.id, col(Reported.undone_at).is_(None), Reported.created_at >= now - RECENT
+    )
+    return (await session.exec(query.order_by(col(Reported.id).desc()).limit(1))).first()
 
 
 def take_back(session: AsyncSession, row: Reported, person: Person, *, now: datetime, source: str) -> None:

@@ -1,10 +1,12 @@
 """The words of `tiến độ` and `tôi`. No resident is ever named here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from rules.figures import PersonFigures, UnitFigures, Whole, add_up, pace
 from rules.plan import Plan
+from storage.reported import Standing
+from texts import totals
 from texts.figure_words import counted_word, days_to_go, in_all, number, short_day, target_words, today_lines, unit_line
 from texts.plan import COUNTED
 
@@ -16,7 +18,15 @@ def pages(units: Sequence[UnitFigures]) -> int:
     return max(1, -(-len(units) // UNITS_A_PAGE))
 
 
-def progress(plan: Plan, units: Sequence[UnitFigures], today: date, *, name: str = "", page: int = 1) -> str:
+def progress(
+    plan: Plan,
+    units: Sequence[UnitFigures],
+    today: date,
+    *,
+    name: str = "",
+    page: int = 1,
+    told: Mapping[int, Standing] | None = None,
+) -> str:
     """`tiến độ`: one unit in full, or the whole (called `name`) with its units, twenty a page, pages from 1."""
     whole, unit = add_up(units), units[0] if len(units) == 1 else None
     title = unit.name if unit else name or plan.place.name
@@ -25,9 +35,11 @@ def progress(plan: Plan, units: Sequence[UnitFigures], today: date, *, name: str
         lines.append(f"Chưa báo cáo: {_nothing_yet(plan, unit)}.")
     else:
         lines += [*today_lines(plan, whole, today, today), _in_all_of(plan, whole, unit), *_not_done(plan, whole)]
+    told = told or {}
+    lines += [totals.beside(plan, unit.name, told[unit.unit_id])] if unit and unit.unit_id in told else []
     lines += _pace_from_today(plan, whole, today)
     if unit is None:
-        lines += _page(plan, units, page)
+        lines += _page(plan, units, page, told)
     return "\n".join(lines)
 
 
@@ -62,11 +74,12 @@ def _pace_from_today(plan: Plan, whole: Whole, today: date) -> list[str]:
     return [days_to_go(way.last_day, today, way.left, counted_word(plan), plan.indicator) + "."]
 
 
-def _page(plan: Plan, units: Sequence[UnitFigures], page: int) -> list[str]:
+def _page(plan: Plan, units: Sequence[UnitFigures], page: int, told: Mapping[int, Standing]) -> list[str]:
     last = pages(units)
     page = min(max(page, 1), last)
     shown = units[(page - 1) * UNITS_A_PAGE : page * UNITS_A_PAGE]
-    return [*(f"• {unit_line(plan, unit)}" for unit in shown), *([f"Trang {page}/{last}"] if last > 1 else [])]
+    said = [f"• {unit_line(plan, unit)}{totals.short(told.get(unit.unit_id))}" for unit in shown]
+    return [*said, *([f"Trang {page}/{last}"] if last > 1 else [])]
 
 
 def mine(plan: Plan, own: PersonFigures, today: date) -> str:

@@ -60,3 +60,19 @@ def not_yours(label: str, heads: Sequence[str]) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def edit_unread(plan: Plan, logged: Logged, today: date) -> str:
+    said = outcome_words(plan, logged.visit, today)
+    name = house_name(logged.house.label)
+    return f"Mình thấy bạn sửa tin về {name} nhưng đọc chưa chắc, nên vẫn giữ: {said}. Bạn gõ “nhầm, {name} …” nhé."
+
+
+def list_edited(told: Sequence[str], new: Sequence[str], gone: Sequence[str]) -> str:
+    """A pasted list that was edited: what changed, what is not in it any more, what would be new."""
+    lines = list(told)
+    if new:
+        lines.append(f"Nhà mới trong tin vừa sửa chưa ghi: {', '.join(new)}. Bạn gửi các nhà này ở một tin mới nhé.")
+    if gone:
+        lines.append(f"Không còn trong tin nhưng vẫn giữ lượt đã ghi: {', '.join(gone)}.")
+    return "\n".join(lines) or "Mình thấy bạn sửa danh sách; những gì đã ghi không đổi."

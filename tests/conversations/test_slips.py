@@ -154,3 +154,33 @@ async def test_a_reply_under_the_echo_is_about_that_house(lan, office, clock):
     await lan.replies("đã cài", echo)
     lan.hears("✅ Đã ghi nhà 12, Tổ dân phố 3: đã cài, 1 người.")
     assert (await stands(office, 0)).outcome == "not_done", "another day is another visit"
+
+
+@pytest.mark.telegram_only(reason="editing one's message")
+async def test_an_edited_message_corrects_what_it_logged(lan, office, clock):
+    await lan.says("nhà 12 đã cài")
+    lan.reads()
+    await lan.edits("nhà 12 vắng hôm qua")
+    lan.hears("✅ Đã sửa nhà 12, Tổ dân phố 3: đã cài, 1 người → vắng nhà; ngày hôm nay → hôm qua.")
+    clock.passes(days=1)
+    await lan.edits("nhà 14 từ chối")
+    lan.hears("✅ Đã sửa nhà 12, Tổ dân phố 3: vắng nhà → từ chối; số nhà 12 → 14.")
+    await lan.edits("nhà 14 ơi là nhà 14")
+    lan.hears_part("đọc chưa chắc", "từ chối")
+    assert len(await labels_of(office)) == 2
+    await lan.says("hoàn tác", "hoàn tác", "hoàn tác")
+    await lan.edits("nhà 15 vắng")
+    assert lan.reads()[-1] == "✅ Đã ghi nhà 15, Tổ dân phố 3: vắng nhà."
+
+
+@pytest.mark.telegram_only(reason="editing one's message")
+async def test_an_edited_list_changes_only_what_it_changes(lan, office):
+    await lan.says("nhà 12 đã cài\nnhà 14 vắng\nnhà 16 vắng")
+    lan.reads()
+    await lan.edits("nhà 12 đã cài\nnhà 14 từ chối\nnhà 17 vắng")
+    assert lan.hears_part("Đã sửa").splitlines() == [
+        "✅ Đã sửa nhà 14, Tổ dân phố 3: vắng nhà → từ chối.",
+        "✅ Đã sửa nhà 16, Tổ dân phố 3: số nhà 16 → 17.",
+    ]
+    await lan.edits("nhà 12 đã cài\nnhà 14 từ chối")
+    lan.hears_part("vẫn giữ lượt đã ghi: 17")

@@ -1,0 +1,100 @@
+"""A message edited: the line is read again, and what it had logged is corrected, old → new."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.filters import Filter
+from aiogram.types import Message
+
+from handlers import changes, drafts
+from handlers.slips import Wish, mended, read_wish
+from handlers.visiting import AtDesk, Desk
+from handlers.words import need
+from rules.clock import day_in_vietnam
+from rules.entry import Entry, read_list
+from rules.reply import Reply
+from rules.roles import Role, may
+from rules.slips import slip_in
+from storage import houses, recent, unread
+from storage.tables import Person
+from storage.visits import Logged
+from texts import slips as texts
+
+
+class Edited(Filter):
+    """One's own edited words, on whoever goes to the doors; hands over what that message had logged."""
+
+    async def __call__(self, message: Message, me: Person | None, desk: Desk) -> bool | dict[str, Any]:
+        if me is None or not message.text or message.forward_origin or not may(Role(me.role), "ghi"):
+            return False
+        return {"meant": await recent.said_in(desk.session, me, desk.said_in, desk.now)}
+
+
+async def edited(message: Message, meant: list[Logged], desk: Desk) -> Reply:
+    need(desk.me, "sửa")
+    text = message.text or ""
+    said = slip_in(text) or text
+    then = _day_of(message, desk)
+    if not meant:
+        return await _read_anew(said, desk, then)
+    if len(meant) > 1 or "\n" in said.strip():
+        return await _list_edited(said, meant, desk, then)
+    desk.today, today = then, desk.today
+    wish = read_wish(said, desk)
+    desk.today = today
+    if wish is None or not changes.is_clear(wish.entry):
+        unread.keep(desk.session, desk.chat, text, "edited", desk.now)
+        one = meant[0]
+        answer = texts.edit_unread(desk.plan, one, desk.today)
+        return Reply(answer, drafts.after_saving(one.visit.id or 0), takes_numbers=True)
+    return await mended(desk, meant[0], await _as_edited(desk, meant[0], wish.entry), said)
+
+
+def _day_of(message: Message, desk: Desk) -> date:
+    """The day the message was first sent: "hôm qua" in it is the day before that one."""
+    sent = message.date if isinstance(message.date, datetime) else desk.now
+    return min(day_in_vietnam(sent.astimezone(UTC)), desk.today) if sent.year > 2000 else desk.today
+
+
+async def _as_edited(desk: Desk, logged: Logged, entry: Entry) -> Wish:
+    label = entry.house or ""
+    return Wish(entry, "" if not label or await recent.is_at(desk.session, logged, label) else label)
+
+
+async def _read_anew(said: str, desk: Desk, then: date) -> Reply:
+    """A message that had logged nothing, or whose record was taken back: a clear line now is a record now."""
+    draft = drafts.from_line(said, desk.plan, then, expected=False) if "\n" not in said.strip() else None
+    if draft is None or not draft.outcome or draft.missing(desk.plan) or not drafts.whole_line(said, desk.plan, then):
+        raise SkipHandler
+    return await desk.go_on(draft)
+
+
+async def _list_edited(said: str, meant: list[Logged], desk: Desk, then: date) -> Reply:
+    """Each house of the list as it stands now: changed, added, or no longer there, and told so."""
+    entries = [entry for _, entry in read_list(said, desk.plan, then).records if entry.sure and entry.house]
+    left: list[Logged] = list(meant)
+    told: list[str] = []
+    added: list[Entry] = []
+    for entry in entries:
+        one = next((one for one in left if houses.is_called(one.house, entry.house or "")), None)
+        if one is None:
+            added.append(entry)
+            continue
+        left.remove(one)
+        after = changes.changed(one, entry, desk.plan, desk.today)
+        if changes.differences(one, after, desk.plan, desk.today):
+            told.append((await mended(desk, one, Wish(entry), said)).text)
+    if len(left) == len(added) == 1:  # one house of the list was called wrongly
+        told.append((await mended(desk, left.pop(), Wish(added[0], added.pop().house or ""), said)).text)
+    new = [entry.house or "" for entry in added]
+    gone = [one.house.label for one in left]
+    return Reply(texts.list_edited(told, new, gone), takes_numbers=True)
+
+
+def build_router() -> Router:
+    router = Router(name=__name__)
+    router.edited_message.filter(AtDesk())
+    router.edited_message.register(edited, Edited())
+    return router

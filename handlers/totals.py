@@ -1,0 +1,130 @@
+"""A unit's own total said by its head: "thôn 3: 41/60". Kept apart from the logged houses, and taken back as easily."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, Message
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from handlers import drafts
+from handlers.drafts import check_day
+from handlers.words import Spoken, Tapped, card_choice, fresh_card
+from rules.plan import Plan
+from rules.refusals import NotAllowed, NotFound
+from rules.reply import Choice, Reply
+from rules.roles import Role
+from rules.slips import slip_in
+from rules.unit_total import UnitTotal, read_unit_total
+from storage import figures, reported, unread
+from storage.tables import Chat, Person, Unit
+from storage.units import Scope, scope_of
+from texts import totals as texts
+
+_TELL = (Role.HEAD, Role.OFFICER)
+_ADDS, _IS = "a", "s"
+
+
+class SaysTotal(Filter):
+    """One line that gives a unit's figure, said anew after a slip or not."""
+
+    async def __call__(
+        self, message: Message, heard: Spoken, me: Person | None, chat: Chat, today: date
+    ) -> bool | dict[str, Any]:
+        text = (message.text or "").strip()
+        if me is None or heard.word or message.forward_origin or "\n" in text or not any(map(str.isdecimal, text)):
+            return False
+        if chat.state and not chat.state.startswith(("Visiting:house", "Choosing:")):
+            return False
+        total = read_unit_total(slip_in(text) or text, today)
+        return {"total": total} if total else False
+
+
+async def total_said(
+    message: Message, total: UnitTotal, session: AsyncSession, chat: Chat, me: Person, plan: Plan, now: datetime,
+    today: date, source: str,
+) -> Reply:  # fmt: skip
+    if Role(me.role) not in _TELL:
+        unread.keep(session, chat, message.text or "", "total", now)
+        return Reply(texts.heads_say_totals())
+    unit = await _unit(session, me, total)
+    if not total.is_possible:
+        return Reply(texts.impossible(unit, total.done, total.total or 0))
+    if total.day:
+        check_day(total.day, plan, today)
+    if total.sure:
+        return await _kept(session, me, plan, unit, total, today=today, now=now, source=source)
+    return _asked(chat, unit, total)
+
+
+async def _unit(session: AsyncSession, me: Person, total: UnitTotal) -> Unit:
+    """The unit spoken of, within one's scope; an officer must name it. Raises NotFound."""
+    if total.unit is None and Role(me.role) == Role.OFFICER:
+        raise NotFound("unit")
+    return await drafts.unit_called(session, me, total.unit or "")
+
+
+async def _kept(
+    session: AsyncSession, me: Person, plan: Plan, unit: Unit, total: UnitTotal, *, today: date, now: datetime,
+    source: str,
+) -> Reply:  # fmt: skip
+    row = await reported.add(
+        session, me, unit, what=plan.indicator.slug, day=total.day or today, done=total.done, total=total.total,
+        adds=total.adds, now=now, source=source,
+    )  # fmt: skip
+    if row is None:
+        return Reply(texts.kept_before(unit))
+    scope = Scope(plan.slug, frozenset([unit.id or 0]))
+    logged = next(iter(await figures.of_units(session, plan, scope, today)), None)
+    standing = (await reported.standing(session, plan.slug, row.what, scope.unit_ids, row.day)).get(unit.id or 0)
+    said = texts.kept(plan, unit, row, standing, logged.done if logged else 0, today)
+    return Reply(said, ((Choice("Hoàn tác", f"hb|{row.id}"),),), takes_numbers=True)
+
+
+def _asked(chat: Chat, unit: Unit, total: UnitTotal) -> Reply:
+    """The state or what a day added, or no total at all: one tap. All it needs is in the button."""
+    card = fresh_card(chat)
+
+    def data(kind: str) -> str:
+        day = total.day.isoformat() if total.day else ""
+        return f"{kind}.{unit.id}.{total.done}.{total.total or ''}.{day}"
+
+    choices = [card_choice(texts.IS_STATE, "bt", data(_IS), card)]
+    if total.total is None:
+        choices.append(card_choice(texts.IS_ADDED, "bt", data(_ADDS), card))
+    return Reply(texts.ask(unit, total), tuple((choice,) for choice in [*choices, Choice("Không phải", "w|huỷ")]))
+
+
+async def confirmed(
+    _: CallbackQuery, value: str, session: AsyncSession, me: Person, plan: Plan, now: datetime, today: date, source: str
+) -> Reply:
+    if Role(me.role) not in _TELL:
+        raise NotAllowed("tiến độ")
+    kind, unit_id, done, out_of, day = value.split(".")
+    scope = await scope_of(session, me)
+    unit = await session.get(Unit, int(unit_id)) if int(unit_id) in scope else None
+    if unit is None:
+        raise NotFound("unit")
+    said = UnitTotal(
+        None, int(done), int(out_of) if out_of else None, kind == _ADDS, date.fromisoformat(day) if day else None
+    )
+    reply = await _kept(session, me, plan, unit, said, today=today, now=now, source=source)
+    return replace(reply, in_place=True)
+
+
+async def taken_back(
+    _: CallbackQuery, value: str, session: AsyncSession, me: Person, now: datetime, source: str
+) -> Reply:
+    row = await reported.own(session, me, int(value) if value.isdecimal() and len(value) < 19 else 0, now)
+    reported.take_back(session, row, me, now=now, source=source)
+    return Reply(texts.taken_back(await session.get_one(Unit, row.unit_id), row), in_place=True)
+
+
+def build_router() -> Router:
+    router = Router(name=__name__)
+    router.message.register(total_said, SaysTotal())
+    router.callback_query.register(confirmed, Tapped("bt"))
+    router.callback_query.register(taken_back, Tapped("hb", card=False))
+    return router

@@ -1,0 +1,100 @@
+"""A unit's own total and an event's list of people: kept apart from the houses, marked, and taken back."""
+
+from sqlmodel import col, select
+
+from rules.roles import Role
+from storage.tables import ListedPerson, Reported, UnreadLine
+from texts import people_lists, totals
+
+EVENT = (
+    "Danh sách hội nghị tối 9/6:\n1. Nguyễn Văn An 0912345678\n2. Trần Thị Bình, 0977 144 678\n"
+    "3. Phạm Cúc 09123\n4. Lê Văn Dũng"
+)
+
+
+async def rows(office, table):
+    async with office.database.reading() as session:
+        return list(await session.exec(select(table).where(col(table.undone_at).is_(None)).order_by(col(table.id))))
+
+
+async def test_minh_says_his_units_total(minh, office, people):
+    await people.unit("Tổ dân phố 3", households=60)
+    await minh.says("nhà 12 đã cài", "tổ 3: 41/60")
+    assert minh.reads()[1] == ("✅ Đã nhận báo cáo của Tổ dân phố 3: 41/60 hộ.\nSố ghi từng nhà vẫn riêng: 1 hộ.")
+    (row,) = await rows(office, Reported)
+    assert (row.what, row.done, row.total) == (office.plan.indicator.slug, 41, 60)
+    await minh.says("tiến độ")
+    minh.hears_part("Tổ trưởng báo: 41/60 hộ (10/6)", "1/60")
+    await minh.says("nhầm, tổ 3 là 42/60")
+    minh.hears_part("42/60")
+    await minh.taps("Hoàn tác")
+    minh.hears("Đã gỡ số báo của Tổ dân phố 3: 42/60.")
+    await minh.says("hoàn tác")
+    minh.hears("Đã gỡ số báo của Tổ dân phố 3: 41/60.")
+    await minh.says("hoàn tác")
+    minh.hears_part("Đã gỡ lượt ghi nhà 12")
+    assert await rows(office, Reported) == []
+
+
+async def test_more_done_than_there_are_is_refused_with_both(minh, office):
+    await minh.says("tổ 3: 61/60")
+    minh.hears(totals.impossible((await minh_unit(office)), 61, 60))
+    assert await rows(office, Reported) == []
+
+
+async def minh_unit(office):
+    from storage.tables import Unit
+
+    async with office.database.reading() as session:
+        return (await session.exec(select(Unit).where(Unit.name == "Tổ dân phố 3"))).one()
+
+
+async def test_what_may_be_either_is_asked_with_one_tap(minh, office):
+    await minh.says("tổ 3 được 20 hộ")
+    minh.hears_part("số của cả Tổ dân phố 3")
+    await minh.taps(totals.IS_ADDED)
+    minh.hears_part("thêm 20 hộ")
+    (row,) = await rows(office, Reported)
+    assert (row.done, row.adds) == (20, True)
+
+
+async def test_only_a_head_or_officer_within_scope(lan, minh, hoa, people, office):
+    await people.joined("Xa", Role.HEAD, "Tổ dân phố 9")
+    await lan.says("tổ 3: 41/60")
+    lan.hears(totals.heads_say_totals())
+    await minh.says("tổ 9: 41/60")
+    minh.hears_part("không tìm thấy")
+    await hoa.says("tổ 9: 41/60")
+    hoa.hears_part("Đã nhận báo cáo của Tổ dân phố 9: 41/60")
+    async with office.database.reading() as session:
+        kept = (await session.exec(select(UnreadLine))).one()
+    assert (kept.said, kept.why) == ("tổ 3: 41/60", "total")
+
+
+async def test_names_and_phones_go_onto_the_list(lan, office):
+    await lan.says(EVENT)
+    heard = lan.hears_part("✅ Đã đưa 3 người vào danh sách của Tổ dân phố 3.", "Chưa nhận 1 dòng", "Phạm Cúc")
+    assert "0912345678" not in heard
+    assert [(one.name, one.phone) for one in await rows(office, ListedPerson)] == [
+        ("Nguyễn Văn An", "0912345678"),
+        ("Trần Thị Bình", "0977144678"),
+        ("Lê Văn Dũng", None),
+    ]
+    await lan.says(EVENT)
+    lan.hears_part("Chưa thêm ai", "Đã có trong danh sách, giữ một lần: Nguyễn Văn An, Trần Thị Bình, Lê Văn Dũng.")
+    await lan.says("hoàn tác")
+    lan.hears(people_lists.taken_off(3))
+    assert await rows(office, ListedPerson) == []
+
+
+async def test_its_button_takes_the_list_off(lan, office):
+    await lan.says(EVENT)
+    await lan.taps(people_lists.TAKE_OFF)
+    assert lan.reads()[1] == people_lists.taken_off(3)
+    assert await rows(office, ListedPerson) == []
+
+
+async def test_an_evening_of_houses_with_phones_is_no_list_of_people(lan, office):
+    await lan.says("nhà 12 đã cài, chị Hoa 0912345678\nnhà 14 vắng, anh Tuấn 0977144678")
+    lan.hears_part("Đã ghi 2 nhà")
+    assert await rows(office, ListedPerson) == []

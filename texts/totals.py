@@ -1,0 +1,75 @@
+"""What a head hears who says the unit's own total, and how it stands beside the logged houses."""
+
+from datetime import date
+
+from rules.days import day_words
+from rules.plan import Plan
+from rules.spelling import fold
+from rules.unit_total import UnitTotal
+from storage.reported import Standing
+from storage.tables import Reported, Unit
+from texts.figure_words import counted_word
+
+IS_STATE, IS_ADDED = "Tính đến nay", "Thêm trong ngày"
+
+
+def kept(plan: Plan, unit: Unit, row: Reported, standing: Standing | None, logged: int, today: date) -> str:
+    """The figure as it was understood, marked as reported, beside what is logged."""
+    counted = counted_word(plan)
+    out_of = f"/{row.total}" if row.total else ""
+    what = f"thêm {row.done} {counted}" if row.adds else f"{row.done}{out_of} {counted}"
+    when = "" if row.day == today else f" · {day_words(row.day, today)}"
+    so_far = f" Báo đến giờ: {standing.done}." if row.adds and standing and standing.done != row.done else ""
+    beside = f"\nSố ghi từng nhà vẫn riêng: {logged} {counted}."
+    return f"✅ Đã nhận báo cáo của {unit.name}: {what}{when}.{so_far}{beside}"
+
+
+def taken_back(unit: Unit, row: Reported) -> str:
+    out_of = f"/{row.total}" if row.total else ""
+    return f"Đã gỡ số báo của {unit.name}: {row.done}{out_of}."
+
+
+def kept_before(unit: Unit) -> str:
+    return f"Số này của {unit.name} mình đã nhận rồi, chỉ giữ một lần."
+
+
+def impossible(unit: Unit, done: int, total: int) -> str:
+    return f"{unit.name}: {done} xong lại nhiều hơn tổng {total}, nên mình chưa nhận. Bạn xem lại hai số giúp mình nhé."
+
+
+def ask(unit: Unit, total: UnitTotal) -> str:
+    out_of = f"/{total.total}" if total.total else ""
+    return f"Đây là số của cả {unit.name} ({total.done}{out_of}) phải không? Số này là:"
+
+
+def heads_say_totals() -> str:
+    return (
+        "Số tổng của cả đơn vị thì trưởng thôn, tổ trưởng báo. Mình giữ lại tin này để trưởng xem; "
+        "còn bạn ghi từng nhà như “nhà 12 đã cài” nhé."
+    )
+
+
+def beside(plan: Plan, name: str, standing: Standing) -> str:
+    """For `tiến độ`: "Trưởng thôn báo: 41/60 hộ (12/6)", beside the logged figure and never added to it."""
+    said = f"{_figure(standing)} {counted_word(plan)} ({_day(standing)})"
+    return f"{_head_of(name)} báo: {said}, để đối chiếu, không cộng vào số ghi."
+
+
+def _head_of(name: str) -> str:
+    word = fold(name).partition(" ")[0]
+    if word in ("thon", "xom", "khu", "ap"):
+        return f"Trưởng {name.split()[0].lower()}"
+    return "Tổ trưởng" if word in ("to", "tdp") else "Phụ trách đơn vị"
+
+
+def short(standing: Standing | None) -> str:
+    """Behind a unit's line of figures: " · báo 41/60 (12/6)"."""
+    return f" · báo {_figure(standing)} ({_day(standing)})" if standing else ""
+
+
+def _figure(standing: Standing) -> str:
+    return f"{standing.done}/{standing.total}" if standing.total else str(standing.done)
+
+
+def _day(standing: Standing) -> str:
+    return f"{standing.day.day}/{standing.day.month}"
