@@ -1,10 +1,13 @@
 """The people of the conversation tests, each with a phone, and the bot they talk to.
 
-Every conversation is had on Telegram and on Zalo. On PostgreSQL it is had on Telegram, and on Zalo only in the long
-runs: what a messenger changes ends where the database begins.
+Every conversation is had on Telegram and on Zalo. On PostgreSQL every third of each module is had on Telegram; the
+others, and Zalo's, only in the long runs: what a messenger changes ends where the database begins, and the queries have
+tests of their own on both databases.
 """
 
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    _thin_out([item for item in items if _params(item).get("database") == "postgres"])
     on_zalo = [item for item in items if _params(item).get("messenger") == "zalo"]
     left_out = [item for item in on_zalo if item.get_closest_marker("telegram_only")]
     for item in on_zalo:
@@ -34,6 +38,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         items[:] = [item for item in items if item not in set(left_out)]
         config.hook.pytest_deselected(items=left_out)
+
+
+def _thin_out(on_postgres: list[pytest.Item]) -> None:
+    """All but every third of a module's conversations on PostgreSQL are for the long runs."""
+    seen: Counter[Path] = Counter()
+    for item in on_postgres:
+        if "conversations" in item.path.parts:
+            if seen[item.path] % 3:
+                item.add_marker(pytest.mark.slow)
+            seen[item.path] += 1
 
 
 def _params(item: pytest.Item) -> dict[str, Any]:
