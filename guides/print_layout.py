@@ -103,7 +103,7 @@ def page(content: Content, size: tuple[int, int], colours: Colours, extra: Seque
 def _parts(content: Content, scale: Scale, colours: Colours, extra: Sequence[str]) -> Iterator[Strip]:
     yield head(content, scale, colours)
     yield _codes(content.codes, scale, colours)
-    yield _steps(content.steps, scale, colours)
+    yield steps(content.steps, scale, colours)
     if extra:
         yield stacked([_to_fill_in(label, scale, colours) for label in extra])
     yield _foot(content, scale, colours)
@@ -148,7 +148,8 @@ def _column(code: Code, x: int, scale: Scale, colours: Colours) -> Strip:
     return stacked([gap(scale(10)), whose, picture, under, gap(scale(14))])
 
 
-def _steps(said: Sequence[str], scale: Scale, colours: Colours) -> Strip:
+def steps(said: Sequence[str], scale: Scale, colours: Colours) -> Strip:
+    """The steps, numbered, all in letters of one size."""
     measure = scale(MEASURE - STEP_INDENT)
     settings = [fitted(step, "SemiBold", scale.letters(47, 40), measure, most_lines=2) for step in said]
     face = min((face for face, _ in settings), key=lambda face: face.size)

@@ -50,3 +50,12 @@ def where(commune: str, place: str) -> str:
 def shortened(name: str) -> str:
     """A name nobody gave a place in earnest does not push the code off the screen."""
     return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
+
+
+JOIN, YOUR_CODE = "Mời bạn tham gia", "Mã mời của bạn"
+
+
+def how_to_join(scans: bool) -> tuple[str, ...]:
+    """What an invited person does."""
+    first = "Quét mã ở trên bằng máy ảnh hoặc Zalo để mở bot" if scans else "Mở bot trên Zalo hoặc Telegram"
+    return first, "Gửi cho bot mã mời ở trên, viết liền hay cách đều được", "Làm theo lời bot: chỉ một phút là xong"

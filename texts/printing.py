@@ -26,3 +26,14 @@ def link_too_long(app: str) -> str:
 
 def drawn(count: int, units: int, folder: object) -> str:
     return f"Đã vẽ {count} tờ cho {units} đơn vị, tệp PNG và PDF ở {folder}."
+
+
+POSTER_OPTION = "In thêm tờ mời khổ A4 ra tệp PDF này, mỗi mã một trang."
+
+
+def single_use(until: str) -> str:
+    return f"Mã dùng được một lần, cho một người, đến {until}"
+
+
+def poster_made(count: int, file: object) -> str:
+    return f"Đã vẽ {count} tờ mời ở {file}."

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.commands.ground import Stop, chosen_plan, now, opened, read_settings, unit_called
 from texts import commands as words
+from texts import printing as said
 
 if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -27,12 +31,15 @@ def invite(
     campaign: Annotated[str | None, typer.Option("--campaign", metavar="SLUG", help=words.CAMPAIGN_OPTION)] = None,
     count: Annotated[int, typer.Option("--count", min=1, max=_MOST, help=words.COUNT_OPTION)] = 1,
     quota: Annotated[str, typer.Option("--quota", metavar="SLUG", help=words.QUOTA_OPTION)] = "",
+    poster: Annotated[Path | None, typer.Option("--poster", metavar="FILE.pdf", help=said.POSTER_OPTION)] = None,
 ) -> None:
     settings = read_settings()
     plan = chosen_plan(settings, campaign)
     if quota and plan.quota(quota) is None:
         raise Stop(words.unknown_quota(quota, [known.slug for known in plan.quotas]))
-    asyncio.run(_invite(settings, plan, _role(role), unit, count, quota))
+    if poster and not poster.resolve().parent.is_dir():
+        raise Stop(words.no_folder(poster.parent))
+    asyncio.run(_invite(settings, plan, _role(role), unit, count, quota, poster))
 
 
 def _role(said: str) -> Role:
@@ -46,22 +53,50 @@ def _role(said: str) -> Role:
     return known[fold(said)]
 
 
-async def _invite(settings: Settings, plan: Plan, role: Role, unit: str, count: int, quota: str) -> None:
+async def _invite(
+    settings: Settings, plan: Plan, role: Role, unit: str, count: int, quota: str, poster: Path | None
+) -> None:
     from storage.invitations import make
     from storage.roots import ensure_root
 
     async with opened(settings, may_make=True) as database:
 
-        async def codes(session: AsyncSession) -> list[str]:
+        async def codes(session: AsyncSession) -> tuple[str, list[str]]:
             await ensure_root(session, plan)
             place = await unit_called(session, plan, unit)
             wanted = {"campaign": plan.slug, "role": role, "unit": place, "now": now(settings), "quota": quota}
-            return [await make(session, **wanted) for _ in range(count)]  # type: ignore[arg-type]
+            return place.name, [await make(session, **wanted) for _ in range(count)]  # type: ignore[arg-type]
 
-        made = await database.write(codes)
+        place, made = await database.write(codes)
         link = await _link(settings, database)
     for code in made:
         typer.echo(f"{code}  {link}{code}" if link else code)
+    if poster:
+        _draw(settings, plan, role, place, made, link, poster)
+
+
+def _draw(settings: Settings, plan: Plan, role: Role, place: str, made: Sequence[str], link: str, file: Path) -> None:
+    """A page a code, with a bar on a terminal; what is written goes to stderr, so that stdout is codes alone."""
+    from guides.joining import Joining, poster
+    from guides.pdf import pdf
+    from guides.words import JOIN, where
+    from rules.clock import VIETNAM
+    from storage.invitations import VALID_FOR
+    from texts.roles import ROLE_NAMES
+
+    until = said.single_use(f"{(now(settings) + VALID_FOR).astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}")
+    zalo = [("Zalo", settings.zalo_bot_link)] if settings.zalo_bot_link else []
+    pages = []
+    with typer.progressbar(made, label=said.DRAWING, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        for code in bar:
+            scans = (*([("Telegram", f"{link}{code}")] if link else []), *zalo)
+            at = where(plan.place.name, "" if place == plan.place.name else place)
+            pages.append(poster(Joining(code, ROLE_NAMES[role], at, until, plan.place.authority, scans)))
+    try:
+        file.write_bytes(pdf(pages, JOIN))
+    except OSError:
+        raise Stop(said.not_a_folder(file)) from None
+    typer.echo(said.poster_made(len(made), file), err=True)
 
 
 async def _link(settings: Settings, database: Database) -> str:
