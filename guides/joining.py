@@ -28,15 +28,28 @@ class Joining:
 
 def poster(joining: Joining) -> bytes:
     """An A4 page as a PNG. Raises ValueError when a link is longer than a QR code holds."""
-    colours, scale = Colours.of(), Scale(A4[0])
-    parts = [_head(joining, scale, colours), _code(joining, scale, colours)]
-    if joining.scans:
-        parts.append(_scans(joining.scans, scale, colours))
-    parts += [steps(words.how_to_join(bool(joining.scans)), scale, colours), _foot(joining, scale, colours)]
-    spare = (A4[1] - sum(part.height for part in parts)) // (len(parts) - 1)
+    colours = Colours.of()
+    for percent in range(100, 39, -4):
+        parts = _parts(joining, Scale(A4[0], percent / 100), colours)
+        spare = A4[1] - sum(part.height for part in parts)
+        if spare >= 0:
+            break
+    between = max(0, spare) // (len(parts) - 1)
     sheet = Image.new("L", A4, colours.paper.ground)
-    stacked([strip for part in parts for strip in (part, gap(max(0, spare)))]).paint(sheet, 0)
+    stacked([strip for part in parts for strip in (part, gap(between))]).paint(sheet, 0)
     return saved(sheet, colours.bands, DPI)
+
+
+def _parts(joining: Joining, scale: Scale, colours: Colours) -> list[Strip]:
+    scans = [_scans(joining.scans, scale, colours)] if joining.scans else []
+    told = steps(words.how_to_join(bool(scans)), scale, colours)
+    return [
+        _head(joining, scale, colours),
+        _code(joining, scale, colours),
+        *scans,
+        told,
+        _foot(joining, scale, colours),
+    ]
 
 
 def _head(joining: Joining, scale: Scale, colours: Colours) -> Strip:
@@ -66,7 +79,7 @@ def _scans(scans: Sequence[tuple[str, str]], scale: Scale, colours: Colours) -> 
 
 
 def _scan(name: str, link: str, x: int, scale: Scale, colours: Colours) -> Strip:
-    measure, side, paper = scale(HALF), scale(HALF - 40), colours.paper
+    measure, side, paper = scale(HALF), scale((HALF - 40) * scale.type), colours.paper
     label = centred(fitted(name, "ExtraBold", scale.letters(60, 50), measure, most_lines=1), x, measure, paper.ink)
     picture = codes.picture(link, side, paper.ink, paper.ground)
     return stacked([gap(scale(10)), label, boxed(picture, x, measure, side)])

@@ -26,6 +26,9 @@ def test_both_messengers_stand_on_one_poster():
     scans = (("Telegram", "https://t.me/example_bot?start=7K2M9QX4TB"), ("Zalo", "https://zalo.me/1234567890"))
     page = poster(Joining("7K2M9QX4TB", "tình nguyện viên", "Tổ dân phố 1", "đến 17:00", "UBND phường", scans))
     assert scanned(opened(page)) == sorted(link for _, link in scans)
+    edge = opened(page).crop((0, 1754, 4, 3508))
+    assert len(edge.getcolors()) == 2  # until when it is good stands on a band, and all of it is on the page
+    assert edge.getpixel((0, edge.height - 1)) == (255, 255, 255)
 
 
 def test_no_code_is_made_for_a_poster_that_cannot_be_written(terminal: Terminal):  # noqa: F811
