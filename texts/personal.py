@@ -45,7 +45,10 @@ def _accounts(messengers: tuple[str, ...]) -> str:
 
 
 def held_of_stranger(plan: Plan) -> str:
-    return f"Bạn chưa tham gia, nên mình chỉ giữ những tin bạn đã gửi, {RAW_DAYS} ngày, rồi xoá.\n{_whom_to_ask(plan)}"
+    return (
+        f"Bạn chưa tham gia, nên mình chỉ giữ những tin bạn đã gửi, {RAW_DAYS} ngày, rồi xoá. Nếu bạn đã báo cài xong, "
+        f"mình còn giữ một dấu không đọc ra được là ai, để không báo hai lần.\n{_whom_to_ask(plan)}"
+    )
 
 
 def _whom_to_ask(plan: Plan) -> str:

@@ -195,3 +195,11 @@ def test_a_folder_that_cannot_be_written(terminal: Terminal):  # noqa: F811
     closed.mkdir()
     closed.chmod(stat.S_IRUSR | stat.S_IXUSR)
     assert "quyền ghi" in "".join(_marks(terminal.types("check").out, "SAI"))
+
+
+def test_it_says_what_the_qr_of_a_guide_opens(terminal: Terminal, monkeypatch):  # noqa: F811
+    assert any("mở thẳng kho ứng dụng" in line for line in _marks(terminal.types("check").out, "ok"))
+    monkeypatch.setenv("PUBLIC_URL", "https://bot.example/")
+    assert any("mở trang https://bot.example/g/…" in line for line in _marks(terminal.types("check").out, "ok"))
+    monkeypatch.setenv("PUBLIC_URL", "http://bot.example")
+    assert any("không qua https" in line for line in _marks(terminal.types("check").out, "chú ý"))

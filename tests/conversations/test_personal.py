@@ -83,7 +83,8 @@ async def test_lan_asks_what_is_held_about_her(lan: Phone) -> None:
 async def test_a_stranger_may_ask_too(khach: Phone) -> None:
     await khach.says("du lieu")
     khach.hears(
-        "Bạn chưa tham gia, nên mình chỉ giữ những tin bạn đã gửi, 7 ngày, rồi xoá.\n"
+        "Bạn chưa tham gia, nên mình chỉ giữ những tin bạn đã gửi, 7 ngày, rồi xoá. "
+        "Nếu bạn đã báo cài xong, mình còn giữ một dấu không đọc ra được là ai, để không báo hai lần.\n"
         "Muốn sửa hoặc xoá, bạn liên hệ Phòng Văn hoá – Xã hội, phường Việt Hoà."
     )
     await khach.taps_word("dữ liệu")

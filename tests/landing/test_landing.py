@@ -2,13 +2,16 @@
 
 import asyncio
 import re
+from html import escape
+from pathlib import Path
 
 import pytest
 
 from bot.landing import Landing
+from campaigns import EXAMPLE
 from guides.page import page
 from rules.guide_codes import new_guide_code, read_guide_code, shown
-from rules.plan import Plan
+from rules.plan import Plan, load
 from rules.visitors import kind_of, system_of
 from storage import guide_codes
 from storage.tables import SQLModel
@@ -46,6 +49,17 @@ async def test_the_right_store_comes_first_and_the_other_is_there(
     buttons = re.findall(r'<a class="(get[^"]*)"[^>]*><b>[^<]*(App Store|Google Play)', html)
     assert next(name for _, name in buttons) == first
     assert [looks for looks, _ in buttons] == ["get first", "get"]
+
+
+@pytest.mark.parametrize("file", sorted(EXAMPLE.parent.glob("*.toml")), ids=lambda file: file.stem)
+def test_every_plan_has_its_page(file: Path) -> None:
+    plan = load(file)
+    for system in ("ios", "android", None):
+        html = page(plan, system, 2)
+        assert len(html.encode()) < 30_000
+        assert all(escape(step) in html for step in plan.app.steps)
+        assert all(escape(plan.app.store_link(each)) in html for each in ("ios", "android"))
+        assert ("tel:" in html) == any(map(str.isdigit, plan.app.hotline))
 
 
 async def test_steps_are_plain_links(gate: Gate, code: str) -> None:
