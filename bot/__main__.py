@@ -15,6 +15,7 @@ from bot.commands import (
     dead,
     digest,
     examples,
+    export,
     forgetting,
     guide,
     households,
@@ -26,6 +27,7 @@ from bot.commands import (
 )
 from bot.commands.ending import exit_code, sentence
 from texts import commands as words
+from texts import exporting as exporting_words
 from texts import forgetting as forgetting_words
 from texts import printing as printing_words
 from texts import quota as quota_words
@@ -60,6 +62,7 @@ app.add_typer(
 )
 app.command("invite", help=words.INVITE)(invite.invite)
 app.command("guide", help=printing_words.ABOUT)(guide.guide)
+app.command("export", help=exporting_words.ABOUT)(export.export)
 app.command("digest", help=words.DIGEST)(digest.digest)
 app.add_typer(
     _group(words.DEAD, list=(dead.list_, words.DEAD_LIST), replay=(dead.replay, words.DEAD_REPLAY)), name="dead"

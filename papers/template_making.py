@@ -102,12 +102,12 @@ def _repeats(row: Any) -> None:
 
 def _letterhead(paper: Any) -> None:
     """Two rows by two columns, so that Số and the date stand on one line."""
-    table = _table(paper, 2, (66, 94), grid=False)
+    table = _table(paper, 2, (62, 98), grid=False)
     left, right = table.rows[0].cells
     _say(left.paragraphs[0], "{{ above }}", 13)
     _say(left.add_paragraph(), "{{ sender }}", 13, bold=True)
     _line_under(left.add_paragraph(), 20)
-    _say(right.paragraphs[0], texts.NATION, 12.5, bold=True)
+    _say(right.paragraphs[0], texts.NATION, 12, bold=True)
     _say(right.add_paragraph(), texts.MOTTO, 14, bold=True)
     _line_under(right.add_paragraph(), 14)
     left, right = table.rows[1].cells
@@ -169,7 +169,7 @@ def phu_luc_01() -> Any:
 
 
 def _summary_table(paper: Any) -> None:
-    widths = (12, 44, 18, 18, 18, 50)
+    widths = (14, 36, 16, 18, 18, 58)
     table = _table(paper, 6, widths, grid=True)
     first, second, opens, row, closes, whole = table.rows
     for place in (0, 1, 5):

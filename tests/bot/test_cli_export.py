@@ -1,0 +1,56 @@
+"""`export` at the terminal: files an office can open, one-line refusals, a row in the audit."""
+
+import openpyxl
+import pytest
+from docx import Document
+from sqlmodel import select
+
+from storage.tables import Audit
+from tests.bot.terminal import Terminal, terminal  # noqa: F401
+
+PLACE = ("--unit", "phuong viet hoa")
+
+
+@pytest.fixture
+def office(terminal: Terminal) -> Terminal:  # noqa: F811
+    sheet = terminal.sheet(["Tổ dân phố", "Số hộ có smartphone"], ["Tổ dân phố 1", 41], ["Tổ dân phố 2", 30])
+    assert terminal.types("units", "import", sheet, "--yes").code == 0
+    return terminal
+
+
+def test_phu_luc_01_in_word_and_in_excel(office: Terminal):
+    said = office.types("export", "phu-luc-01", *PLACE, "--out", "a.docx")
+    assert (said.code, said.out.strip()) == (0, "Đã ghi a.docx: 2 dòng."), said.err
+    assert Document("a.docx").tables[1].rows[4].cells[2].text == "71"
+    assert office.types("export", "phu-luc-01", *PLACE, "--out", "a.xlsx").code == 0
+    assert openpyxl.load_workbook("a.xlsx").active.title == "Phụ lục 01"
+
+
+def test_names_need_a_reason_and_leave_a_trace(office: Terminal):
+    assert "--reason" in office.types("export", "danh-sach", *PLACE, "--out", "b.xlsx").reason
+    said = office.types("export", "danh-sach", *PLACE, "--out", "b.xlsx", "--reason", "gửi Sở theo mẫu")
+    assert said.code == 0, said.err
+
+    async def traces(session):
+        found = await session.exec(select(Audit).where(Audit.act == "paper.exported"))
+        return [(row.campaign, row.detail["form"], row.detail["reason"], bool(row.detail["who"])) for row in found]
+
+    assert office.remembers(traces) == [("viet-hoa-2026", "danh-sach", "gửi Sở theo mẫu", True)]
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        (("phu-luc-02", *PLACE, "--out", "a.docx"), "các mẫu: phu-luc-01, danh-sach, register"),
+        (("phu-luc-01", *PLACE, "--out", "a.pdf"), "đuôi .docx"),
+        (("register", *PLACE, "--out", "a.docx", "--reason", "x"), "chỉ xuất ra Excel"),
+        (("phu-luc-01", "--unit", "Tổ dân phố 11", "--out", "a.docx"), "có phải: Tổ dân phố 1"),
+        (("phu-luc-01", *PLACE, "--out", "nowhere/a.docx"), "Không có thư mục"),
+        (("phu-luc-01", *PLACE, "--out", "don-vi.xlsx"), "--force"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_one_line(office: Terminal, line: tuple[str, ...], why: str):
+    said = office.types("export", *line)
+    assert said.code == 1
+    assert why in said.reason
+    assert sorted(file.name for file in office.folder.iterdir()) == ["don-vi.xlsx", "var"]
