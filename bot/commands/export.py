@@ -69,7 +69,7 @@ def _check(form: Form, kind: Kind, out: Path, reason: str, *, force: bool) -> No
 
 
 async def _export(settings: Settings, plan: Plan, form: Form, kind: Kind, unit: str, out: Path, reason: str) -> int:
-    from bot.commands.invite import unit_called
+    from bot.commands.ground import unit_called
     from papers import makers
     from papers.order import Order, TooLongForWord
     from rules.clock import day_in_vietnam
