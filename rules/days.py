@@ -21,6 +21,9 @@ _SPELT = frozenset(
         "hẹn lại đến hqua qua kia mai nay bốn"
     )
 )
+_OF_WEEK = frozenset(
+    re.findall(r"\w+", "tuần tuan tháng thang thứ thu t chủ chu cn c")
+)  # "thứ 7 này"; "nhà này" is no day
 _NTH = {**{str(nth): nth - 2 for nth in range(2, 8)}, "hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
 _COUNT = {**{str(count): count for count in range(1, 31)}, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5}
 _PART = r"(?:sang som|sang|trua|chieu toi|chieu|toi muon|toi|dem|som)"
@@ -217,9 +220,13 @@ _COMING = _table(
 
 
 def _meant(said: _Said, meaning: _Meaning, typed: str, today: date) -> date | None:
-    """The day, unless a mark says another word; "mốt" alone needs its marks, "mot" is also one."""
+    """The day, unless a mark says another word: "này" alone is not "nay", and "mot" is also one."""
     words = _WORD.findall(typed.lower())
-    if words in (["mot"], ["một"]) or not all(word.isascii() or word in _SPELT for word in words):
+    if (
+        words in (["mot"], ["một"])
+        or ("này" in words and not _OF_WEEK & set(words))
+        or not all(word.isascii() or word in _SPELT for word in words)
+    ):
         return None
     try:
         return meaning(said, today)

@@ -27,6 +27,7 @@ from rules.phones import Phone
 from rules.plan import Plan
 from rules.private import forbidden
 from rules.spelling import clean, title_name
+from rules.unit_total import read_unit_total
 
 MOST_LETTERS = 400
 _MOST_HOUSE_DIGITS = 3
@@ -275,6 +276,11 @@ class _Reading:
         kin = any(self.line.words[place].full in ("con", "vợ", "chồng", "cháu") for place in who[2:])
         self.doubt |= kin and verdict.code == "nobody_home"
 
+    def _may_be_a_figure(self, unit: str | None) -> bool:
+        """ "thôn 3: 41/60 đã cài" is more likely the unit's own figure than a house in an alley."""
+        is_pair = bool(unit and self.house) and "/" in self.line.typed(self.house)
+        return is_pair and read_unit_total(self.line.text, self.today) is not None
+
     def _written(self, verdict: Verdict, unit: str | None) -> Entry | None:
         told = min((claim.places.start for claim in verdict.claims), default=len(self.line.words))
         unclaimed = {p for p, word in enumerate(self.line.words) if word.is_word and p not in self.taken}
@@ -286,7 +292,7 @@ class _Reading:
         rest = ", ".join(self.line.typed(run) for run in before)
         if not verdict.claims and (runs or not self.house):
             return None
-        doubtful = self.doubt or runs_on(self.line, verdict, unclaimed, reason_places)
+        doubtful = self.doubt or self._may_be_a_figure(unit) or runs_on(self.line, verdict, unclaimed, reason_places)
         doubtful |= is_doubtful(self.line, verdict, runs, self.taken, self.people, self.is_by_name)
         house = without_house_word(self.line.typed(self.house)) if self.house else None
         return Entry(

@@ -18,6 +18,7 @@ from rules.entry_words import Line, spelt
 from rules.plan import Plan
 from rules.private import forbidden
 from rules.spelling import clean
+from rules.unit_total import read_unit_total
 
 Why = Literal["no_outcome", "no_house", "unclear", "private", "too_long", "range", "total"]
 
@@ -53,15 +54,6 @@ _SHORT = 8  # words
 _SHEET = re.compile(r"(\d{1,4}(?:[a-zA-Z](?= ))?(?:/\d{1,4})*) ?[:=\-]? ?([cvthsCVTHS])")
 # The letters of the paper sheet: cài, vắng, từ chối, hẹn, sẵn.
 _LETTERS = {"c": "đã cài", "v": "vắng", "t": "từ chối", "h": "hẹn quay lại", "s": "có sẵn từ trước"}
-_TOTAL = spelt(
-    r"(?:(?:báo cáo|bc|tổng|tổng số|tổng cộng|hiện|hiện tại|đến nay|hôm nay|tính đến nay) )*"
-    r"[|]+(?: \|+)*(?: (?::|-|=|,|là|thì))*"
-    r"(?: (?:đã|được|cài|làm|xong|hoàn thành|cài được|tổng|đạt|có|là|cả thảy|tổng cộng|mới|hiện|đăng ký|xong được))*"
-    r" (?P<done>\d{1,5})(?: ?(?:/|trên|trên tổng|trên tổng số) ?(?P<all>\d{1,5}))?"
-    r"(?P<counted> (?:hộ|nhà|hộ dân|gia đình))?"
-    r"(?: (?:đã cài|rồi|hôm nay|xong|ạ|đã xong|cài rồi|cài|trong ngày|nhé|nha|hoàn thành|\.))*"
-)
-_TODAY = spelt(r"hôm nay|trong ngày|hnay|nay")
 _HEADER_WORDS = spelt(
     r"(?:(?:danh sách|ds|báo cáo|bc|kết quả|kq|của|các|hộ|nhà|những|em|cháu|gửi|xin|ngày|:|-|\.|,|ạ|buổi|đi|\(|\)|"
     r"tổng hợp|số|hôm|\||đợt|tuyến|vận động|dạ|lượt|gồm|là|như sau|sau|đã|dân)(?: |$)){1,10}"
@@ -198,19 +190,12 @@ def _read_into(batch: Batch, number: int, line: str, heading: _Heading, plan: Pl
 
 def _total(number: int, line: str, heading: _Heading, today: date) -> Total | Unread | None:
     """A unit's figure: "thôn 3: 41/60", "tổ 5 được 12 hộ hôm nay". More done than there are is no figure."""
-    words = Line(line)
-    named = units(words)
-    if len(named) != 1:
+    figure = read_unit_total(line, today)
+    if not figure or not figure.unit:
         return None
-    masked = " ".join("|" if place in named[0] else word.full for place, word in enumerate(words.words))
-    found = _TOTAL.fullmatch(masked.replace("/", " / ") if "/" in masked else masked)
-    if not found or not (found["all"] or found["counted"]):
-        return None
-    done, out_of = int(found["done"]), int(found["all"]) if found["all"] else None
-    if out_of is not None and done > out_of:
+    if not figure.is_possible:
         return Unread(number, line, "total")
-    day = today if _TODAY.search(words.said) else heading.day
-    return Total(number, _unit(words.typed(named[0])), done, out_of, day)
+    return Total(number, figure.unit, figure.done, figure.total, figure.day or heading.day)
 
 
 def _read_records(batch: Batch, number: int, line: str, heading: _Heading, plan: Plan, today: date) -> None:
