@@ -5,6 +5,7 @@ from aiogram.fsm.storage.base import BaseStorage
 
 from handlers import (
     difficulties,
+    duties,
     edits,
     elsewhere,
     guiding,
@@ -46,6 +47,7 @@ def build_dispatcher(storage: BaseStorage) -> Dispatcher:
         guiding.build_router(),
         inviting.build_router(),
         difficulties.build_router(),
+        duties.build_router(),
         progress.build_router(),
         looking.build_router(),
         rechecking.build_router(),

@@ -6,6 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from handlers import duties
 from handlers.words import Tapped, Word, need, word_choice
 from rules.plan import Plan
 from rules.reply import Choice, Reply
@@ -47,7 +48,8 @@ async def _progress(
     said = figure_texts.progress(plan, units, today, name=name, page=page, told=told)
     counts = bool(await settings.get(session, settings.PUBLIC_URL))
     guides = guide_texts.funnel(plan, await guide_codes.funnel(session, plan, scope), counts=counts)
-    return Reply("\n".join([said, *guides]), _pages(page, last), in_place=in_place)
+    own = await duties.standing(session, plan, me.unit, today) if me.unit else []
+    return Reply("\n".join([said, *guides, *own]), _pages(page, last), in_place=in_place)
 
 
 def _pages(page: int, last: int) -> tuple[tuple[Choice, ...], ...]:

@@ -1,0 +1,80 @@
+"""Duties that are no households, one line each: “phát thanh 2”, “họp 1”, “khách 45/50”, “cán bộ 18/20, 1 ốm”."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, Message
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from handlers.words import Tapped
+from rules.duty_line import DutyLine, read
+from rules.plan import Plan
+from rules.plan_parts import Duty
+from rules.refusals import NotFound
+from rules.reply import Choice, Reply
+from rules.roles import Role
+from storage import reported
+from storage.tables import Person, Reported, Unit
+from texts import duties as texts
+
+
+class SaysDuty(Filter):
+    """A line that begins with the word of a duty of the head's own unit, handed over as `line`."""
+
+    async def __call__(self, message: Message, me: Person | None, plan: Plan) -> bool | dict[str, Any]:
+        if me is None or me.unit is None or Role(me.role) is not Role.HEAD or not message.text:
+            return False
+        line = read(message.text, plan.duties_of(me.unit.kind, me.unit.name))
+        return {"line": line} if line else False
+
+
+async def said(
+    _: Message, line: DutyLine, session: AsyncSession, me: Person, now: datetime, today: date, source: str
+) -> Reply:
+    if not line.adds_up:
+        return Reply(texts.does_not_add_up(line))
+    unit, duty = await session.get_one(Unit, me.unit_id), line.duty
+    row = await reported.add(
+        session, me, unit, what=duty.slug, day=today, done=line.done, total=line.total,
+        adds=duty.counts != "staff", reasons=line.reasons or None, now=now, source=source,
+    )  # fmt: skip
+    so_far = await so_far_of(session, unit, duty, today)
+    back = ((Choice(texts.TAKE_BACK, f"dy|{row.id}"),),) if row else ()
+    return Reply(texts.noted(unit.name, line, so_far), back)
+
+
+async def taken_back(
+    _: CallbackQuery, value: str, session: AsyncSession, me: Person, now: datetime, source: str
+) -> Reply:
+    row = await session.get(Reported, int(value)) if value.isdecimal() and len(value) < 18 else None
+    if row is None or row.person_id != me.id or row.undone_at:
+        raise NotFound("reported")
+    reported.take_back(session, row, me, now=now, source=source)
+    return Reply(texts.TAKEN_BACK, in_place=True)
+
+
+async def so_far_of(session: AsyncSession, unit: Unit, duty: Duty, today: date) -> int:
+    """What the unit added within the duty's week or month, or since the start."""
+    first = {"week": today - timedelta(days=today.weekday()), "month": today.replace(day=1)}.get(duty.every, date.min)
+    return (await reported.between(session, unit.campaign, duty.slug, first, today)).get(unit.id or 0, 0)
+
+
+async def standing(session: AsyncSession, plan: Plan, unit: Unit, today: date) -> list[str]:
+    """The unit's duties, a line each, for `tiến độ`."""
+    lines = []
+    for duty in plan.duties_of(unit.kind, unit.name):
+        if duty.counts == "staff":
+            state = (await reported.standing(session, plan.slug, duty.slug, [unit.id or 0], today)).get(unit.id or 0)
+            lines.append(texts.standing(duty, state.done if state else None, state.total if state else None))
+        else:
+            lines.append(texts.standing(duty, await so_far_of(session, unit, duty, today)))
+    return lines
+
+
+def build_router() -> Router:
+    router = Router(name=__name__)
+    router.message.register(said, SaysDuty())
+    router.callback_query.register(taken_back, Tapped("dy", card=False))
+    return router

@@ -1,0 +1,52 @@
+"""What a unit says of a duty in one line: “phát thanh 2”, “khách 45/50”, “cán bộ 18/20, 1 nghỉ thai sản, 1 đi học”."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rules.plan_parts import Duty
+from rules.spelling import clean, fold
+
+MOST = 100_000
+_LINE = re.compile(
+    r"(?:đã |da |được |duoc |: ?|là |la )*(\d{1,6})(?: ?(?:/|trên|tren) ?(\d{1,6}))?\b ?[^\d,;]{0,20}(?:[,;.] ?.*)?"
+)
+_REASON = re.compile(r"(\d{1,6}) (.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """A duty and what is said of it; `total` where one is said, `reasons` for those not done."""
+
+    duty: Duty
+    done: int
+    total: int | None = None
+    reasons: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether done fits in the total, and the reasons in what is left."""
+        if self.total is None:
+            return not self.reasons
+        return self.done + sum(self.reasons.values()) <= self.total
+
+
+def read(text: str, duties: Iterable[Duty]) -> DutyLine | None:
+    """The duty of these that the line begins with the word of; None where it is about something else."""
+    said = clean(text, most=400)
+    for duty in sorted(duties, key=lambda duty: -len(duty.word)):
+        words = len(duty.word.split())
+        head, rest = " ".join(said.split()[:words]), " ".join(said.split()[words:])
+        if fold(head) == fold(duty.word) and (found := _LINE.fullmatch(rest.casefold())):
+            done, total = int(found[1]), int(found[2]) if found[2] else None
+            return DutyLine(duty, min(done, MOST), total, _reasons(rest))
+    return None
+
+
+def _reasons(rest: str) -> dict[str, int]:
+    """Behind the first comma: how many, and why."""
+    found: dict[str, int] = {}
+    for part in re.split(r"[,;]", rest)[1:]:
+        if match := _REASON.fullmatch(part.strip(" .")):
+            found[match[2]] = found.get(match[2], 0) + int(match[1])
+    return found

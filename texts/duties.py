@@ -1,0 +1,42 @@
+"""The words of duties that are no households: what was noted, and how far the week has come."""
+
+from rules.duty_line import DutyLine
+from rules.plan_parts import Duty
+from texts.figure_words import number
+
+TAKE_BACK = "Gỡ số này"
+TAKEN_BACK = "Đã gỡ số vừa báo."
+_COUNTED = {"items": "số", "meetings": "buổi", "visitors": "người", "staff": "người"}
+_SPAN = {"": "đến nay", "week": "tuần này", "month": "tháng này"}
+
+
+def noted(unit: str, line: DutyLine, so_far: int) -> str:
+    """The echo of one line."""
+    said = f"✅ Đã ghi {unit}: {line.duty.word} {number(line.done)}"
+    if line.total is not None:
+        said += f"/{number(line.total)}, còn {number(line.total - line.done)}"
+    if line.reasons:
+        said += f" ({', '.join(f'{number(n)} {why}' for why, n in line.reasons.items())})"
+    return f"{said}." if line.duty.counts == "staff" else f"{said}. {so_far_of(line.duty, so_far)}."
+
+
+def so_far_of(duty: Duty, done: int) -> str:
+    """As in “Tuần này 1/2 số”."""
+    least = f"/{number(duty.least)}" if duty.least else ""
+    span = _SPAN[duty.every]
+    return f"{span[:1].upper()}{span[1:]} {number(done)}{least} {_COUNTED[duty.counts]}"
+
+
+def standing(duty: Duty, done: int | None, total: int | None = None) -> str:
+    """One duty in `tiến độ`."""
+    if duty.counts == "staff":
+        said = "chưa báo cáo" if done is None else number(done) + (f"/{number(total)}" if total else "")
+        return f"• {duty.word}: {said}"
+    return f"• {duty.word}: {so_far_of(duty, done or 0).lower()}"
+
+
+def does_not_add_up(line: DutyLine) -> str:
+    return (
+        f"Mình chưa ghi: {number(line.done)} đã xong cộng với các lý do nhiều hơn tổng số. "
+        f"Bạn gõ lại giúp mình, ví dụ: {line.duty.word} 18/20, 1 nghỉ thai sản."
+    )
