@@ -45,6 +45,7 @@ class Draft:
     note: str | None = None
     name: str | None = None
     phone: str | None = None
+    come_back_time: str = ""
     asked: bool = False
     sure: bool = True
     unfinished: str = ""
@@ -80,6 +81,7 @@ class Draft:
             note=self.note,
             name=self.name,
             phone=self.phone,
+            come_back_time=self.come_back_time,
         )
 
     def to_data(self) -> dict[str, Any]:
@@ -106,6 +108,7 @@ def of_entry(entry: Entry, plan: Plan, today: date) -> Draft:
         outcome=outcome,
         installs=(entry.installs or 1) if counts_people else None,
         come_back_on=entry.come_back_on,
+        come_back_time=(entry.come_back_at or "") if entry.come_back_on else "",
         reason=entry.reason,
         note=entry.note,
         name=entry.name,
@@ -144,6 +147,7 @@ def with_outcome(draft: Draft, text: str, plan: Plan, today: date) -> Draft | No
     if entry and entry.outcome and (entry.sure or entry.day):
         told = of_entry(entry, plan, today)
         draft = replace(draft, name=told.name, phone=told.phone, note=told.note, day=entry.day or draft.day)
+        draft = replace(draft, come_back_time=told.come_back_time)
         found = replace(draft, come_back_on=told.come_back_on, reason=told.reason, installs=entry.installs)
         return replace(found, outcome=told.outcome, asked=bool(told.come_back_on or told.reason), sure=entry.sure)
     code = outcome_called(text, plan)
@@ -152,7 +156,7 @@ def with_outcome(draft: Draft, text: str, plan: Plan, today: date) -> Draft | No
 
 def start_again(draft: Draft, outcome: str = "") -> Draft:
     """The same house and day with another outcome, and nothing yet of what belongs to it."""
-    fresh = replace(draft, outcome=outcome, installs=None, come_back_on=None, reason=None)
+    fresh = replace(draft, outcome=outcome, installs=None, come_back_on=None, come_back_time="", reason=None)
     return replace(fresh, asked=False, sure=True)
 
 

@@ -10,7 +10,7 @@ from handlers.words import Tapped, Word, need, word_choice
 from rules.plan import Plan
 from rules.reply import Choice, Reply, rows
 from rules.roles import Role
-from storage import houses, units
+from storage import houses, revisits, units
 from storage.tables import House, Person, Unit
 from texts import visiting as texts
 
@@ -32,12 +32,13 @@ async def _page(session: AsyncSession, me: Person, plan: Plan, today: date, firs
     if need(me, "còn") is Role.POLICE:
         return await _police_page(session, me, first)
     unit = await session.get_one(Unit, me.unit_id)
-    left = await houses.left(session, plan, unit, today)
+    asks = me if me.role == Role.VOLUNTEER else None
+    left = await revisits.left(session, plan, unit, today, asks)
     first = first if first < len(left.houses) else 0
     shown = left.houses[first : first + PAGE]
     if not left.known:
         return Reply(texts.nothing_known(unit, left.unspoken), ((word_choice("ghi"),),))
-    text = texts.remaining(plan, unit, shown, first=first, of=len(left.houses), unspoken=left.unspoken, today=today)
+    text = texts.remaining(plan, unit, shown, first=first, left=left, today=today, me=asks.id if asks else None)
     doors = [Choice(house.label[:20], f"ch|{house.id}") for house in shown]
     return Reply(text, (*rows(doors, 5), *_turns(first, len(left.houses))))
 

@@ -15,6 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from handlers import drafts
 from handlers.drafts import Draft
 from handlers.words import Tapped, Text, Word, message_key, need
+from rules.days import read_time
 from rules.numbers import read_number
 from rules.plan import Plan
 from rules.refusals import NotUnderstood, TooLong
@@ -210,7 +211,7 @@ async def come_back_said(_: Message, desk: Desk, text: str) -> Reply:
     day = drafts.coming_day(text, desk.today)
     if day is None:
         return await _another_line_or(desk, text, draft, "come_back")
-    return await desk.go_on(replace(draft, come_back_on=day, asked=True))
+    return await desk.go_on(replace(draft, come_back_on=day, come_back_time=read_time(text) or "", asked=True))
 
 
 async def reason_skipped(_: CallbackQuery, desk: Desk) -> Reply:

@@ -6,12 +6,19 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.plan import Plan
-from scheduler import checks, digest, evening, handoff, reminders
+from scheduler import appointments, checks, digest, evening, handoff, reminders
 from storage import bulletins, outbox
 from storage.database import Database
 
 # A job has two functions: `anything_due` only asks, `make_due` queues and returns how many.
-JOBS = {"digests": digest, "reminders": reminders, "checks": checks, "evening": evening, "handoffs": handoff}
+JOBS = {
+    "digests": digest,
+    "reminders": reminders,
+    "appointments": appointments,
+    "checks": checks,
+    "evening": evening,
+    "handoffs": handoff,
+}
 
 
 async def anything_due(session: AsyncSession, plans: Sequence[Plan], now: datetime) -> bool:

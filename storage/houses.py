@@ -1,7 +1,6 @@
 """What we remember about households: found by what people call them, in the state of their latest visit."""
 
 from collections.abc import AsyncIterator, Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +10,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from rules.entry import house_key
 from rules.near_names import differ_in_marks, marked_key
 from rules.order import natural
-from rules.plan import Plan
 from rules.refusals import NotFound
 from storage.sealing import keyed_hash
 from storage.tables import House, Unit, Visit
@@ -124,6 +122,7 @@ def take_state(house: House, visits: list[Visit], done_codes: Collection[str]) -
     house.installs = last.installs if last else 0
     house.visited_on = last.day if last else None
     house.come_back_on = last.come_back_on if last else None
+    house.come_back_time = last.come_back_time if last else ""
     house.done_on = done_since([(visit.day, visit.outcome) for visit in visits], done_codes)
 
 
@@ -135,37 +134,6 @@ def done_since(history: Sequence[tuple[date, str]], done_codes: Collection[str])
             break
         since = day
     return since
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """Houses still to do, in the order to go to them; how many are known at all (`known`), and how many nobody has
-    spoken of yet (None: unknown).
-    """
-
-    houses: list[House]
-    known: int
-    unspoken: int | None
-
-
-async def left(session: AsyncSession, plan: Plan, unit: Unit, today: date) -> Left:
-    """A unit's houses not yet done: appointments by their day, then the longest unvisited; refusals last."""
-    query = select(House).where(House.unit_id == unit.id, col(House.withdrawn).is_(False))
-    known = list(await session.exec(query))
-    closed = plan.done_codes | plan.left_out_codes
-    open_houses = [house for house in known if house.outcome not in closed]
-    open_houses.sort(key=lambda house: _urgency(house, today))
-    total = getattr(unit, plan.indicator.out_of) if plan.indicator.counts == "household" else None
-    reached = sum(1 for house in known if house.outcome not in plan.left_out_codes)
-    return Left(open_houses, len(known), None if total is None else max(total - reached, 0))
-
-
-def _urgency(house: House, today: date) -> tuple[int, date, object]:
-    if house.outcome == "come_back":
-        return (0, house.come_back_on or today, natural(house.label))
-    if house.outcome == "refused":
-        return (2, house.visited_on or today, natural(house.label))
-    return (1, house.visited_on or today, natural(house.label))
 
 
 async def with_outcome(session: AsyncSession, scope: Scope, code: str) -> list[House]:

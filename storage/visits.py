@@ -13,7 +13,17 @@ from storage import audit, houses
 from storage.tables import House, Person, Unit, Visit, VisitHistory
 
 RECENT = timedelta(days=7)
-_VISIT_FIELDS = ("house_id", "unit_id", "outcome", "installs", "come_back_on", "reason", "note", "day")
+_VISIT_FIELDS = (
+    "house_id",
+    "unit_id",
+    "outcome",
+    "installs",
+    "come_back_on",
+    "come_back_time",
+    "reason",
+    "note",
+    "day",
+)
 _HOUSE_FIELDS = ("head_name", "phone", "phone_hash")
 
 
@@ -30,6 +40,7 @@ class Said:
     note: str | None = None
     name: str | None = None
     phone: str | None = None
+    come_back_time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,7 @@ async def log(
         outcome=said.outcome,
         installs=said.installs,
         come_back_on=said.come_back_on,
+        come_back_time=said.come_back_time,
         reason=said.reason,
         note=said.note,
         source=source,
@@ -96,8 +108,8 @@ async def _said_already(session: AsyncSession, person: Person, house: House, sai
     visit = (await session.exec(that_day.order_by(col(Visit.id).desc()).limit(1))).first()
     if visit is None or visit.person_id != person.id:
         return None
-    new = (said.outcome, said.installs, said.come_back_on, said.reason, said.note)
-    old = (visit.outcome, visit.installs, visit.come_back_on, visit.reason, visit.note)
+    new = (said.outcome, said.installs, said.come_back_on, said.come_back_time, said.reason, said.note)
+    old = (visit.outcome, visit.installs, visit.come_back_on, visit.come_back_time, visit.reason, visit.note)
     return visit if new == old else None
 
 
@@ -173,6 +185,7 @@ async def correct(
     moved = await _house_of(session, visit, said.house, house, now)
     visit.house_id = moved.id or 0
     visit.day, visit.outcome, visit.installs = said.day, said.outcome, said.installs
+    visit.come_back_time = said.come_back_time
     visit.come_back_on, visit.reason, visit.note = said.come_back_on, said.reason, said.note
     session.add(visit)
     _remember(session, visit, person, "correct", before, now, source)
@@ -289,6 +302,7 @@ def as_said(logged: Logged) -> Said:
         day=visit.day,
         installs=visit.installs,
         come_back_on=visit.come_back_on,
+        come_back_time=visit.come_back_time,
         reason=visit.reason,
         note=visit.note,
     )

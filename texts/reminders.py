@@ -6,8 +6,10 @@ from datetime import date
 from rules.deadlines import days_left
 from rules.figures import UnitFigures, Whole
 from rules.plan import Deadline, Indicator, Plan
+from storage.tables import House
 from texts.figure_words import days_to_go, names, number, short_day, target_words
 from texts.plan import COUNTED
+from texts.visiting import hour_words, house_name
 
 MOST_LATE = 60
 
@@ -53,3 +55,9 @@ def reminder_overdue(plan: Plan, units: Sequence[UnitFigures], indicator: Indica
             f"Chưa có tổng số: {names(plan, unknown, lambda unit: f'đã ghi {number(unit.done)}', most=MOST_LATE)}."
         )
     return " ".join(said)
+
+
+def appointments(houses: list[House]) -> str:
+    """ "Hôm nay bạn hẹn 2 nhà: …", by the hour."""
+    lines = [f"• {hour_words(house.come_back_time)}{house_name(house.label)}" for house in houses]
+    return "\n".join([f"Hôm nay bạn có hẹn {len(houses)} nhà:", *lines, "Chạm một nhà để ghi khi đến xong nhé."])

@@ -4,6 +4,7 @@ from datetime import date
 
 from rules.days import day_words
 from rules.plan import Plan
+from storage.revisits import Left
 from storage.tables import House, Unit, Visit
 from storage.visits import Said
 
@@ -38,10 +39,16 @@ def outcome_words(plan: Plan, visit: Visit | Said, today: date) -> str:
     if visit.installs:
         said += f", {visit.installs} người"
     if visit.come_back_on:
-        said += f" {day_words(visit.come_back_on, today)}"
+        said += f" {hour_words(visit.come_back_time)}{day_words(visit.come_back_on, today)}"
     if visit.reason:
         said += f" ({visit.reason})"
     return said
+
+
+def hour_words(time: str) -> str:
+    """ "9h ", "14h30 ", "chiều ", to stand before a day; "" when no hour was said."""
+    hour, _, minute = time.partition(":")
+    return f"{int(hour)}h{minute if minute != '00' else ''} " if minute else f"{time} " if time else ""
 
 
 def saved(
@@ -130,16 +137,25 @@ def nothing_known(unit: Unit, unspoken: int | None) -> str:
 
 
 def remaining(
-    plan: Plan, unit: Unit, houses: list[House], *, first: int, of: int, unspoken: int | None, today: date
+    plan: Plan, unit: Unit, houses: list[House], *, first: int, left: Left, today: date, me: int | None
 ) -> str:
+    of, unspoken = len(left.houses), left.unspoken
     if not of:
         return f"{unit.name}: các nhà đã ghi đều xong cả rồi.{_unspoken(unspoken) or ' 🎉'}"
     lines = [
-        f"{first + n}. {_capital(house_name(house.label))} – {_state(plan, house, today)}"
+        f"{first + n}. {_capital(house_name(house.label))} – {_state(plan, house, today)}{_held(house, me)}"
         for n, house in enumerate(houses, 1)
     ]
-    count = f"{unit.name} còn {of} nhà đã đến mà chưa xong:"
+    unvisited = f" chưa xong, {left.unvisited} nhà chưa ai đến" if left.unvisited else " đã đến mà chưa xong"
+    own = f" (của bạn {left.own})" if left.own else ""
+    count = f"{unit.name} còn {of} nhà{unvisited}{own}:"
     return "\n".join([count, *lines]) + _unspoken(unspoken)
+
+
+def _held(house: House, me: int | None) -> str:
+    """Why it goes first, and whether somebody else holds it."""
+    care = {"elderly": " · người già", "vulnerable": " · ưu tiên"}.get(house.care, "")
+    return care + (" · người khác giữ" if house.assigned_to not in (None, me) and me is not None else "")
 
 
 def _state(plan: Plan, house: House, today: date) -> str:
@@ -147,7 +163,7 @@ def _state(plan: Plan, house: House, today: date) -> str:
         return "chưa ai đến"
     said = plan.outcome(house.outcome).said
     if house.come_back_on:
-        return f"{said} {day_words(house.come_back_on, today)}"
+        return f"{said} {hour_words(house.come_back_time)}{day_words(house.come_back_on, today)}"
     return f"{said}, {day_words(house.visited_on, today)}" if house.visited_on else said
 
 

@@ -47,6 +47,7 @@ async def test_the_first_second_of_the_hour(commune, minh):
     assert await commune.wakes(on(24, "17:00:00")) == {
         "digests": 1,
         "reminders": 0,
+        "appointments": 0,
         "checks": 0,
         "evening": 0,
         "handoffs": 0,

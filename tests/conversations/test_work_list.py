@@ -1,0 +1,112 @@
+"""The work list: whom to go to first, appointments that remind by themselves, and what a list from the office adds."""
+
+from dataclasses import replace
+
+from sqlmodel import col, select
+
+from rules.alleys import alley_called, alley_in
+from storage import house_import
+from storage.house_import import HouseLine
+from storage.tables import House, Unit
+from tests.conversations.office import Office, StandingClock
+from tests.conversations.phone import Phone
+
+
+async def _listed(office: Office, *lines: HouseLine) -> None:
+    async def job(session):
+        unit = (await session.exec(select(Unit).where(Unit.name == "Tổ dân phố 3"))).one()
+        numbered = [replace(line, number=nth, place=line.place or nth) for nth, line in enumerate(lines, 1)]
+        agreed = await house_import.propose(session, unit, numbered)
+        await house_import.apply(session, unit, numbered, agreed, now=office.clock.now())
+
+    await office.database.write(job)
+
+
+def _house(label: str, **more) -> HouseLine:
+    alley = alley_in(label) or alley_called(more.pop("alley", ""))
+    return HouseLine(0, label, more.pop("place", 0), alley=alley, **more)
+
+
+async def _all(office: Office) -> list[House]:
+    async with office.database.reading() as session:
+        return list(await session.exec(select(House).order_by(col(House.id))))
+
+
+async def test_appointments_then_the_elderly_then_the_longest_unvisited(lan: Phone, office: Office) -> None:
+    await _listed(office, _house("1"), _house("2", notes="người già", care="elderly"), _house("3"))
+    await lan.says("nhà 3 vắng nhà hôm qua", "nhà 9 hẹn thứ bảy 9h", "nhà 8 hẹn thứ bảy 8h30")
+    assert "✅ Đã ghi nhà 9, Tổ dân phố 3: hẹn quay lại 9h 13/06." in lan.reads()
+    await lan.says("còn")
+    lan.hears(
+        "Tổ dân phố 3 còn 5 nhà chưa xong, 2 nhà chưa ai đến:\n"
+        "1. Nhà 8 – hẹn quay lại 8h30 13/06\n"
+        "2. Nhà 9 – hẹn quay lại 9h 13/06\n"
+        "3. Nhà 2 – chưa ai đến · người già\n"
+        "4. Nhà 1 – chưa ai đến\n"
+        "5. Nhà 3 – vắng nhà, hôm qua"
+    )
+
+
+async def test_the_reminder_comes_that_morning_once_and_only_for_open_houses(
+    lan: Phone, office: Office, clock: StandingClock
+) -> None:
+    await lan.says("nhà 9 hẹn thứ bảy 9h", "nhà 8 hẹn thứ bảy", "nhà 7 hẹn thứ bảy", "nhà 7 đã cài")
+    lan.reads()
+    clock.at("2026-06-12 08:00:00")
+    await office.tick()
+    clock.at("2026-06-13 07:05:00")
+    assert (await office.tick())["appointments"] == 1
+    lan.hears("Hôm nay bạn có hẹn 2 nhà:\n• 9h nhà 9\n• nhà 8\nChạm một nhà để ghi khi đến xong nhé.")
+    clock.passes(minutes=5)
+    await office.tick()
+    assert lan.unheard == []
+    await lan.says("nhà 9 đã cài", "còn")
+    assert "9h" not in lan.reads()[-1]
+
+
+async def test_an_hour_may_be_told_when_asked_and_undo_takes_it_back(lan: Phone, office: Office) -> None:
+    await lan.says("nhà 5 vắng nhà", "ghi", "5")
+    await lan.taps("Hẹn quay lại")
+    await lan.says("chủ nhật 14h")
+    assert "hẹn quay lại 14h 14/06" in lan.reads()[-1]
+    assert [house.come_back_time for house in await _all(office)] == ["14:00"]
+    await lan.says("hoàn tác")
+    lan.reads()
+    assert [(house.outcome, house.come_back_time) for house in await _all(office)] == [("nobody_home", "")]
+
+
+async def test_who_left_does_not_lose_the_appointment(
+    lan: Phone, minh: Phone, office: Office, clock: StandingClock
+) -> None:
+    await lan.says("nhà 9 hẹn thứ bảy 9h")
+    lan.reads()
+
+    async def leaves(session):
+        from storage import people
+
+        await people.leave(session, lan.person_id, now=clock.now(), source="test")
+
+    await office.database.write(leaves)
+    clock.at("2026-06-13 07:05:00")
+    await office.tick()
+    minh.hears_part("Hôm nay bạn có hẹn 1 nhà", "9h nhà 9")
+
+
+async def test_numbers_from_the_list_are_typed_back(lan: Phone, office: Office) -> None:
+    await _listed(office, _house("số 12 ngõ 5"), _house("Phạm Thị Lan", head_name="Phạm Thị Lan", phone="0912345678"))
+    await lan.says("nhà 12 đã cài", "nhà 2 vắng nhà", "nhà 30 vắng nhà")
+    heard = lan.reads()
+    assert [said.split(",")[0] for said in heard] == [
+        "✅ Đã ghi nhà số 12 ngõ 5",
+        "✅ Đã ghi nhà Phạm Thị Lan",
+        "✅ Đã ghi nhà 30",
+    ]
+    await lan.says("hoàn tác")
+    await lan.says("hoàn tác")
+    lan.reads()
+    found = [(house.label, house.outcome, house.withdrawn, house.head_name) for house in await _all(office)]
+    assert found == [
+        ("số 12 ngõ 5", "installed", False, None),
+        ("Phạm Thị Lan", None, False, "Phạm Thị Lan"),
+        ("30", None, True, None),
+    ]
