@@ -4,6 +4,7 @@ from aiogram import Dispatcher
 from aiogram.fsm.storage.base import BaseStorage
 
 from handlers import (
+    diary,
     difficulties,
     duties,
     edits,
@@ -22,6 +23,7 @@ from handlers import (
     remaining,
     residents,
     safekeeping,
+    sharing,
     slips,
     totals,
     visiting,
@@ -44,6 +46,8 @@ def build_dispatcher(storage: BaseStorage) -> Dispatcher:
         slips.build_router(),
         mending.build_router(),
         remaining.build_router(),
+        sharing.build_router(),
+        diary.build_router(),
         guiding.build_router(),
         inviting.build_router(),
         difficulties.build_router(),

@@ -1,6 +1,6 @@
 """còn: the houses still to do, ten a page; for the police those that wait for a level-2 VNeID."""
 
-from datetime import date
+from datetime import date, datetime
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
@@ -10,7 +10,7 @@ from handlers.words import Tapped, Word, need, word_choice
 from rules.plan import Plan
 from rules.reply import Choice, Reply, rows
 from rules.roles import Role
-from storage import houses, revisits, units
+from storage import houses, revisits, shares, units
 from storage.tables import House, Person, Unit
 from texts import visiting as texts
 
@@ -18,20 +18,25 @@ PAGE = 10
 NO_VNEID = "no_vneid2"
 
 
-async def asked(_: Message | CallbackQuery, session: AsyncSession, me: Person, plan: Plan, today: date) -> Reply:
-    return await _page(session, me, plan, today, 0)
+async def asked(
+    _: Message | CallbackQuery, session: AsyncSession, me: Person, plan: Plan, today: date, now: datetime
+) -> Reply:
+    return await _page(session, me, plan, today, now, 0)
 
 
-async def turned(_: CallbackQuery, value: str, session: AsyncSession, me: Person, plan: Plan, today: date) -> Reply:
+async def turned(
+    _: CallbackQuery, value: str, session: AsyncSession, me: Person, plan: Plan, today: date, now: datetime
+) -> Reply:
     first = int(value) if value.isdecimal() and len(value) < 6 else 0
-    reply = await _page(session, me, plan, today, first)
+    reply = await _page(session, me, plan, today, now, first)
     return Reply(reply.text, reply.choices, in_place=True)
 
 
-async def _page(session: AsyncSession, me: Person, plan: Plan, today: date, first: int) -> Reply:
+async def _page(session: AsyncSession, me: Person, plan: Plan, today: date, now: datetime, first: int) -> Reply:
     if need(me, "còn") is Role.POLICE:
         return await _police_page(session, me, first)
     unit = await session.get_one(Unit, me.unit_id)
+    await shares.release_stale(session, me.unit_id, now)
     asks = me if me.role == Role.VOLUNTEER else None
     left = await revisits.left(session, plan, unit, today, asks)
     first = first if first < len(left.houses) else 0

@@ -35,6 +35,7 @@ _ALL = (
     "liên kết",
     "xem",
     "kiểm tra",
+    "nhật ký",
     "start",
 )
 _ALIASES = {

@@ -28,6 +28,20 @@ _MEANINGS = {
 }
 
 
+# What can be typed beside the words of the menu.
+_MORE = {
+    Role.VOLUNTEER: (
+        "nhật ký: mọi lượt bạn ghi hôm nay, hoặc nhật ký 12/6",
+        "trả 12 lý do …: trả lại một nhà được giao",
+    ),
+    Role.HEAD: (
+        "nhật ký: mọi lượt bạn ghi hôm nay, hoặc nhật ký 12/6",
+        "ai giữ: ai đang giữ nhà nào; giao ngõ 5 cho Lan; giao nhà 12, 14-19 cho Lan; giao hết của Lan cho Minh",
+    ),
+    Role.OFFICER: ("ai giữ: ai đang giữ nhà nào; giao ngõ 5 cho Lan",),
+}
+
+
 def meaning(word: str) -> str:
     return _MEANINGS[word]
 
@@ -41,10 +55,11 @@ def menu(plan: Plan, role: Role, unit: Unit | None) -> str:
 def help_for(plan: Plan, role: Role) -> str:
     """Every word of this role with its meaning, and whom to call."""
     words = "\n".join(f"• {word}: {meaning(word)}" for word in WORDS[role])
+    more = "".join(f"\n• {said}" for said in _MORE.get(role, ()))
     call = f"\nBà con cần hỏi: tổng đài {plan.app.hotline}." if plan.app.hotline else ""
     line = "\nGõ có dấu hay không dấu đều được. " if words else ""
     return (
-        f"Các việc của {ROLE_NAMES[role]}:\n{words}\n• dữ liệu: bot giữ gì về bạn\n"
+        f"Các việc của {ROLE_NAMES[role]}:\n{words}{more}\n• dữ liệu: bot giữ gì về bạn\n"
         f"• liên kết: {_MEANINGS['liên kết']}\n• huỷ: dừng việc đang làm dở\n"
         f"{line}Cần người giúp: {plan.place.coordinator}.{call}"
     )

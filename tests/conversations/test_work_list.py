@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
+import pytest
 from sqlmodel import col, select
 
 from rules.alleys import alley_called, alley_in
+from rules.shares import read_give, read_give_back
 from storage import house_import
 from storage.house_import import HouseLine
 from storage.tables import House, Unit
-from tests.conversations.office import Office, StandingClock
+from tests.conversations.office import Office, People, StandingClock
 from tests.conversations.phone import Phone
 
 
@@ -110,3 +112,78 @@ async def test_numbers_from_the_list_are_typed_back(lan: Phone, office: Office) 
         ("Phạm Thị Lan", None, False, "Phạm Thị Lan"),
         ("30", None, True, None),
     ]
+
+
+async def test_an_alley_is_given_and_its_holder_sees_it_first(
+    lan: Phone, minh: Phone, people: People, office: Office
+) -> None:
+    await people.joined("Nguyễn Thị Hạnh")
+    await _listed(office, _house("số 12 ngõ 5"), _house("số 14 ngõ 5"), _house("1"), _house("2"))
+    await minh.says("giao ngõ 5 cho Lan", "giao nhà 1, 40 cho hạnh")
+    assert minh.reads() == [
+        "✅ Đã giao ngõ 5 (2 nhà) cho Lan. Quá 7 ngày không ai đến thì nhà được trả lại chung.",
+        "✅ Đã giao 1 nhà cho Nguyễn Thị Hạnh. Quá 7 ngày không ai đến thì nhà được trả lại chung.\n"
+        "Chưa có trong danh sách nên chưa giao: 40.",
+    ]
+    await office.delivers()
+    people.all[-1].reads()
+    lan.hears("Minh giao cho bạn ngõ 5: 2 nhà. Gõ “còn” để xem; không đi được thì gõ “trả 12 lý do …” nhé.")
+    await lan.says("còn")
+    lan.hears(
+        "Tổ dân phố 3 còn 4 nhà chưa xong, 4 nhà chưa ai đến (của bạn 2):\n"
+        "1. Nhà số 12 ngõ 5 – chưa ai đến\n2. Nhà số 14 ngõ 5 – chưa ai đến\n"
+        "3. Nhà 2 – chưa ai đến\n4. Nhà 1 – chưa ai đến · người khác giữ"
+    )
+    await minh.says("ai giữ")
+    minh.hears_part("• Lan: 2 nhà, còn 2 chưa xong\n• Nguyễn Thị Hạnh: 1 nhà, còn 1", "• Chưa giao ai: 1 nhà chưa xong")
+
+
+async def test_a_house_is_given_back_with_a_reason_the_head_sees(lan: Phone, minh: Phone, office: Office) -> None:
+    await _listed(office, _house("số 12 ngõ 5"), _house("2"))
+    await minh.says("giao ngõ 5 cho Lan", "giao nhà 2 cho Minh", "giao ngõ 9 cho Lan", "giao ngõ 5 cho Tuấn")
+    assert len(minh.reads()) == 4
+    await office.delivers()
+    lan.reads()
+    await lan.says("trả 12 lý do nhà xa quá", "trả 2 vì bận", "trả 77")
+    assert lan.reads()[0] == "Đã trả nhà số 12 ngõ 5 lại cho đơn vị. Tổ trưởng sẽ thấy lý do của bạn."
+    await office.delivers()
+    minh.hears("Lan trả nhà số 12 ngõ 5: nhà xa quá. Giao lại: “giao nhà … cho …”.")
+    assert [house.assigned_to for house in await _all(office)] == [None, minh.person_id]
+    await lan.says("giao ngõ 5 cho Lan")
+    assert "Việc này không có" in lan.reads()[0]
+
+
+async def test_a_share_is_handed_on_and_free_after_a_week(
+    lan: Phone, minh: Phone, office: Office, clock: StandingClock
+) -> None:
+    await _listed(office, _house("1"), _house("2"))
+    await minh.says("giao nhà 1-2 cho Lan")
+    await minh.says("giao hết của Lan cho Minh")
+    assert minh.reads()[1].startswith("✅ Đã giao 2 nhà của Lan cho Minh.")
+    clock.passes(days=6)
+    await minh.says("nhà 1 vắng nhà")
+    clock.passes(days=2)
+    await minh.says("ai giữ")
+    assert "• Minh: 1 nhà, còn 1 chưa xong\n• Chưa giao ai: 1 nhà" in minh.reads()[-1]
+    await office.delivers()
+    lan.reads()
+
+
+async def test_the_diary_of_a_day(lan: Phone, clock: StandingClock) -> None:
+    await lan.says("nhật ký")
+    lan.hears("Bạn chưa ghi nhà nào hôm nay. Xem ngày khác: nhật ký 12/6.")
+    await lan.says(*(f"nhà {number} vắng nhà" for number in range(1, 13)), "nhà 20 đã cài hôm qua")
+    await lan.says("nhà 21 đã cài", "hoàn tác")
+    lan.reads()
+    clock.passes(days=1)
+    await lan.says("nhat ky 10/6")
+    said = lan.reads()[0]
+    assert said.startswith("Bạn đã ghi 13 lượt hôm qua:\n1. 09:00 nhà 1: vắng nhà\n2. ")
+    assert said.count("\n") == 10
+    await lan.taps("Xem tiếp ›")
+    assert lan.reads()[0].endswith("13. 09:00 nhà 20: đã cài, 1 người · đến 09/06")
+
+
+@pytest.mark.parametrize("talk", ["giao lưu văn nghệ", "trả lời giúp cháu", "giao cho ai", "trả tiền điện"])
+async def test_talk_is_no_order(talk: str) -> None:
+    assert (read_give(talk), read_give_back(talk)) == (None, None)

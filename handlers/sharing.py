@@ -1,0 +1,105 @@
+"""giao, trả, ai giữ: houses given to members of the unit, given back with a reason, and who has what."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Filter
+from aiogram.types import Message
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from rules.plan import Plan
+from rules.refusals import NotAllowed, NotFound
+from rules.reply import Reply
+from rules.roles import Role
+from rules.shares import Give, GiveBack, asks_who_holds, read_give, read_give_back
+from storage import houses, outbox, shares, units
+from storage.tables import Person, Unit
+from texts import shares as texts
+
+GIVERS = (Role.HEAD, Role.OFFICER)
+GOERS = (Role.VOLUNTEER, Role.HEAD)
+
+
+class Reads(Filter):
+    """A text that one of the readers of `rules.shares` understands, handed over as `order`."""
+
+    def __init__(self, reader: Callable[[str], object]) -> None:
+        self.reader = reader
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        order = self.reader(message.text) if message.text and not message.forward_origin else None
+        return {"order": order} if order else False
+
+
+async def given(
+    _: Message, order: Give, session: AsyncSession, me: Person, plan: Plan, now: datetime, source: str
+) -> Reply:
+    _need(me, GIVERS, "giao")
+    scope = await units.scope_of(session, me)
+    try:
+        to = await shares.member_called(session, scope, order.who)
+        await shares.release_stale(session, to.unit_id, now)
+        found, unknown = await shares.meant(session, scope, to, order)
+    except NotFound:
+        return Reply(texts.UNKNOWN_MEMBER)
+    if not found:
+        return Reply(texts.NOTHING_GIVEN)
+    shares.give(session, found, to, me, now=now, source=source)
+    if to.id != me.id:
+        told = Reply(texts.given_to_you(me.name or "Tổ trưởng", order, len(found)))
+        await outbox.push(session, to, told, key=f"given:{to.id}:{source}", now=now, not_before=_morning(plan, now))
+    return Reply(texts.given(order, len(found), to.name or order.who, unknown))
+
+
+async def given_back(
+    _: Message, order: GiveBack, session: AsyncSession, me: Person, plan: Plan, now: datetime, source: str
+) -> Reply:
+    _need(me, GOERS, "trả")
+    house = await houses.called(session, me.unit_id, order.house)
+    if house is None:
+        return Reply(texts.UNKNOWN_HOUSE)
+    if house.assigned_to not in (None, me.id) and me.role != Role.HEAD:
+        return Reply(texts.HELD_BY_OTHER)
+    shares.give_back(session, house, me, now=now, source=source)
+    told = Reply(texts.came_back(me.name or "Có người", house.label, order.why))
+    for head in await shares.heads_of(session, plan, me.unit_id):
+        if head.id != me.id:
+            key = f"given back:{head.id}:{source}"
+            await outbox.push(session, head, told, key=key, now=now, not_before=_morning(plan, now))
+    return Reply(texts.given_back(house.label, order.why))
+
+
+async def who_holds(_: Message, session: AsyncSession, me: Person, plan: Plan, now: datetime) -> Reply:
+    _need(me, (*GIVERS, Role.VOLUNTEER), "ai giữ")
+    said = []
+    for unit in await _units(session, me):
+        await shares.release_stale(session, unit.id or 0, now)
+        rows, free = await shares.held(session, plan, unit.id or 0)
+        if rows or unit.id == me.unit_id:
+            said.append(texts.who_holds(unit.name, rows, free))
+    return Reply("\n\n".join(said))
+
+
+async def _units(session: AsyncSession, me: Person) -> list[Unit]:
+    if me.role == Role.OFFICER:
+        return await units.within(session, await units.scope_of(session, me))
+    return [await session.get_one(Unit, me.unit_id)]
+
+
+def _need(me: Person, roles: tuple[Role, ...], word: str) -> None:
+    if Role(me.role) not in roles:
+        raise NotAllowed(word)
+
+
+def _morning(plan: Plan, now: datetime) -> datetime:
+    return outbox.after_quiet(now, plan.time.quiet_from, plan.time.quiet_to)
+
+
+def build_router() -> Router:
+    router = Router(name=__name__)
+    router.message.register(given, Reads(read_give))
+    router.message.register(given_back, Reads(read_give_back))
+    router.message.register(who_holds, Reads(asks_who_holds))
+    return router

@@ -1,0 +1,41 @@
+"""Who goes where: what is said when houses are given, given back, and asked after."""
+
+from rules.shares import Give
+from texts.visiting import house_name
+
+NOTHING_GIVEN = "Mình không thấy nhà nào như thế trong danh sách, nên chưa giao. Bạn xem lại số nhà hoặc tên ngõ nhé."
+HELD_BY_OTHER = "Nhà này đang có người khác giữ, nên bạn không cần trả đâu."
+UNKNOWN_HOUSE = "Mình chưa có nhà này trong danh sách, bạn xem lại số nhà nhé."
+UNKNOWN_MEMBER = "Mình không thấy đúng một người tên như vậy trong đơn vị. Bạn gõ cả họ tên giúp mình nhé."
+
+
+def what(order: Give, count: int) -> str:
+    if order.alley:
+        return f"{order.alley.name} ({count} nhà)"
+    return f"{count} nhà" + (f" của {order.of}" if order.of else "")
+
+
+def given(order: Give, count: int, to: str, unknown: list[str]) -> str:
+    missing = f"\nChưa có trong danh sách nên chưa giao: {', '.join(unknown)}." if unknown else ""
+    return f"✅ Đã giao {what(order, count)} cho {to}. Quá 7 ngày không ai đến thì nhà được trả lại chung.{missing}"
+
+
+def given_to_you(by: str, order: Give, count: int) -> str:
+    asked = f"{order.alley.name}: {count} nhà" if order.alley else f"{count} nhà"
+    return f"{by} giao cho bạn {asked}. Gõ “còn” để xem; không đi được thì gõ “trả 12 lý do …” nhé."
+
+
+def given_back(label: str, why: str) -> str:
+    told = " Tổ trưởng sẽ thấy lý do của bạn." if why else " Lần sau bạn thêm lý do giúp tổ trưởng nhé: trả 12 lý do …"
+    return f"Đã trả {house_name(label)} lại cho đơn vị.{told}"
+
+
+def came_back(by: str, label: str, why: str) -> str:
+    return f"{by} trả {house_name(label)}{f': {why}' if why else ', không nói lý do'}. Giao lại: “giao nhà … cho …”."
+
+
+def who_holds(unit: str, rows: list[tuple[str, int, int]], free: int) -> str:
+    lines = [f"• {name}: {count} nhà, còn {left} chưa xong" for name, count, left in rows]
+    nobody = f"• Chưa giao ai: {free} nhà chưa xong"
+    hint = "Giao bằng cách gõ: giao ngõ 5 cho Lan · giao nhà 12, 14-19 cho Lan"
+    return "\n".join([f"{unit}, ai giữ nhà nào:", *lines, nobody, hint])
