@@ -16,11 +16,18 @@ from bot.commands import (
     digest,
     examples,
     export,
+<<<<<<< HEAD
     forgetting,
     guide,
     households,
     invite,
     plans,
+=======
+    households,
+    invite,
+    plans,
+    printing,
+>>>>>>> 5171b38 (units: The work list on paper, a page per alley)
     quota,
     running,
     units,
@@ -57,6 +64,7 @@ app.add_typer(
         words.UNITS,
         **{"import": (units.import_, words.UNITS_IMPORT), "list": (units.list_, words.UNITS_LIST)},
         households=(households.households, words.UNITS_HOUSEHOLDS),
+        print=(printing.print_, words.UNITS_PRINT),
     ),
     name="units",
 )

@@ -32,6 +32,9 @@ UNITS_HOUSEHOLDS = (
     "Nạp danh sách hộ của một đơn vị từ tệp Excel (.xlsx): số nhà, ngõ, địa chỉ, chủ hộ, điện thoại, ghi chú; cột theo "
     "thứ tự nào cũng được.\n\nIn ra sẽ đổi gì rồi mới hỏi; nạp lại thì cập nhật, không thêm trùng."
 )
+UNITS_PRINT = "In PDF các hộ chưa xong của một đơn vị, mỗi ngõ một trang, có ô c/v/t; số trên giấy gõ lại được."
+PDF_OUT = "Tệp PDF sẽ ghi ra."
+NO_ALLEY = "không theo ngõ"
 INVITE = "Tạo mã mời (invitation): mỗi dòng một mã và đường dẫn, dùng một lần, hạn 72 giờ."
 DIGEST = "In bản tin tổng hợp (digest) của một thời điểm, hoặc xếp vào hàng gửi với --send."
 DEAD = "Tin bị để riêng vì xử lý lỗi (dead letter) và tin gửi không được."
@@ -209,6 +212,14 @@ def use_pg_restore(host: str, port: int, user: str, database: str) -> str:
 
 def no_folder(folder: object) -> str:
     return f"Không có thư mục {folder}; tạo thư mục trước."
+
+
+def nothing_to_print(unit: str) -> str:
+    return f"{unit} không còn hộ nào chưa xong trong danh sách, nên không có gì để in."
+
+
+def printed(out: object, houses: int, alleys: int) -> str:
+    return f"{out}: {houses} hộ, {alleys} ngõ. Giấy có tên chủ hộ: giữ cẩn thận, xong việc thì huỷ."
 
 
 def no_file(file: object) -> str:

@@ -101,3 +101,14 @@ def test_without_a_header_or_the_unit_it_says_so(office: Terminal):
     assert "Tổ 99" in office.types("units", "households", "--unit", "Tổ 99", office.sheet(*LIST)).reason
     assert "thêm 4 hộ" in _imports(office, *LIST, more=("--dry-run",)).out
     assert _houses(office) == []
+
+
+def test_the_work_list_is_printed_an_alley_a_page(office: Terminal):
+    pdfium = pytest.importorskip("pypdfium2")
+    out = str(office.folder / "tờ.pdf")
+    assert "không còn hộ nào" in office.types("units", "print", "--unit", "Tổ dân phố 3", "--out", out).reason
+    _imports(office, *LIST)
+    said = office.types("units", "print", "--unit", "Tổ dân phố 3", "--out", out)
+    assert "4 hộ, 4 ngõ" in said.out
+    pages = pdfium.PdfDocument(out)
+    assert [tuple(map(round, page.get_size())) for page in pages] == [(595, 842)] * 4
