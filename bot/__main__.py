@@ -22,12 +22,7 @@ from bot.commands import (
     households,
     invite,
     plans,
-=======
-    households,
-    invite,
-    plans,
     printing,
->>>>>>> 5171b38 (units: The work list on paper, a page per alley)
     quota,
     running,
     units,
