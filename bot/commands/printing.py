@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.ground import Stop, chosen_plan, opened, read_settings
-from bot.commands.invite import unit_called
+from bot.commands.ground import Stop, chosen_plan, opened, read_settings, unit_called
 from texts import commands as words
 
 if TYPE_CHECKING:
