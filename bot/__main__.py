@@ -16,7 +16,6 @@ from bot.commands import (
     digest,
     examples,
     export,
-<<<<<<< HEAD
     forgetting,
     guide,
     households,
