@@ -40,7 +40,7 @@ def lines(
     rows: list[Line] = []
     whole: Counter[str] = Counter()
     for unit in units:
-        said = reported.get(unit.unit_id) if not unit.by_outcome else None
+        said = reported.get(unit.unit_id) if not unit.by_outcome or counts != "household" else None
         reasons = _reported_reasons(plan, said) if said else _reasons(plan, unit, counts)
         total, done = (said.total or unit.total, said.done) if said else (unit.total, unit.done)
         rest = texts.UNSTATED if said or counts != "household" else texts.NOT_REACHED
