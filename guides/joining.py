@@ -82,7 +82,7 @@ def _scan(name: str, link: str, x: int, scale: Scale, colours: Colours) -> Strip
     measure, side, paper = scale(HALF), scale((HALF - 40) * scale.type), colours.paper
     label = centred(fitted(name, "ExtraBold", scale.letters(60, 50), measure, most_lines=1), x, measure, paper.ink)
     picture = codes.picture(link, side, paper.ink, paper.ground)
-    return stacked([gap(scale(10)), label, boxed(picture, x, measure, side)])
+    return stacked([gap(scale(10)), label, boxed(picture, x, measure, side), gap(scale(14))])
 
 
 def _foot(joining: Joining, scale: Scale, colours: Colours) -> Strip:
