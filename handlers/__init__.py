@@ -6,6 +6,7 @@ from aiogram.fsm.storage.base import BaseStorage
 from handlers import (
     diary,
     difficulties,
+    doubles,
     duties,
     edits,
     elsewhere,
@@ -26,6 +27,7 @@ from handlers import (
     sharing,
     slips,
     totals,
+    unheard,
     visiting,
 )
 from handlers.words import hear
@@ -44,6 +46,8 @@ def build_dispatcher(storage: BaseStorage) -> Dispatcher:
         menu.build_router(),
         edits.build_router(),
         slips.build_router(),
+        doubles.build_router(),
+        unheard.build_router(),
         mending.build_router(),
         remaining.build_router(),
         sharing.build_router(),

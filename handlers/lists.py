@@ -9,7 +9,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers import drafts
+from handlers import doubles, drafts
 from handlers.words import Spoken, Tapped, message_key, need
 from rules.entry import Batch, read_line, read_list
 from rules.plan import Plan
@@ -48,6 +48,9 @@ async def list_said(
 ) -> Reply:  # fmt: skip
     need(me, "ghi")
     logged: list[tuple[Visit, str, Unit]] = []
+    new: list[visits.Logged] = []
+    again: list[str] = []
+    with_phone: list[visits.Logged] = []
     refused: list[tuple[int, str, str]] = [(line.line_no, line.text, line.why) for line in batch.unread]
     refused += [(total.line_no, "", "total") for total in batch.totals]
     lines = (message.text or "").splitlines()
@@ -62,6 +65,11 @@ async def list_said(
             one = await visits.log(
                 session, plan, me, unit, draft.said(), now=now, source=f"{source}.{nth}", said_in=said_in
             )
+            if one.again:
+                again.append(one.house.label)
+                continue
+            new.append(one)
+            with_phone += [one] if draft.phone else []
             logged.append((one.visit, one.house.label, unit))
         except Refusal as refusal:
             refused.append((line_no, "", type(refusal).__name__))
@@ -69,7 +77,8 @@ async def list_said(
     for _, said, why in said_back:
         unread.keep(session, chat, said, why, now)
     choices = ((Choice("Hoàn tác cả danh sách", f"htl|{source}"),),) if logged else ()
-    return Reply(texts.list_saved(plan, logged, said_back), choices, takes_numbers=True)
+    more, _taps = await doubles.beside(session, plan, me, new, with_phone, now=now, today=today, source=source)
+    return Reply(texts.list_saved(plan, logged, said_back, again) + more, choices, takes_numbers=True)
 
 
 class Unclear(Refusal):

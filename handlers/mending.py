@@ -20,6 +20,7 @@ from rules.numbers import read_number
 from rules.plan import Plan
 from rules.refusals import NotFound, NotUnderstood, TooLong
 from rules.reply import Choice, Reply, rows
+from rules.slips import clears
 from rules.spelling import clean
 from storage import listed, reported, visits
 from storage.last_act import last_act
@@ -203,9 +204,9 @@ def _changed(said: Said, field: str, value: str, plan: Plan, today: date) -> Sai
                 raise NotUnderstood("house", value)
             return replace(said, house=draft.house)
         case "phone":
-            return replace(said, phone=phones.read(value).digits)
+            return replace(said, phone="" if clears(value) else phones.read(value).digits)
         case "name":
-            return replace(said, name=_name(value))
+            return replace(said, name="" if clears(value) else _name(value))
         case _:
             return replace(said, reason=_short(clean(value), LONGEST_REASON))
 
@@ -248,8 +249,8 @@ def _shown(field: str, said: Said, logged: Logged, plan: Plan, today: date) -> s
         "come_back": day_words(said.come_back_on, today) if said.come_back_on else "",
         "house": said.house,
         "reason": said.reason or "",
-        "name": said.name or logged.house.head_name or "",
-        "phone": said.phone or logged.house.phone or "",
+        "name": (logged.house.head_name if said.name is None else said.name) or "",
+        "phone": (logged.house.phone if said.phone is None else said.phone) or "",
     }
     return str(values[field])
 

@@ -12,7 +12,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers import drafts
+from handlers import doubles, drafts
 from handlers.drafts import Draft
 from handlers.words import Tapped, Text, Word, message_key, need
 from rules.days import read_time
@@ -95,8 +95,13 @@ class Desk:
             return Reply(again, drafts.after_saving(visit.id or 0), takes_numbers=True)
         offered = texts.offered(name=bool(said.name), phone=bool(said.phone))
         echo = texts.saved(self.plan, visit, house, unit, self.today, offered=offered, unfinished=draft.unfinished)
-        confirms = not draft.unfinished  # what was left unfinished is news, and news does not wait
-        return Reply(echo, drafts.after_saving(visit.id or 0), takes_numbers=True, may_wait=confirms)
+        more, taps = await doubles.beside(
+            self.session, self.plan, self.me, [logged], [logged] if said.phone else [], now=self.now,
+            today=self.today, source=self.source,
+        )  # fmt: skip
+        confirms = not (draft.unfinished or more)  # what was left unfinished is news, and news does not wait
+        choices = (*((tap,) for tap in taps), *drafts.after_saving(visit.id or 0))
+        return Reply(echo + more, choices, takes_numbers=True, may_wait=confirms)
 
 
 class AtDesk(Filter):

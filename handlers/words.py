@@ -32,6 +32,7 @@ _ALL = (
     "trợ giúp",
     "huỷ",
     "dữ liệu",
+    "chưa hiểu",
     "liên kết",
     "xem",
     "kiểm tra",

@@ -18,7 +18,7 @@ def are_near(one: str, other: str) -> bool:
     ours, theirs = fold(one).split(), fold(other).split()
     if not ours or not theirs or any(word[0].isdecimal() for word in ours + theirs):
         return False
-    names = [{word for word in words if word not in _TITLES | _DOORS} for words in (ours, theirs)]
+    names = [{word for word in words if len(word) > 1 and word not in _TITLES | _DOORS} for words in (ours, theirs)]
     titles = [_TITLES & {*words} for words in (ours, theirs)]
     if not names[0] or not names[1] or (titles[0] and titles[1] and not titles[0] & titles[1]):
         return False

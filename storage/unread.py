@@ -1,12 +1,13 @@
 """What we remember of words we could not use, so that nothing said is lost."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import delete
 from sqlmodel import and_, col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Chat, UnreadLine
+from storage.tables import Chat, Person, UnreadLine
 
 
 def keep(session: AsyncSession, chat: Chat, said: str, why: str, now: datetime) -> None:
@@ -18,6 +19,20 @@ async def before_joining(session: AsyncSession, chat_key: str) -> int:
     query = select(func.count()).select_from(UnreadLine)
     query = query.where(UnreadLine.chat_key == chat_key, UnreadLine.why == "stranger")
     return (await session.exec(query)).one()
+
+
+async def of_units(
+    session: AsyncSession, unit_ids: Iterable[int], *, since: datetime
+) -> list[tuple[UnreadLine, Person]]:
+    """What people of these units typed in vain since then, newest first; at most a hundred."""
+    query = (
+        select(UnreadLine, Person)
+        .join(Person, col(Person.id) == col(UnreadLine.person_id))
+        .where(col(Person.unit_id).in_(list(unit_ids)), UnreadLine.at >= since, UnreadLine.why != "private")
+        .order_by(col(UnreadLine.id).desc())
+        .limit(100)
+    )
+    return list(await session.exec(query))
 
 
 async def forget(session: AsyncSession, *, strangers_before: datetime, all_before: datetime) -> int:

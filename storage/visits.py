@@ -115,12 +115,13 @@ async def _said_already(session: AsyncSession, person: Person, house: House, sai
 
 def _offered(said: Said) -> dict[str, str]:
     """What residents offered of themselves at this visit."""
-    return {key: value for key, value in (("head_name", said.name), ("phone", said.phone)) if value}
+    offered = (("head_name", said.name), ("phone", said.phone))
+    return {key: value for key, value in offered if value is not None}  # "" takes back what was offered before
 
 
 def _offer(house: House, offered: dict[str, str]) -> None:
-    house.head_name = offered.get("head_name", house.head_name)
-    house.phone = offered.get("phone", house.phone)
+    house.head_name = offered.get("head_name", house.head_name) or None
+    house.phone = offered.get("phone", house.phone) or None
     house.phone_hash = houses.phone_hash(house.phone) if house.phone else None
 
 

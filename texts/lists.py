@@ -23,9 +23,16 @@ _WHY = {
 }
 
 
-def list_saved(plan: Plan, logged: Sequence[tuple[Visit, str, Unit]], said_back: Sequence[tuple[int, str, str]]) -> str:
+def list_saved(
+    plan: Plan,
+    logged: Sequence[tuple[Visit, str, Unit]],
+    said_back: Sequence[tuple[int, str, str]],
+    again: Sequence[str] = (),
+) -> str:
     """Counts by outcome with the houses, then each line that was not written down, with its reason."""
     parts = [_saved(plan, logged)] if logged else []
+    if again:
+        parts.append(f"Đã ghi y như vậy rồi, giữ một lượt thôi: {_named(again)}.")
     if said_back:
         shown = [f"• “{_short(said)}”: {_WHY.get(why, _WHY['unclear'])}" for _, said, why in said_back[:MOST_SAID_BACK]]
         more = len(said_back) - len(shown)

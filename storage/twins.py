@@ -1,0 +1,65 @@
+"""Records that may be of one household: said to whoever logs while they remember, never merged silently."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from rules.near_names import are_near
+from storage.tables import House, Person, Visit
+from storage.visits import Logged
+
+NEAR_DAYS = timedelta(days=7)
+_PASSING = ("nobody_home", "come_back")  # whatever follows these is progress, no contradiction
+
+
+async def of_others(session: AsyncSession, person: Person, logged: Sequence[Logged]) -> dict[int, Visit]:
+    """By house: the latest visit that somebody else logged there within seven days of this one."""
+    known = {one.house.id or 0: one.visit for one in logged if not (one.is_new or one.again)}
+    if not known:
+        return {}
+    query = select(Visit).where(
+        col(Visit.house_id).in_(known), Visit.person_id != person.id, col(Visit.undone_at).is_(None)
+    )
+    found: dict[int, Visit] = {}
+    for visit in await session.exec(query.order_by(col(Visit.day), col(Visit.id))):
+        if abs(visit.day - known[visit.house_id].day) <= NEAR_DAYS:
+            found[visit.house_id] = visit
+    return found
+
+
+def contradict(earlier: Visit, later: Visit) -> bool:
+    """Whether two people's words on one house cannot both be so; "vắng", then "đã cài" can."""
+    return earlier.outcome != later.outcome and earlier.outcome not in _PASSING
+
+
+async def near_names(session: AsyncSession, logged: Sequence[Logged]) -> list[tuple[House, House]]:
+    """Each house that is new by name, with one of its unit that may be the same."""
+    fresh = [one.house for one in logged if one.is_new and not any(map(str.isdecimal, one.house.label))]
+    pairs: list[tuple[House, House]] = []
+    for unit_id in {house.unit_id for house in fresh}:
+        query = select(House).where(House.unit_id == unit_id, col(House.withdrawn).is_(False))
+        known = list(await session.exec(query.order_by(col(House.id))))
+        for house in (house for house in fresh if house.unit_id == unit_id):
+            other = next((one for one in known if one.id != house.id and _may_be(one, house)), None)
+            pairs += [(house, other)] if other else []
+    return pairs
+
+
+def _may_be(known: House, fresh: House) -> bool:
+    return are_near(known.label, fresh.label) or are_near(known.head_name or "", fresh.label)
+
+
+async def same_phone(session: AsyncSession, logged: Sequence[Logged]) -> list[tuple[House, House]]:
+    """Each house whose phone, said now, another house of the campaign has too."""
+    asked = {one.house.phone_hash: one.house for one in logged if one.house.phone_hash and not one.again}
+    if not asked:
+        return []
+    campaign = next(iter(asked.values())).campaign
+    query = select(House).where(
+        House.campaign == campaign, col(House.phone_hash).in_(asked), col(House.withdrawn).is_(False)
+    )
+    found = await session.exec(query.order_by(col(House.id)))
+    pairs = [(asked[other.phone_hash or ""], other) for other in found]
+    return [(house, other) for house, other in pairs if house.id != other.id]

@@ -1,0 +1,92 @@
+"""Records that may be of one household: told while people remember, never merged silently; the head sees a pair."""
+
+from sqlmodel import col, select
+
+from storage.tables import House, Visit
+from texts import doubles, refusals
+from texts import visiting as texts
+
+
+async def standing(office) -> list[tuple[str, str]]:
+    async with office.database.reading() as session:
+        query = select(House.label, Visit.outcome).join(Visit, col(Visit.house_id) == col(House.id))
+        query = query.where(col(Visit.undone_at).is_(None)).order_by(col(Visit.id))
+        return list(await session.exec(query))
+
+
+async def test_two_people_on_one_house_are_told_and_the_head_sees_the_pair(lan, minh, people, office):
+    hanh = await people.joined("Hạnh")
+    await lan.says("nhà 12 đã cài, chị Hoa 0912345678")
+    await hanh.says("nhà 12 từ chối")
+    heard = hanh.hears_part("✅ Đã ghi nhà 12", doubles.others_were_there(["12"]))
+    assert "Lan" not in heard
+    assert "0912" not in heard
+    assert doubles.ANOTHER_HOUSE in hanh.labels
+    assert await standing(office) == [("12", "installed"), ("12", "refused")]
+    await office.delivers()
+    minh.hears_part("nhà 12: Lan ghi “đã cài, 1 người” (hôm nay); Hạnh ghi “từ chối” (hôm nay)", "giữ cả hai")
+    await hanh.says("nhà 12 từ chối")
+    hanh.hears_part("giữ một lượt")
+    await office.delivers()
+    lan.reads(), minh.hears_nothing()
+
+
+async def test_away_then_installed_is_no_quarrel(lan, minh, people, office):
+    hanh = await people.joined("Hạnh")
+    await lan.says("nhà 12 vắng")
+    await hanh.says("nhà 12 đã cài")
+    hanh.hears_part(doubles.others_were_there(["12"]))
+    await office.delivers()
+    minh.hears_nothing()
+    lan.reads()
+
+
+async def test_names_that_differ_in_their_marks_are_two_houses_until_said_otherwise(lan, office):
+    await lan.says("nhà ông Tám đã cài", "nhà ông Tâm vắng")
+    assert lan.reads()[1] == (
+        "✅ Đã ghi nhà ông Tâm, Tổ dân phố 3: vắng nhà.\n" + doubles.near_name("ông Tâm", "ông Tám")
+    )
+    assert await standing(office) == [("ông Tám", "installed"), ("ông Tâm", "nobody_home")]
+    await lan.taps(doubles.same_as("ông Tám"))
+    lan.hears(doubles.joined("ông Tâm", "ông Tám"))
+    assert await standing(office) == [("ông Tám", "installed"), ("ông Tám", "nobody_home")]
+    await lan.says("hoàn tác")
+    assert (await standing(office))[1] == ("ông Tâm", "nobody_home")
+    lan.reads()
+
+
+async def test_the_same_phone_on_another_house_is_said(lan, people, office):
+    hanh = await people.joined("Hạnh", unit="Tổ dân phố 9")
+    await lan.says("nhà 12 đã cài 0912345678")
+    await hanh.says("nhà 14 đã cài 0912345678")
+    heard = hanh.hears_part(doubles.same_phone("14", ""))
+    assert "nhà 12" not in heard
+    await lan.says("nhà 15 đã cài 0912345678")
+    assert "nhà 12" in lan.reads()[-1]
+
+
+async def test_a_list_sent_twice_is_one_list_and_says_so(lan, office):
+    await lan.says("nhà 12 đã cài\nnhà 14 vắng", "nhà 12 đã cài\nnhà 14 vắng")
+    assert lan.reads()[1] == "Đã ghi y như vậy rồi, giữ một lượt thôi: 12, 14."
+    assert len(await standing(office)) == 2
+
+
+async def test_there_is_none_clears_name_and_phone(lan, office):
+    await lan.says("nhà 12 đã cài, chị Hoa 0912345678")
+    for field, said in (("name", "không có"), ("phone", "ko có")):
+        await lan.says("menu", "sửa")
+        await lan.taps("12: đã cài · hôm nay")
+        await lan.taps(texts.FIELDS[field])
+        lan.reads()
+        await lan.says(said)
+        lan.hears_part("→ bỏ trống")
+    async with office.database.reading() as session:
+        house = (await session.exec(select(House))).one()
+    assert (house.head_name, house.phone, house.phone_hash) == (None, None, None)
+
+
+async def test_the_head_sees_what_was_not_read(lan, minh, office, plan):
+    await lan.says("bà con hỏi bao giờ có sóng ạ", "chưa hiểu")
+    assert lan.reads()[1] == refusals.sentence(refusals.NotAllowed("x"), plan)
+    await minh.says("chua hieu")
+    minh.hears("1 dòng mình chưa hiểu trong 7 ngày qua:\n• Lan, 10/06 09:00: “bà con hỏi bao giờ có sóng ạ”")
