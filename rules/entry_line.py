@@ -47,6 +47,8 @@ _COUNTED_THINGS = spelt(
     r"tháng|năm|lần|đứa|em|bạn|cháu|thành viên|con|"
     r"khẩu|nhà|tổ|thôn|phường|bàn|ghế|mâm|xe|câu|trang|km|m|mét|người|hôm|bữa"
 )
+# "12 tổ 7 vắng", "12 hôm qua vắng": what stands behind is where it is, or when it was.
+_SAYS_WHERE_OR_WHEN = spelt(r"(?:tổ|thôn|phường) (?:dân|số|\d+)|(?:hôm|bữa) (?:nay|qua|kia|trước)|ngày (?:\d.*|hôm)")
 _TWO = 2
 _BOTH = spelt(
     r"cả (?:vợ chồng|vợ lẫn chồng|hai|2|ông lẫn bà|ông bà|hai vợ chồng)|"
@@ -177,8 +179,8 @@ class _Reading:
     def _may_be_house(self, place: int) -> bool:
         """Whether the number is no hotline: houses have up to three digits, or a letter or alley with them."""
         number = self.line.words[place].full
-        behind = self.line.words[place + 1].full if place + 1 < len(self.line.words) else ""
-        if _COUNTED_THINGS.fullmatch(behind):
+        behind = " ".join(word.full for word in self.line.words[place + 1 : place + 3])
+        if _COUNTED_THINGS.match(f"{behind} ") and not _SAYS_WHERE_OR_WHEN.match(f"{behind} "):
             return False
         return not number.isdigit() or len(number) <= _MOST_HOUSE_DIGITS
 
