@@ -80,7 +80,9 @@ async def test_a_house_done_since_may_still_be_tapped(lan: Phone, people: People
     await lan.taps("Vắng nhà")
     assert lan.reads()[2:] == [
         "Nhà ông Tám ngã ba: kết quả thế nào?",
-        "✅ Đã ghi nhà ông Tám ngã ba, Tổ dân phố 3: vắng nhà.",
+        "✅ Đã ghi nhà ông Tám ngã ba, Tổ dân phố 3: vắng nhà.\n"
+        "Nhà này có người khác ghi trong 7 ngày qua; mình giữ cả hai lượt, lấy lượt sau. "
+        "Nếu là hộ khác, bạn sửa số nhà nhé.",
     ]
     assert len(hanh.reads()) == 1
     async with office.database.reading() as session:
