@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
+import bot.aiogram_start  # noqa: F401  # first: it makes the import of aiogram quick  # isort: skip
 from aiogram import Bot
 
 from rules.plan import Plan
