@@ -19,14 +19,21 @@ from storage import reported
 from storage.tables import Person, Reported, Unit
 from texts import duties as texts
 
+_ANSWERING = (Role.HEAD, Role.POLICE)
+
+
+def _kind_of(me: Person, unit: Unit) -> str:
+    """The police may have been invited into the commune itself: their duties are the police's all the same."""
+    return "police" if Role(me.role) is Role.POLICE else unit.kind
+
 
 class SaysDuty(Filter):
-    """A line that begins with the word of a duty of the head's own unit, handed over as `line`."""
+    """A line that begins with the word of a duty of the head's own unit (or the police's), handed over as `line`."""
 
     async def __call__(self, message: Message, me: Person | None, plan: Plan) -> bool | dict[str, Any]:
-        if me is None or me.unit is None or Role(me.role) is not Role.HEAD or not message.text:
+        if me is None or me.unit is None or Role(me.role) not in _ANSWERING or not message.text:
             return False
-        line = read(message.text, plan.duties_of(me.unit.kind, me.unit.name))
+        line = read(message.text, plan.duties_of(_kind_of(me, me.unit), me.unit.name))
         return {"line": line} if line else False
 
 

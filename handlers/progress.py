@@ -45,9 +45,11 @@ async def _progress(
     last = figure_texts.pages(units)
     page = min(max(page, 1), last)
     told = await reported.standing(session, plan.slug, plan.indicator.slug, scope.unit_ids, today)
-    said = figure_texts.progress(plan, units, today, name=name, page=page, told=told)
     counts = bool(await settings.get(session, settings.PUBLIC_URL))
-    guides = guide_texts.funnel(plan, await guide_codes.funnel(session, plan, scope), counts=counts)
+    sent = await guide_codes.funnel(session, plan, scope)
+    beside = {each.unit_id: guide_texts.short(each, counts=counts) for each in sent}
+    said = figure_texts.progress(plan, units, today, name=name, page=page, told=told, beside=beside)
+    guides = guide_texts.funnel(plan, sent, counts=counts)
     own = await duties.standing(session, plan, me.unit, today) if me.unit else []
     return Reply("\n".join([said, *guides, *own]), _pages(page, last), in_place=in_place)
 

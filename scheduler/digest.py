@@ -14,6 +14,7 @@ from rules.frozen import Correction, corrections, first_of_each, freeze, stated
 from rules.plan import Plan
 from rules.reply import Choice, Picture, Reply
 from rules.roles import Role
+from scheduler import beside
 from storage import bulletins, figures, outbox, recount, units
 from storage.tables import Person
 from storage.units import Scope
@@ -90,7 +91,11 @@ async def drafted(
     nth = await bulletins.next_number(session, plan.slug, bulletins.DAILY, day)
     names = {unit.id: unit.name for unit in found}
     said = [(each, names.get(each.unit_id, "")) for each in first_of_each(corrected)]
-    return Draft(digest(plan, add_up(rows), day, nth=nth, since=since, corrected=said), freeze(plan, rows, corrected))
+    words = digest(
+        plan, add_up(rows), day, nth=nth, since=since, corrected=said,
+        beside=await beside.found(session, plan, scope, day),
+    )  # fmt: skip
+    return Draft(words, freeze(plan, rows, corrected))
 
 
 async def corrections_for(session: AsyncSession, plan: Plan, person: Person, day: date) -> list[Correction]:

@@ -7,12 +7,12 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.clock import day_in_vietnam
-from rules.figures import add_up
-from rules.plan import Indicator, Plan
+from rules.plan import Plan
 from rules.reply import Reply
 from rules.roles import Role
+from scheduler import police_counts
 from scheduler.digest import runs_on
-from storage import bulletins, figures, houses, outbox, reported, units
+from storage import bulletins, houses, outbox, units
 from storage.tables import House, Person
 from texts import handoff as texts
 
@@ -59,33 +59,19 @@ async def _news(session: AsyncSession, plan: Plan, person: Person, now: datetime
     closed = len(open_before - {house.id for house in waiting})
     if not (new or closed or plan.police.daily_counts):
         return {}
-    counts = await _counts(session, plan, scope, day) if plan.police.daily_counts else ""
+    counts = await police_counts.of_day(session, plan, scope, day)
+    said = texts.daily_counts(plan, day, counts.accounts, counts.installs) if counts else ""
     names = {unit.id: unit.name for unit in await units.within(session, scope)}
     line: dict[str, Any] = {"waiting": len(waiting), "closed": closed, "handed_before": bool(kept)}
     return {
-        "said": texts.handoff(plan, _lines(new, names), counts=counts, **line),
-        "kept": "\n".join(filter(None, [texts.summary(plan, len(new), **line), counts])),
+        "said": texts.handoff(plan, _lines(new, names), counts=said, **line),
+        "kept": "\n".join(filter(None, [texts.summary(plan, len(new), **line), said])),
         "figures": {"open": [house.id for house in waiting]},
     }
 
 
 def _lines(new: Sequence[House], names: dict[int | None, str]) -> list[tuple[str, str]]:
     return [(names.get(house.unit_id, ""), house.label) for house in new]
-
-
-async def _counts(session: AsyncSession, plan: Plan, scope: units.Scope, day: date) -> str:
-    """The day's accounts, as the police told them, and its installs, as they were logged."""
-    slugs = [duty.slug for duty in plan.duties if "police" in duty.who and duty.counts == "items"]
-    told = [await reported.between(session, plan.slug, slug, day, day) for slug in slugs]
-    accounts = [count for found in told for unit_id, count in found.items() if unit_id in scope]
-    whole = add_up(await figures.of_units(session, plan, scope, day, indicator=_installs(plan)))
-    return texts.daily_counts(plan, day, sum(accounts) if accounts else None, whole.done_today)
-
-
-def _installs(plan: Plan) -> Indicator:
-    """The people who installed, whatever the plan's own indicator counts or asks beyond."""
-    stage = {"stage": "installed"} if plan.indicator.stage else {}
-    return plan.indicator.model_copy(update={"counts": "person", **stage})
 
 
 async def _queue(

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.near_names import are_near
@@ -63,3 +64,11 @@ async def same_phone(session: AsyncSession, logged: Sequence[Logged]) -> list[tu
     found = await session.exec(query.order_by(col(House.id)))
     pairs = [(asked[other.phone_hash or ""], other) for other in found]
     return [(house, other) for house, other in pairs if house.id != other.id]
+
+
+async def sharing_phones(session: AsyncSession, campaign: str) -> dict[int, int]:
+    """How many houses of each unit have a phone that another house of the campaign has too, by unit id."""
+    here = (House.campaign == campaign, col(House.withdrawn).is_(False), col(House.phone_hash).is_not(None))
+    shared = select(House.phone_hash).where(*here).group_by(col(House.phone_hash)).having(func.count() > 1)
+    query: Any = select(House.unit_id, func.count()).where(*here, col(House.phone_hash).in_(shared))
+    return dict(list(await session.exec(query.group_by(House.unit_id))))

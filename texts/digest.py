@@ -6,6 +6,8 @@ from datetime import date
 from rules.figures import SMALL_TOTAL, UnitFigures, Whole, farthest_behind, pace, ranks
 from rules.frozen import Correction
 from rules.plan import Plan
+from texts import digest_beside
+from texts.digest_beside import NOTHING, Beside
 from texts.figure_words import (
     clipped,
     counted_word,
@@ -22,36 +24,58 @@ from texts.figure_words import (
 
 LOOK = "Xem"
 MOST_LINES = 12
+LEAST_UNITS = 3  # lines kept for units where there is much else to say
 MOST_LETTERS = 1900  # of the 2,000 that Zalo takes in one message
 FEWER_NAMES = (20, 12, 6, 3, 1)  # tried in turn until the text fits
 Corrected = Sequence[tuple[Correction, str]]
 
 
-def digest(plan: Plan, whole: Whole, day: date, *, nth: int, since: date, corrected: Corrected = ()) -> str:
+def digest(
+    plan: Plan,
+    whole: Whole,
+    day: date,
+    *,
+    nth: int,
+    since: date,
+    corrected: Corrected = (),
+    beside: Beside = NOTHING,
+) -> str:
     """The day's bulletin: at most 12 lines, exceptions first, and the rest by what is farthest behind.
 
     `nth` is its running number; `since` before `day` says that it makes up for days whose bulletin could not be sent;
-    `corrected` is what it sets right of earlier ones, each with its unit's name.
+    `corrected` is what it sets right of earlier ones, each with its unit's name; `beside` what it says besides.
     """
     said = ""
     for most in FEWER_NAMES:
-        said = _digest(plan, whole, day, nth, since, corrected, most)
+        said = _digest(plan, whole, day, nth, since, corrected, beside, most)
         if len(said) <= MOST_LETTERS:
             break
     return said
 
 
-def _digest(plan: Plan, whole: Whole, day: date, nth: int, since: date, corrected: Corrected, most: int) -> str:
-    lines = [
+def _digest(
+    plan: Plan, whole: Whole, day: date, nth: int, since: date, corrected: Corrected, beside: Beside, most: int
+) -> str:
+    first = [
         f"Bản tin {plan.time.digest_at} ngày {short_day(day)} – số {nth}, {plan.place.name}",
         *today_lines(plan, whole, day, since),
         in_all(plan, whole),
         *_pace_of_the_whole(plan, whole, day),
         *_corrections(corrected, most),
         *_exceptions(plan, whole, day, most),
-        *_checks(whole),
+        *digest_beside.police(plan, beside),
     ]
+    then = [
+        *_checks(whole),
+        *digest_beside.doubles(plan, whole, beside, most),
+        *digest_beside.guides(plan, beside),
+    ]
+    lines = [*first, *(then if len(first) + len(then) <= MOST_LINES - LEAST_UNITS else _joined(then))]
     return "\n".join([*lines, *_farthest_behind(plan, whole, MOST_LINES - len(lines))])
+
+
+def _joined(lines: list[str]) -> list[str]:
+    return [" ".join(lines)] if lines else []
 
 
 def _corrections(corrected: Corrected, most: int) -> list[str]:
@@ -125,9 +149,9 @@ def _farthest_behind(plan: Plan, whole: Whole, room: int) -> list[str]:
     reported = [unit for unit in whole.units if unit.reported and not unit.over]
     behind, place = farthest_behind(reported), ranks(whole.units)
     units = [*behind, *(unit for unit in reported if unit not in behind)]
-    shown = units if len(units) <= room else units[: room - 1]
+    shown = units if len(units) <= room else units[: max(0, room - 1)]
     lines = [f"• {unit_line(plan, unit)}{_standing(plan, unit, place)}" for unit in shown]
-    if rest := len(units) - len(shown):
+    if (rest := len(units) - len(shown)) and room > 0:
         lines.append(f"và {rest} {units_word(plan, units)} khác: gõ “tiến độ” để xem")
     return lines
 

@@ -11,6 +11,7 @@ from texts.figure_words import counted_word, days_to_go, in_all, number, short_d
 from texts.plan import COUNTED
 
 UNITS_A_PAGE = 20
+MOST_LETTERS = 1500  # of the 2,000 that Zalo takes in one message, with what else stands there
 
 
 def pages(units: Sequence[UnitFigures]) -> int:
@@ -26,8 +27,12 @@ def progress(
     name: str = "",
     page: int = 1,
     told: Mapping[int, Standing] | None = None,
+    beside: Mapping[int, str] | None = None,
 ) -> str:
-    """`tiến độ`: one unit in full, or the whole (called `name`) with its units, twenty a page, pages from 1."""
+    """`tiến độ`: one unit in full, or the whole (called `name`) with its units, twenty a page, pages from 1.
+
+    `beside` is what else a unit's line says, as far as the page stays short enough for one message.
+    """
     whole, unit = add_up(units), units[0] if len(units) == 1 else None
     title = unit.name if unit else name or plan.place.name
     lines = [f"{title[:1].upper()}{title[1:]}, đến ngày {short_day(today)}"]
@@ -39,7 +44,8 @@ def progress(
     lines += [totals.beside(plan, unit.name, told[unit.unit_id])] if unit and unit.unit_id in told else []
     lines += _pace_from_today(plan, whole, today)
     if unit is None:
-        lines += _page(plan, units, page, told)
+        short, full = (_page(plan, units, page, told, more) for more in ({}, beside or {}))
+        lines += full if sum(map(len, [*lines, *full])) <= MOST_LETTERS else short
     return "\n".join(lines)
 
 
@@ -74,11 +80,16 @@ def _pace_from_today(plan: Plan, whole: Whole, today: date) -> list[str]:
     return [days_to_go(way.last_day, today, way.left, counted_word(plan), plan.indicator) + "."]
 
 
-def _page(plan: Plan, units: Sequence[UnitFigures], page: int, told: Mapping[int, Standing]) -> list[str]:
+def _page(
+    plan: Plan, units: Sequence[UnitFigures], page: int, told: Mapping[int, Standing], beside: Mapping[int, str]
+) -> list[str]:
     last = pages(units)
     page = min(max(page, 1), last)
     shown = units[(page - 1) * UNITS_A_PAGE : page * UNITS_A_PAGE]
-    said = [f"• {unit_line(plan, unit)}{totals.short(told.get(unit.unit_id))}" for unit in shown]
+    said = [
+        f"• {unit_line(plan, unit)}{totals.short(told.get(unit.unit_id))}{beside.get(unit.unit_id, '')}"
+        for unit in shown
+    ]
     return [*said, *([f"Trang {page}/{last}"] if last > 1 else [])]
 
 

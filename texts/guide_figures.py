@@ -27,6 +27,13 @@ def funnel(plan: Plan, units: Sequence[Funnel], *, counts: bool) -> list[str]:
     return [f"Hướng dẫn: {' → '.join(steps)}{told}.", *(_hardly_scanned(units) if counts else [])]
 
 
+def short(unit: Funnel | None, *, counts: bool) -> str:
+    """Behind a unit's line of figures: " · gửi 12 → quét 8"; nothing where no guide went out."""
+    if unit is None or not (unit.sent or unit.scanned):
+        return ""
+    return f" · gửi {number(unit.sent)}" + (f" → quét {number(unit.scanned)}" if counts or unit.scanned else "")
+
+
 def _hardly_scanned(units: Sequence[Funnel]) -> list[str]:
     """Only between units: one alone has nobody to be compared with."""
     few = [unit for unit in units if unit.sent >= LEAST_SENT and unit.scanned * 3 < unit.sent]
