@@ -28,6 +28,7 @@ from bot.dialogue import DialogueStorage
 from bot.intake import Intake
 from bot.landing import Landing
 from bot.settings import Settings
+from bot.watch import Watch
 from bot.web import PortTaken, build_web, serve
 from guides.card import card, card_key
 from handlers import build_dispatcher
@@ -67,6 +68,7 @@ class App:
     delivery: Delivery
     landing: Landing
     lines: list[Line]
+    watch: Watch
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _runner: web.AppRunner | None = None
     _alarm: AsyncIOScheduler | None = None
@@ -91,7 +93,7 @@ class App:
         self._wind_alarm()
 
     async def _listen(self) -> None:
-        web_app = build_web(self.database, self.clock)
+        web_app = build_web(self.watch)
         self.landing.routes(web_app)
         for line in self.lines:
             line.routes(web_app, self.intake.store)
@@ -101,6 +103,7 @@ class App:
 
     def _wind_alarm(self) -> None:
         """APScheduler is only the alarm clock: what is due is asked of the database at every look."""
+        self.watch.ticked()
         self._alarm = AsyncIOScheduler(timezone="UTC")
         every = {"trigger": "interval", "coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._alarm.add_job(self.tick, seconds=TICK_SECONDS, **every)
@@ -116,6 +119,7 @@ class App:
         except Exception as error:
             log.warning("the timetable waits: %s", type(error).__name__)
             return
+        self.watch.ticked()
         if any(queued.values()):
             log.info("queued %s", queued)
             self.delivery.wake()
@@ -161,7 +165,8 @@ def build(settings: Settings, clock: Clock) -> App:
     intake = Intake(database, dispatcher, channels, read, answers, clock)
     delivery = Delivery(database, partial(_push, channels), clock, list(channels))
     landing = Landing(database, read, clock)
-    return App(settings, clock, database, read, channels, answers, intake, delivery, landing, lines)
+    watch = Watch(database, clock, {line.channel.bot_key: line.channel.standing for line in lines})
+    return App(settings, clock, database, read, channels, answers, intake, delivery, landing, lines, watch)
 
 
 def _lines(settings: Settings, read: dict[str, Plan], database: Database, clock: Clock) -> list[Line]:

@@ -1,54 +1,42 @@
 """The one HTTP port: webhooks in, health out."""
 
-import logging
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 
 from aiohttp import web
 
-from rules.clock import Clock
-from storage import inbox, outbox
-from storage.database import Database
+from bot.watch import Watch
 
-log = logging.getLogger(__name__)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 BIGGEST_BODY = 1024 * 1024
-TOO_OLD = timedelta(seconds=30)
 
 
 class PortTaken(Exception):
     """Another program listens where we are to listen."""
 
 
-def build_web(database: Database, clock: Clock) -> web.Application:
+def build_web(watch: Watch) -> web.Application:
     app = web.Application(client_max_size=BIGGEST_BODY)
-    app.router.add_get("/healthz", _healthz(database, clock))
-    app.router.add_get("/metrics", _metrics(database))
+    app.router.add_get("/healthz", _healthz(watch))
+    app.router.add_get("/metrics", _metrics(watch))
     return app
 
 
-def _healthz(database: Database, clock: Clock) -> Handler:
-    """200 while the database answers and no update waits longer than 30 s; 503 with the reason otherwise."""
+def _healthz(watch: Watch) -> Handler:
+    """200 while all is well; else 503 with what is not, such as `{"ok": false, "why": ["tick: not for 200 s"]}`."""
 
     async def healthz(_: web.Request) -> web.Response:
-        try:
-            async with database.reading() as session:
-                state = await inbox.health(session)
-        except Exception as error:
-            return web.json_response({"ok": False, "why": type(error).__name__}, status=503)
-        late = state["oldest"] is not None and clock.now() - state["oldest"] > TOO_OLD
-        return web.json_response({"ok": not late, "inbox": state["counts"]}, status=503 if late else 200)
+        health = await watch.look()
+        bad = health.troubles
+        return web.json_response({"ok": not bad, "why": bad}, status=503 if bad else 200)
 
     return healthz
 
 
-def _metrics(database: Database) -> Handler:
+def _metrics(watch: Watch) -> Handler:
+    """Prometheus' plain text; it answers while the database does not, which is a figure too."""
+
     async def metrics(_: web.Request) -> web.Response:
-        async with database.reading() as session:
-            state = await inbox.health(session)
-            waiting = await outbox.counts(session)
-        lines = [f'gotungnha_inbox{{status="{status}"}} {count}' for status, count in sorted(state["counts"].items())]
-        lines += [f'gotungnha_outbox{{status="{status}"}} {count}' for status, count in sorted(waiting.items())]
+        lines = [f"{name} {value:g}" for name, value in sorted((await watch.look()).gauges.items())]
         return web.Response(text="\n".join(lines) + "\n", content_type="text/plain")
 
     return metrics

@@ -104,11 +104,13 @@ async def forget(session: AsyncSession, *, raw_before: datetime, rows_before: da
     return int(blanked.rowcount), int(dropped.rowcount)
 
 
-async def health(session: AsyncSession) -> dict[str, Any]:
-    """Counts by status and the age of the oldest waiting update, for /healthz and /metrics."""
+async def health(session: AsyncSession, bots: Sequence[str] | None = None) -> dict[str, Any]:
+    """Counts by status, and since when the oldest update of these bots (None: all) waits to be handled."""
     counts = await session.exec(select(Inbox.status, func.count()).group_by(Inbox.status))
-    oldest = (await session.exec(select(func.min(Inbox.received_at)).where(Inbox.status == "new"))).one()
-    return {"counts": dict(counts.all()), "oldest": oldest}
+    query = select(func.min(Inbox.received_at)).where(Inbox.status == "new")
+    if bots is not None:
+        query = query.where(col(Inbox.bot_key).in_(bots))
+    return {"counts": dict(counts.all()), "oldest": (await session.exec(query)).one()}
 
 
 async def blank(session: AsyncSession, source: str) -> None:

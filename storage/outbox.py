@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import case, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel, col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -18,6 +18,7 @@ _TABLE = SQLModel.metadata.tables["outbox"]  # see `inbox`
 URGENT, ANSWER, REMINDER, DIGEST, NOTICE = 0, 1, 3, 4, 5
 GIVE_UP_AFTER = timedelta(hours=24)
 MOST_MOVES = 12  # of one chat to another id
+MANY_TRIES = 6  # a minute of trying in vain, by the waits between
 
 
 def after_quiet(now: datetime, quiet_from: str, quiet_to: str) -> datetime:
@@ -108,6 +109,28 @@ async def due(
     for row in await session.exec(query):
         firsts.setdefault(row.chat_key, row)
     return list(firsts.values())
+
+
+async def due_since(session: AsyncSession, now: datetime, bots: Sequence[str]) -> datetime | None:
+    """Since when these bots' most overdue message should have gone; None when nothing is due.
+
+    What was tried `MANY_TRIES` times in vain is due since it was queued, though its next try lies ahead.
+    """
+    struggles = col(Outbox.attempts) >= MANY_TRIES
+    due = case((struggles, col(Outbox.created_at)), else_=func.coalesce(Outbox.not_before, Outbox.created_at))
+    in_time = or_(col(Outbox.expires_at).is_(None), col(Outbox.expires_at) >= now)
+    query = (
+        select(Outbox.attempts, Outbox.not_before, Outbox.created_at)
+        .where(Outbox.status == "pending", col(Outbox.bot_key).in_(bots), in_time)
+        .where(or_(struggles, func.coalesce(Outbox.not_before, Outbox.created_at) <= now))
+        .order_by(due)
+        .limit(1)
+    )
+    found = (await session.exec(query)).first()
+    if found is None:
+        return None
+    attempts, not_before, created_at = found
+    return created_at if attempts >= MANY_TRIES else not_before or created_at
 
 
 async def unanswered(session: AsyncSession, bots: Sequence[str]) -> list[Outbox]:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from bot.channels.telegram.channel import SECRET_HEADER, TelegramChannel
+from bot.watch import Watch
 from bot.web import BIGGEST_BODY, build_web
 from storage.tables import Inbox
 from tests.conversations.line import BOT_ID
@@ -47,7 +48,7 @@ class Post:
 async def post(office: Office) -> AsyncIterator[Post]:
     post = Post(office)
     channel = TelegramChannel(f"{BOT_ID}:a-token-of-no-use", "http://127.0.0.1:9", office.plan, office.database)
-    app = build_web(office.database, office.clock)
+    app = build_web(Watch(office.database, office.clock, {}))
     app.router.add_post("/telegram/webhook", channel.webhook(SECRET, post.store))
     async with TestClient(TestServer(app)) as post.client:
         yield post

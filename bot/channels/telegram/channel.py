@@ -13,6 +13,7 @@ from aiogram.utils.token import TokenValidationError
 from aiohttp import web
 
 from bot.channels import Letter, WrongToken
+from bot.channels.standing import Standing
 from bot.channels.telegram import updates
 from bot.channels.telegram.answering import Answerer, build_bot
 from bot.channels.telegram.pictures import Maker, Pictures
@@ -58,6 +59,7 @@ class TelegramChannel:
         self._answerer = Answerer(self.bot, pictures)
         self._pusher = Pusher(token, api_url, pictures)
         self._poller: Poller | None = None
+        self.standing = Standing()
 
     def arrival(self, raw: bytes) -> Arrival:
         return updates.arrival(self.bot_key, raw)
@@ -94,7 +96,7 @@ class TelegramChannel:
             log.warning("commands not set (%s)", type(error).__name__)
 
     def poller(self, store: Store) -> Poller:
-        self._poller = Poller(f"{self._url}/getUpdates", self.arrival, store)
+        self._poller = Poller(f"{self._url}/getUpdates", self.arrival, store, self.standing)
         return self._poller
 
     async def stop_webhook(self) -> None:

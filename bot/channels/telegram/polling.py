@@ -9,12 +9,13 @@ from typing import Any
 
 import aiohttp
 
+from bot.channels.standing import Standing
 from storage.inbox import Arrival
 
 log = logging.getLogger(__name__)
 POLL_SECONDS = 25
 MOST_UPDATES = 100
-_SLOWEST = 10.0
+_SLOWEST, _UNKNOWN = 10.0, 60.0  # the second: while the token is refused
 _UPDATE_ID = re.compile(rb'"update_id"\s*:\s*(\d{1,18})\b')
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 
@@ -27,14 +28,22 @@ class Poller:
         url: str,
         arrival: Callable[[bytes], Arrival],
         store: Callable[[list[Arrival]], Awaitable[None]],
+        standing: Standing | None = None,
     ) -> None:
         self._url, self._arrival, self._store = url, arrival, store
         self._offset: int | None = None
         self._singly = 0
-        self.last_success: float | None = None
+        self._standing = standing or Standing()
 
     async def run(self) -> None:
         """Poll until cancelled; any trouble is waited out and the same updates asked for again."""
+        self._standing.polling_begins()
+        try:
+            await self._for_ever()
+        finally:
+            self._standing.polling_ends()
+
+    async def _for_ever(self) -> None:
         wait = 0.0
         timeout = aiohttp.ClientTimeout(total=POLL_SECONDS + 15)
         async with aiohttp.ClientSession(timeout=timeout) as http:
@@ -43,7 +52,9 @@ class Poller:
                     await self._once(http)
                     wait = 0.0
                 except Exception as error:
-                    wait = min(max(wait * 2, 0.2), _SLOWEST)
+                    is_unknown = isinstance(error, PollRefused) and error.code == 401
+                    self._standing.token_refused |= is_unknown
+                    wait = _UNKNOWN if is_unknown else min(max(wait * 2, 0.2), _SLOWEST)
                     log.warning("polling failed (%s), again in %.1f s", _reason(error), wait)
                     await asyncio.sleep(wait)
 
@@ -62,7 +73,7 @@ class Poller:
             return
         if not answer.get("ok"):
             raise PollRefused(answer)
-        self.last_success = asyncio.get_running_loop().time()
+        self._standing.poll_answered()
         updates = answer["result"]
         if updates:
             raws = [json.dumps(update).encode() for update in updates]

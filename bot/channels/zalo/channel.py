@@ -11,6 +11,7 @@ from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.channels import Letter, SendFailure
+from bot.channels.standing import Standing
 from bot.channels.zalo import media, menus, updates
 from bot.channels.zalo.choosing import UNSUPPORTED
 from bot.channels.zalo.client import WrongToken, ZaloClient, ZaloError
@@ -66,6 +67,7 @@ class ZaloChannel:
         self._database, self._clock = database, clock or Clock()
         self._public_url = public_url.rstrip("/")
         self.allowance = allowance
+        self.standing = Standing()
         warner = Warner(self.bot_key, plan, allowance, self._clock)
         self.tally = Tally(database, self.bot_key, self._clock, allowance, warner.tell)
         picture_url = self._picture_url if public_url else None
@@ -105,7 +107,7 @@ class ZaloChannel:
         chat.menu = menus.kept(reply, chat.menu, state=chat.state, card=chat.card, now=now)
 
     def poller(self, store: Store, *, floor: float = FLOOR) -> Poller:
-        return Poller(self._client, self.arrival, store, floor=floor)
+        return Poller(self._client, self.arrival, store, floor=floor, standing=self.standing)
 
     async def stop_webhook(self) -> None:
         """Polling and webhook exclude each other. Raises ZaloError."""

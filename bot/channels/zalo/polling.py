@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable
 
+from bot.channels.standing import Standing
 from bot.channels.zalo.client import QuotaUsed, WrongToken, ZaloClient
 from storage.inbox import Arrival
 
@@ -24,23 +25,32 @@ class Poller:
         store: Callable[[list[Arrival]], Awaitable[None]],
         *,
         floor: float = FLOOR,
+        standing: Standing | None = None,
     ) -> None:
         self._client, self._arrival, self._store, self._floor = client, arrival, store, floor
         self._in_hand: list[Arrival] = []
-        self.last_success: float | None = None
+        self._standing = standing or Standing()
 
     async def run(self) -> None:
         """Poll until cancelled; trouble is waited out, longer each time, a minute at most."""
+        self._standing.polling_begins()
+        try:
+            await self._for_ever()
+        finally:
+            self._standing.polling_ends()
+
+    async def _for_ever(self) -> None:
         wait = _FIRST_WAIT
         loop = asyncio.get_running_loop()
         while True:
             began = loop.time()
             try:
                 await self._once()
-                self.last_success, wait = loop.time(), _FIRST_WAIT
+                wait = _FIRST_WAIT
                 await asyncio.sleep(max(began + self._floor - loop.time(), 0))
             except Exception as error:
                 wait = _LONGEST_WAIT if isinstance(error, (WrongToken, QuotaUsed)) else wait
+                self._standing.token_refused |= isinstance(error, WrongToken)
                 log.warning("polling failed (%s), again in %.0f s", _reason(error), wait)
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, _LONGEST_WAIT)
@@ -48,6 +58,7 @@ class Poller:
     async def _once(self) -> None:
         if not self._in_hand:
             events = await self._client.get_updates(POLL_SECONDS)
+            self._standing.poll_answered()
             self._in_hand = [self._arrival(json.dumps(event).encode()) for event in events]
         if self._in_hand:
             await self._store(self._in_hand)
