@@ -9,8 +9,8 @@ from aiogram.filters import Filter
 from aiogram.types import Message
 
 from handlers import changes, drafts
+from handlers.desk import AtDesk, Desk
 from handlers.slips import Wish, mended, read_wish
-from handlers.visiting import AtDesk, Desk
 from handlers.words import need
 from rules.clock import day_in_vietnam
 from rules.entry import Entry, read_list

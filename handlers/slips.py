@@ -11,8 +11,8 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers import changes, drafts
+from handlers.desk import AtDesk, Desk
 from handlers.mending import asked_which, taken_back
-from handlers.visiting import AtDesk, Desk
 from handlers.words import Spoken, Tapped, card_choice, fresh_card, message_key, need
 from rules.entry import Entry, read_list
 from rules.reply import Choice, Reply, rows
