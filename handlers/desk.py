@@ -1,5 +1,6 @@
 """The desk at which a visit is written down: what every step of that conversation needs, and how it ends."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -12,12 +13,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import doubles, drafts
 from handlers.drafts import Draft
-from handlers.words import message_key, need
+from handlers.words import card_choice, fresh_card, message_key, need
 from rules.plan import Plan
-from rules.reply import Reply
-from storage import visits
-from storage.tables import Chat, Person
+from rules.reply import Choice, Reply, rows
+from storage import doors, unread, visits
+from storage.tables import Chat, House, Person, Unit
 from texts import visiting as texts
+
+MOST_DOORS = 6
 
 
 class Visiting(StatesGroup):
@@ -27,6 +30,7 @@ class Visiting(StatesGroup):
     installs = State()
     come_back = State()
     reason = State()
+    which = State()
 
 
 _STATES = {
@@ -65,20 +69,76 @@ class Desk:
         missing = draft.missing(self.plan)
         if missing:
             await self.state.set_state(_STATES[missing])
-            await self.state.set_data(draft.to_data())
+            await self._keep(draft.to_data())
             return replace(drafts.question(missing, draft, self.plan, self.chat, self.today), in_place=in_place)
         return replace(await self.save(draft), in_place=in_place)
 
     async def save(self, draft: Draft) -> Reply:
+        """Write it down; where several houses may be meant, ask. Then what waits behind it is asked about."""
         need(self.me, "ghi")
         drafts.check_day(draft.day, self.plan, self.today)
         unit = await drafts.unit_called(self.session, self.me, draft.unit)
+        if not draft.anew:
+            door = await doors.meant(self.session, self.me, unit, draft.house)
+            if door.several:
+                return await self.ask_which(draft, door.several)
+            draft = replace(draft, house=door.label)
+        return await self._then_the_next(await self._written(draft, unit))
+
+    async def waiting(self) -> list[dict[str, Any]]:
+        """The visits of which it is still to be asked which house they mean."""
+        return list((await self.state.get_data()).get("waiting", []))
+
+    async def ask_which(self, draft: Draft, several: Sequence[House]) -> Reply:
+        told = texts.outcome_words(self.plan, draft.said(), self.today)
+        if not draft.kept_as:
+            draft = replace(draft, kept_as=texts.left_open(draft.house, told))
+            unread.keep(self.session, self.chat, draft.kept_as, "which", self.now)
+        await self.state.set_state(Visiting.which)
+        await self._keep(draft.to_data())
+        card = fresh_card(self.chat)
+        choices = [card_choice(house.label, "gw", str(house.id), card) for house in several[:MOST_DOORS]]
+        choices += [card_choice(texts.ANOTHER_DOOR, "gw", "-", card)]
+        said = texts.ask_which(draft.house, [house.label for house in several], told, draft.day, self.today)
+        return Reply(said, (*rows(choices), (Choice("Huỷ", "w|huỷ"),)))
+
+    async def ask_each(self, drafts: Sequence[Draft], said: Reply) -> Reply:
+        """Of these visits it is asked which house they mean, one after the other; what was `said` stands before."""
+        await self.set_aside()
+        waiting = [draft.to_data() for draft in drafts]
+        await self.state.set_data({"ready": True, "waiting": [*waiting, *await self.waiting()]})
+        asked = await self._then_the_next(said)
+        return replace(asked, choices=(*asked.choices, *said.choices))
+
+    async def set_aside(self) -> None:
+        """Another house comes before an answer to "which of them?": that question waits, and is put again."""
+        if self.chat.state == Visiting.which.state:
+            data = await self.state.get_data()
+            first = {key: value for key, value in data.items() if key != "waiting"}
+            await self.state.set_data({"ready": True, "waiting": [first, *await self.waiting()]})
+
+    async def _keep(self, data: dict[str, Any]) -> None:
+        waiting = await self.waiting()
+        await self.state.set_data(data | ({"waiting": waiting} if waiting else {}))
+
+    async def _then_the_next(self, saved: Reply) -> Reply:
+        waiting = await self.waiting()
+        if not waiting:
+            return saved
+        await self.state.set_data({"ready": True, "waiting": waiting[1:]})
+        self.source = f"{self.source}.w{len(waiting)}"
+        then = await self.go_on(Draft.from_data(waiting[0], self.today))
+        return replace(then, text=f"{saved.text}\n\n{then.text}".strip())
+
+    async def _written(self, draft: Draft, unit: Unit) -> Reply:
         said = draft.said()
         logged = await visits.log(
             self.session, self.plan, self.me, unit, said, now=self.now, source=self.source, said_in=self.said_in
         )
         await self.state.set_state(Visiting.house)
-        await self.state.set_data({"ready": True})
+        await self._keep({"ready": True})
+        if draft.kept_as:
+            await unread.settled(self.session, self.chat, draft.kept_as, "which")
         visit, house = logged.visit, logged.house
         if logged.again:
             again = texts.saved_before(self.plan, visit, house, self.today)

@@ -1,5 +1,6 @@
 """A visit on its way to being written down: what is known, what is missing, and how to ask for it."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers.words import card_choice, fresh_card
+from rules.alleys import alley_called, alley_in
 from rules.days import read_coming_day, read_day
 from rules.entry import Entry, house_key, read_line, read_outcome
 from rules.plan import Plan
@@ -24,6 +26,7 @@ FARTHEST = timedelta(days=366)  # an appointment beyond a year is a slip of the 
 YES = {fold(word) for word in ("đúng", "đúng rồi", "có", "ok", "vâng", "dạ", "ừ", "phải", "lưu")}
 NO = {fold(word) for word in ("không", "sai", "ko", "không phải", "chưa đúng")}
 _NO_HOUSE = {*YES, *NO, *(fold(word) for word in ("nhà", "hộ", "số nhà", "nhà số", "cảm ơn", "chưa", "gì"))}
+ANOTHER = {fold(word) for word in ("nhà khác", "khác", "hộ khác", "nhà mới", "không phải")}
 _DOORS = frozenset(["nha", "ho", "so", "ngo", "hem", "ngach", "kiet"])
 _ANY_DOOR = "nhà 1"  # put before an answer, it makes a line of it
 
@@ -32,7 +35,8 @@ _ANY_DOOR = "nhà 1"  # put before an answer, it makes a line of it
 class Draft:
     """`asked`: the outcome's own question was put, so an empty answer to it is an answer.
 
-    `unfinished` is the house that was being spoken of when this one came between.
+    `unfinished` is the house that was being spoken of when this one came between. `anew`: asked, it was said to be
+    none of the known houses with this number; `kept_as`: how it stands among what is not written down meanwhile.
     """
 
     day: date
@@ -49,6 +53,8 @@ class Draft:
     asked: bool = False
     sure: bool = True
     unfinished: str = ""
+    anew: bool = False
+    kept_as: str = ""
 
     def missing(self, plan: Plan) -> str:
         """What to ask for next: the name of a step, "" when it can be written down."""
@@ -82,6 +88,7 @@ class Draft:
             name=self.name,
             phone=self.phone,
             come_back_time=self.come_back_time,
+            anew=self.anew,
         )
 
     def to_data(self) -> dict[str, Any]:
@@ -225,6 +232,23 @@ def _is_called(unit: Unit, wanted: str) -> bool:
     numbers = [word for word in ours if word.isdecimal()], [word for word in theirs if word.isdecimal()]
     short = {"to", "tdp", "thon", "xom", "khu", "kdc", "so", "dan", "pho", "ap", "ban", "doi"}
     return bool(numbers[1]) and numbers[0] == numbers[1] and set(theirs) - set(numbers[1]) <= short
+
+
+def door_named(text: str, number: str, labels: Sequence[str]) -> str:
+    """Which of these houses is meant by its alley ("ngõ 3", "3") or whole ("12 ngõ 3"), or a new one in another alley.
+
+    "" when the words say none of that.
+    """
+    key = house_key(text)
+    if whole := next((label for label in labels if house_key(label) == key), ""):
+        return whole
+    called, named = alley_called(text), alley_in(text)
+    alleys = {alley.key: label for label in labels if (alley := alley_in(label))}
+    if called and called.key in alleys:
+        return alleys[called.key]
+    if named and (named == called or key.startswith(f"{house_key(number)} ")) and len(text) <= LONGEST_HOUSE:
+        return alleys.get(named.key) or f"{house_key(number)} {named.name}"
+    return ""
 
 
 def outcome_called(text: str, plan: Plan) -> str:

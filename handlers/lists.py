@@ -1,22 +1,23 @@
 """A pasted list, or several houses in one line: as many visits as it names, and only what was not read said back."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from aiogram import Router
 from aiogram.filters import Filter
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import doubles, drafts
+from handlers.desk import AtDesk, Desk
 from handlers.words import Spoken, Tapped, message_key, need
 from rules.entry import Batch, read_line, read_list
 from rules.plan import Plan
 from rules.refusals import Refusal
 from rules.reply import Choice, Reply
 from rules.roles import Role, may
-from storage import unread, visits
+from storage import doors, unread, visits
 from storage.tables import Chat, Person, Unit, Visit
 from texts import lists as texts
 
@@ -43,12 +44,13 @@ def _may_be_many(text: str) -> bool:
 
 
 async def list_said(
-    message: Message, batch: Batch, session: AsyncSession, state: FSMContext, chat: Chat, me: Person, plan: Plan,
+    message: Message, batch: Batch, desk: Desk, session: AsyncSession, chat: Chat, me: Person, plan: Plan,
     now: datetime, today: date, source: str,
 ) -> Reply:  # fmt: skip
     need(me, "ghi")
     logged: list[tuple[Visit, str, Unit]] = []
     new: list[visits.Logged] = []
+    asked: list[drafts.Draft] = []
     again: list[str] = []
     with_phone: list[visits.Logged] = []
     refused: list[tuple[int, str, str]] = [(line.line_no, line.text, line.why) for line in batch.unread]
@@ -62,6 +64,11 @@ async def list_said(
                 raise Unclear
             drafts.check_day(draft.day, plan, today)
             unit = await drafts.unit_called(session, me, draft.unit)
+            door = await doors.meant(session, me, unit, draft.house)
+            if door.several:
+                asked.append(draft)
+                continue
+            draft = replace(draft, house=door.label)
             one = await visits.log(
                 session, plan, me, unit, draft.said(), now=now, source=f"{source}.{nth}", said_in=said_in
             )
@@ -78,7 +85,8 @@ async def list_said(
         unread.keep(session, chat, said, why, now)
     choices = ((Choice("Hoàn tác cả danh sách", f"htl|{source}"),),) if logged else ()
     more, _taps = await doubles.beside(session, plan, me, new, with_phone, now=now, today=today, source=source)
-    return Reply(texts.list_saved(plan, logged, said_back, again) + more, choices, takes_numbers=True)
+    saved = Reply(texts.list_saved(plan, logged, said_back, again) + more, choices, takes_numbers=True)
+    return await desk.ask_each(asked, saved) if asked else saved
 
 
 class Unclear(Refusal):
@@ -99,6 +107,6 @@ async def list_taken_back(
 
 def build_router() -> Router:
     router = Router(name=__name__)
-    router.message.register(list_said, ManyHouses())
+    router.message.register(list_said, ManyHouses(), AtDesk())
     router.callback_query.register(list_taken_back, Tapped("htl", card=False))
     return router

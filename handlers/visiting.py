@@ -16,7 +16,7 @@ from rules.numbers import read_number
 from rules.refusals import NotUnderstood, TooLong
 from rules.reply import Reply
 from rules.spelling import clean, fold
-from storage import houses, units
+from storage import doors, houses, units
 from storage.units import scope_of
 
 MOST_INSTALLS = 50
@@ -25,6 +25,7 @@ LONGEST_REASON = 500
 
 async def started(_: Message | CallbackQuery, desk: Desk, rest: str) -> Reply:
     need(desk.me, "ghi")
+    await desk.set_aside()
     if rest:
         return await _line(desk, rest, expected=True)
     return await desk.go_on(Draft(day=desk.today))
@@ -52,6 +53,7 @@ async def _line(desk: Desk, text: str, *, expected: bool, kept: Draft | None = N
     await drafts.unit_called(desk.session, desk.me, draft.unit)
     if kept:
         draft = drafts.joined(draft, kept, desk.today)
+    await desk.set_aside()
     is_same = houses.label_hash(unfinished) == houses.label_hash(draft.house)
     return await desk.go_on(replace(draft, unfinished="" if is_same else unfinished))
 
@@ -148,7 +150,31 @@ async def house_tapped(_: CallbackQuery, desk: Desk, value: str) -> Reply:
     house = await houses.by_id(desk.session, scope, int(value) if value.isdecimal() and len(value) < 19 else 0)
     unit = await units.by_id(desk.session, scope, house.unit_id)
     own = unit.id == desk.me.unit_id
-    return await desk.go_on(Draft(house=house.label, unit="" if own else unit.name, day=desk.today))
+    await desk.set_aside()
+    return await desk.go_on(Draft(house=house.label, unit="" if own else unit.name, day=desk.today, anew=True))
+
+
+async def which_tapped(_: CallbackQuery, desk: Desk, value: str) -> Reply:
+    """One of the houses that have this number, or none of them."""
+    draft = await desk.draft()
+    if value == "-":
+        return await desk.go_on(replace(draft, anew=True), in_place=True)
+    house = await houses.by_id(desk.session, await scope_of(desk.session, desk.me), int(value))
+    return await desk.go_on(replace(draft, house=house.label, anew=True), in_place=True)
+
+
+async def which_said(_: Message, desk: Desk, text: str) -> Reply:
+    """The alley, the whole name, "nhà khác"; a line on another house comes first, and the question again after it."""
+    draft = await desk.draft()
+    if fold(text) in drafts.ANOTHER:
+        return await desk.go_on(replace(draft, anew=True))
+    unit = await drafts.unit_called(desk.session, desk.me, draft.unit)
+    several = (await doors.meant(desk.session, desk.me, unit, draft.house)).several
+    if label := drafts.door_named(text, draft.house, [house.label for house in several]):
+        return await desk.go_on(replace(draft, house=label, anew=True))
+    if drafts.from_line(text, desk.plan, desk.today, expected=False):
+        return await _line(desk, text, expected=False)
+    raise NotUnderstood("which", text)
 
 
 def build_router() -> Router:
@@ -164,6 +190,8 @@ def build_router() -> Router:
     router.callback_query.register(installs_tapped, StateFilter(Visiting.installs), Tapped("gi"))
     router.callback_query.register(come_back_tapped, StateFilter(Visiting.come_back), Tapped("gd"))
     router.callback_query.register(reason_skipped, StateFilter(Visiting.reason), Tapped("gr"))
+    router.callback_query.register(which_tapped, StateFilter(Visiting.which), Tapped("gw"))
+    router.message.register(which_said, StateFilter(Visiting.which), text)
     router.message.register(house_said, StateFilter(Visiting.house), text)
     router.message.register(outcome_said, StateFilter(Visiting.outcome), text)
     router.message.register(confirmed_in_words, StateFilter(Visiting.sure), text)

@@ -9,7 +9,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.alleys import Alley
 from storage import audit, houses
-from storage.sealing import keyed_hash
 from storage.tables import House, Unit
 from storage.unit_import import ChangedMeanwhile, Fault
 
@@ -49,11 +48,6 @@ class HouseProposal:
     changed: list[HouseChange] = field(default_factory=list)
     unchanged: int = 0
     faults: list[Fault] = field(default_factory=list)
-
-
-def alley_hash(alley: Alley) -> str:
-    """Equal for every way to name the same alley ("ngõ 5" = "5")."""
-    return keyed_hash(f"alley:{alley.key}")
 
 
 async def propose(session: AsyncSession, unit: Unit, lines: Sequence[HouseLine]) -> HouseProposal:
@@ -141,7 +135,7 @@ def _fill(house: House, line: HouseLine) -> None:
     for name, value in _said(line).items():
         setattr(house, name, value)
     house.label_hash = houses.label_hash(line.label)
-    house.alley_hash = alley_hash(line.alley) if line.alley else house.alley_hash
+    house.alley_hash = houses.alley_hash(line.alley) if line.alley else house.alley_hash
     house.head_name = house.listed_name if house.head_name in (None, former[0]) else house.head_name
     house.phone = house.listed_phone if house.phone in (None, former[1]) else house.phone
     house.phone_hash = houses.phone_hash(house.phone) if house.phone else None

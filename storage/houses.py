@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from rules.alleys import Alley, alley_in
 from rules.entry import house_key
 from rules.near_names import differ_in_marks, marked_key
 from rules.order import natural
@@ -39,14 +40,19 @@ def phone_hash(digits: str) -> str:
     return keyed_hash(f"phone:{digits}")
 
 
-async def called(session: AsyncSession, unit_id: int, label: str) -> House | None:
+def alley_hash(alley: Alley) -> str:
+    """Equal for every way to name the same alley ("ngõ 5" = "5")."""
+    return keyed_hash(f"alley:{alley.key}")
+
+
+async def called(session: AsyncSession, unit_id: int, label: str, *, listed: bool = True) -> House | None:
     """The house of that unit that people call so; None when nobody has spoken of it yet.
 
     "ông Tâm" is not "ông Tám", though both fold alike; who types "ong tam" means the first of them.
     """
     query = select(House).where(House.unit_id == unit_id, col(House.label_hash).in_(hashes(label)))
     meant = _meant(list(await session.exec(query)), label)
-    return meant or await _in_list(session, unit_id, house_key(label))
+    return meant or (await _in_list(session, unit_id, house_key(label)) if listed else None)
 
 
 async def _in_list(session: AsyncSession, unit_id: int, number: str) -> House | None:
@@ -79,10 +85,14 @@ async def _folds_alike(session: AsyncSession, unit_id: int, label: str) -> bool:
     return (await session.exec(query)).first() is not None
 
 
-async def called_or_new(session: AsyncSession, unit: Unit, label: str, now: datetime) -> House:
-    """The house of that unit that people call so; a new one goes down with the next flush."""
-    house = await called(session, unit.id or 0, label)
+async def called_or_new(session: AsyncSession, unit: Unit, label: str, now: datetime, *, anew: bool = False) -> House:
+    """The house of that unit that people call so; a new one goes down with the next flush.
+
+    `anew`: none of the houses in an alley that have this number, but one that is called just so.
+    """
+    house = await called(session, unit.id or 0, label, listed=not anew)
     if house is None:
+        alley = alley_in(label)
         taken = not label.isascii() and await _folds_alike(session, unit.id or 0, label)
         house = House(
             campaign=unit.campaign,
@@ -91,6 +101,8 @@ async def called_or_new(session: AsyncSession, unit: Unit, label: str, now: date
             label_hash=marked_hash(label) if taken else label_hash(label),
             created_at=now,
             withdrawn=True,
+            alley=alley.name if alley else None,
+            alley_hash=alley_hash(alley) if alley else None,
         )
         session.add(house)
     return house

@@ -15,7 +15,6 @@ from rules.roles import Role
 from rules.shares import Give
 from rules.spelling import fold
 from storage import audit, houses, people
-from storage.house_import import alley_hash
 from storage.tables import House, Person
 from storage.units import Scope
 
@@ -56,7 +55,7 @@ async def meant(session: AsyncSession, scope: Scope, to: Person, order: Give) ->
         former = await member_called(session, scope, order.of, also_left=True)
         query = query.where(House.assigned_to == former.id)
     elif order.alley:
-        query = query.where(House.alley_hash == alley_hash(order.alley))
+        query = query.where(House.alley_hash == houses.alley_hash(order.alley))
     return list(await session.exec(query)), []
 
 

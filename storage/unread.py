@@ -14,6 +14,14 @@ def keep(session: AsyncSession, chat: Chat, said: str, why: str, now: datetime) 
     session.add(UnreadLine(chat_key=chat.key, person_id=chat.person_id, said=said, why=why, at=now))
 
 
+async def settled(session: AsyncSession, chat: Chat, said: str, why: str) -> None:
+    """It has been used after all."""
+    query = select(UnreadLine).where(UnreadLine.chat_key == chat.key, UnreadLine.why == why)
+    for line in await session.exec(query):
+        if line.said == said:
+            await session.delete(line)
+
+
 async def before_joining(session: AsyncSession, chat_key: str) -> int:
     """How many messages of this chat were kept while nobody had joined from it."""
     query = select(func.count()).select_from(UnreadLine)

@@ -29,7 +29,10 @@ _HOUSE_FIELDS = ("head_name", "phone", "phone_hash")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What someone says happened at a door. `phone` is ten digits; days are calendar days in Vietnam."""
+    """What someone says happened at a door. `phone` is ten digits; days are calendar days in Vietnam.
+
+    `anew`: it is none of the houses known so far that have this number.
+    """
 
     house: str
     outcome: str
@@ -41,6 +44,7 @@ class Said:
     name: str | None = None
     phone: str | None = None
     come_back_time: str = ""
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ async def log(
     said_in: str = "",
 ) -> Logged:
     """Write down a visit. The same words by the same person on the same house and day stay one visit (`again`)."""
-    house = await houses.called_or_new(session, unit, said.house, now)
+    house = await houses.called_or_new(session, unit, said.house, now, anew=said.anew)
     same = await _said_already(session, person, house, said)
     if same:
         return Logged(same, house, again=True)

@@ -1,5 +1,6 @@
 """What a volunteer hears at the door: short, one line where one line is enough."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from rules.days import day_words
@@ -8,6 +9,7 @@ from storage.revisits import Left
 from storage.tables import House, Unit, Visit
 from storage.visits import Said
 
+_MOST_DOORS = 6
 ASK_HOUSE = "Nhà nào? Gõ số nhà hoặc cách gọi, ví dụ: 12 · ngõ 3 số 8 · nhà ông Tám ngã ba."
 ASK_REASON = "Vì sao? Bạn gõ vài chữ, hoặc chạm “Bỏ qua”."
 ASK_COME_BACK = "Hẹn ngày nào? Chạm một ngày, hoặc gõ: thứ bảy · 28/6."
@@ -25,6 +27,22 @@ def ask_outcome(label: str, day: date, today: date) -> str:
 
 def ask_installs(label: str) -> str:
     return f"{_capital(house_name(label))}: mấy người đã cài? Chạm hoặc gõ một số."
+
+
+ANOTHER_DOOR = "Nhà khác"
+
+
+def ask_which(label: str, several: Sequence[str], told: str, day: date, today: date) -> str:
+    """A number that more than one house of the unit may have."""
+    when = "" if day == today else f" · {day_words(day, today)}"
+    named = " hay ".join([*several[:_MOST_DOORS], *(["…"] if len(several) > _MOST_DOORS else [])])
+    hint = "Chạm một nhà, hoặc gõ tên ngõ." if len(several) > 1 else "Chạm giúp mình nhé."
+    asked = f"{named}?" if len(several) > 1 else f"có phải {named} không?"
+    return f"{_capital(house_name(label))} ({told}{when}): {asked} {hint}"
+
+
+def left_open(label: str, told: str) -> str:
+    return f"{house_name(label)}: {told} (chưa rõ nhà nào)"
 
 
 def ask_sure(label: str, told: str, day: date, today: date) -> str:

@@ -1,0 +1,80 @@
+"""Which house a bare number means, where a unit has that number in several alleys."""
+
+from dataclasses import dataclass
+
+from sqlmodel import col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from rules.entry import house_key
+from rules.order import natural
+from storage import houses
+from storage.tables import House, Person, Unit, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """`label` is the house's own name, or what was said where that is clear; `several` to ask about where it is not."""
+
+    label: str
+    several: tuple[House, ...] = ()
+
+
+def is_bare_number(label: str) -> bool:
+    """ "12", "nhà số 12", "12a"; not "12/5" nor "số 12 ngõ 5"."""
+    key = house_key(label)
+    return key[:1].isdecimal() and key.isalnum()
+
+
+async def meant(session: AsyncSession, person: Person, unit: Unit, label: str) -> Door:
+    """The house that these words mean when this person says them, or the houses that they may mean.
+
+    A number that only one of one's own houses has is that one. The number by itself stands where the list says so,
+    where one logged it so before, or where no alley of the unit has such a number.
+    """
+    if not is_bare_number(label):
+        return Door(label)
+    others = await _with_number(session, unit, house_key(label))
+    if not others:
+        return Door(label)
+    plain = await _by_itself(session, unit, label)
+    everyone = [*([plain] if plain else []), *others]
+    own = [house for house in everyone if house.assigned_to == person.id]
+    if len(own) == 1:
+        return Door(own[0].label)
+    if plain and (plain.list_number is not None or await _was_there(session, person, plain)):
+        return Door(plain.label)
+    if not plain and len(others) == 1 and others[0].list_number is not None:
+        return Door(others[0].label)
+    return Door(label, tuple(sorted(everyone, key=lambda house: natural(house_key(house.label)))))
+
+
+async def _with_number(session: AsyncSession, unit: Unit, number: str) -> list[House]:
+    """The unit's houses with that number in an alley, and the one without a number that is so numbered in its list."""
+    nth = int(number) if number.isdecimal() and len(number) < 5 else -1
+    query = select(House).where(
+        House.unit_id == unit.id,
+        col(House.withdrawn).is_(False),
+        or_(col(House.alley_hash).is_not(None), House.list_number == nth),
+    )
+    return [house for house in await session.exec(query) if _has_number(house, number, nth)]
+
+
+def _has_number(house: House, number: str, nth: int) -> bool:
+    key = house_key(house.label)
+    if any(map(str.isdecimal, key)):
+        return key.startswith(f"{number} ")
+    return house.list_number == nth
+
+
+async def _by_itself(session: AsyncSession, unit: Unit, label: str) -> House | None:
+    query = select(House).where(
+        House.unit_id == unit.id, House.label_hash == houses.label_hash(label), col(House.withdrawn).is_(False)
+    )
+    return (await session.exec(query)).first()
+
+
+async def _was_there(session: AsyncSession, person: Person, house: House) -> bool:
+    query = select(Visit.id).where(
+        Visit.house_id == house.id, Visit.person_id == person.id, col(Visit.undone_at).is_(None)
+    )
+    return (await session.exec(query.limit(1))).first() is not None
