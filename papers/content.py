@@ -47,7 +47,7 @@ async def letter(session: AsyncSession, plan: Plan, order: Order) -> Letter:
     found = await figures.of_units(session, plan, scope, order.day, indicator=indicator)
     told = await reported.standing(session, plan.slug, indicator.slug, scope.unit_ids, order.day)
     found = _with_reporting(await units.within(session, scope), found, told)
-    rows, whole = lines(plan, found, told, counts=indicator.counts)
+    rows, whole = lines(plan, found, told, indicator=indicator)
     place, sender, name = plan.place, _sender(plan, order.unit), cell(order.unit.head_name or "")
     signer, signs_how = texts.signer(is_village=order.unit.kind == VILLAGE, unit_word=place.unit_word)
     return Letter(

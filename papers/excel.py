@@ -81,7 +81,7 @@ def _summary_line(book: Book, number: int | None, row: Line, *, bold: bool = Fal
     book.put(0, number if number else "", count)
     book.put(1, row.name, text)
     book.put(2, row.total_said if row.total is None else row.total, count)
-    book.put(3, row.done, count)
+    book.put(3, row.done_said if row.done is None else row.done, count)
     book.put(4, row.left_said if row.left is None else row.left, count)
     book.put(5, row.why, text)
     book.row += 1

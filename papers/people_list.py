@@ -31,38 +31,40 @@ class Row:
 class Seen:
     """Remembers who is on the paper already: the same name with the same phone is one person.
 
-    Without a phone nobody is taken for another, because many share a name. Staff stand where they work.
+    Without a phone nobody is taken for another, because many share a name. Staff stand where they work. Only the phones
+    that stand on more than one line (`shared`) are remembered, so memory does not grow with the list.
     """
 
-    def __init__(self, staff: set[tuple[str, str | None]]) -> None:
-        self._staff, self._keys = staff, set[int]()
+    def __init__(self, shared: set[str], staff: set[tuple[str, str]]) -> None:
+        self._shared, self._staff = shared, staff
+        self._keys = set[tuple[str, str]]()
 
-    def is_new(self, name_hash: str, phone_hash: str | None, *, at_work: bool) -> bool:
-        if phone_hash is None:
+    def is_new(self, name: str, phone_hash: str | None, *, at_work: bool) -> bool:
+        if phone_hash is None or phone_hash not in self._shared:
             return True
-        key = (name_hash, phone_hash)
-        if hash(key) in self._keys or (key in self._staff and not at_work):
+        key = (listed.name_hash(name), phone_hash)
+        if key in self._keys or (key in self._staff and not at_work):
             return False
-        self._keys.add(hash(key))
+        self._keys.add(key)
         return True
 
 
 async def rows(session: AsyncSession, plan: Plan, order: Order) -> AsyncIterator[Row]:
     """The list of the unit and all below it, unit by unit in the order people know them, in constant memory."""
     scope = await units.below(session, order.unit)
-    seen = Seen(await listed.staff_keys(session, plan.slug, scope.unit_ids))
+    shared = await listed.shared_phones(session, plan.slug, scope.unit_ids)
+    seen = Seen(shared, await listed.staff_keys(session, plan.slug, scope.unit_ids, shared))
     for unit in await units.within(session, scope):
         on_list: set[int | None] = set()
         async for page in listed.in_pages(session, plan.slug, unit.id or 0):
             on_list.update(row.house_id for row in page)
             for row in page:
-                if seen.is_new(row.name_hash, row.phone_hash, at_work=row.at_work):
+                if seen.is_new(row.name, row.phone_hash, at_work=row.at_work):
                     yield _listed(plan, unit, row)
         async for page in houses.in_pages(session, unit.id or 0):
             for house in page:
                 if house.outcome in plan.done_codes and house.head_name and house.id not in on_list:
-                    name_hash = listed.name_hash(house.head_name)
-                    if seen.is_new(name_hash, house.phone_hash, at_work=False):
+                    if seen.is_new(house.head_name, house.phone_hash, at_work=False):
                         yield _head(plan, unit, house)
 
 

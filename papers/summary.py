@@ -2,21 +2,21 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rules.figures import UnitFigures
-from rules.plan import Plan
+from rules.plan import Indicator, Plan
 from storage.reported import Standing
 from texts import papers as texts
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row. `total` and `left` are None where no sound total is known; then `why` says so."""
+    """One row. `done` is None where nobody has reported; `total` and `left` where no sound total is known."""
 
     name: str
     total: int | None
-    done: int
+    done: int | None
     left: int | None
     why: str
 
@@ -26,27 +26,34 @@ class Line:
 
     @property
     def done_said(self) -> str:
-        return texts.number(self.done)
+        return texts.UNREPORTED if self.done is None else texts.number(self.done)
 
     @property
     def left_said(self) -> str:
-        return texts.UNSURE if self.left is None else texts.number(self.left)
+        unknown = texts.UNREPORTED if self.done is None else texts.UNSURE
+        return unknown if self.left is None else texts.number(self.left)
 
 
 def lines(
-    plan: Plan, units: Sequence[UnitFigures], reported: Mapping[int, Standing], *, counts: str
+    plan: Plan, units: Sequence[UnitFigures], reported: Mapping[int, Standing], *, indicator: Indicator
 ) -> tuple[list[Line], Line]:
-    """Each unit's row and their sum. What a unit only reported stands for itself where nobody logged a visit."""
+    """Each unit's row and their sum. What a unit only reported stands for itself where nobody logged a visit.
+
+    A unit that said nothing is "chưa báo cáo", which is neither 0 nor a reason; the sum says how many are left there.
+    """
     rows: list[Line] = []
     whole: Counter[str] = Counter()
+    told = plan.is_reported(indicator)
     for unit in units:
-        said = reported.get(unit.unit_id) if not unit.by_outcome or counts != "household" else None
-        reasons = _reported_reasons(plan, said) if said else _reasons(plan, unit, counts)
+        said = reported.get(unit.unit_id) if told or not unit.by_outcome else None
+        if not said and not unit.reported:
+            rows.append(Line(unit.name, unit.total, None, None, texts.silent(unit.total)))
+            continue
+        reasons = _reported_reasons(plan, said) if said else _reasons(plan, unit, indicator.counts)
         total, done = (said.total or unit.total, said.done) if said else (unit.total, unit.done)
-        rest = texts.UNSTATED if said or counts != "household" else texts.NOT_REACHED
-        rest = rest if said or unit.reported else texts.UNREPORTED
+        rest = texts.UNSTATED if said or indicator.counts != "household" else texts.NOT_REACHED
         row, full = _line(unit.name, total, done, reasons, rest=rest)
-        rows.append(row)
+        rows.append(replace(row, why=texts.told_only(row.why)) if said and not told else row)
         whole.update(full)
     return rows, _sum(rows, whole)
 
@@ -78,13 +85,19 @@ def _line(name: str, total: int | None, done: int, reasons: Counter[str], *, res
 
 
 def _sum(rows: Sequence[Line], reasons: Counter[str]) -> Line:
-    done = sum(row.done for row in rows)
+    """Every row added up, as the chat's own sum: a silent unit's total counts, and all of it is left."""
+    silent = [row for row in rows if row.done is None]
     unknown = sum(row.total is None for row in rows)
+    done = sum(row.done or 0 for row in rows)
     if unknown or not rows:
-        return Line(texts.WHOLE, None, done, None, texts.missing_totals(unknown) if rows else texts.no_total([]))
+        why = texts.missing_totals(unknown, len(silent)) if rows else texts.no_total([])
+        return Line(texts.WHOLE, None, None if rows and len(silent) == len(rows) else done, None, why)
     total = sum(row.total or 0 for row in rows)
-    left = total - done
-    return Line(texts.WHOLE, total, done, left, texts.why_left(left, _pairs(reasons)) if left else texts.NONE_LEFT)
+    if len(silent) == len(rows):
+        return Line(texts.WHOLE, total, None, None, texts.silent(total))
+    left, not_said = total - done, sum(row.total or 0 for row in silent)
+    pairs = [*_pairs(reasons), *([(not_said, texts.of_silent(len(silent)))] if not_said else [])]
+    return Line(texts.WHOLE, total, done, left, texts.why_left(left, pairs) if left else texts.NONE_LEFT)
 
 
 def _pairs(reasons: Counter[str]) -> list[tuple[int, str]]:

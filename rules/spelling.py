@@ -21,6 +21,10 @@ _MOST_ROUNDS = 50
 _WORDS = re.compile(r"[a-z0-9]+")
 _NAME_WORDS = re.compile(r"[^\W\d_]+")
 _LINE_BREAKS = re.compile("[\n\r\v\f\x85\u2028\u2029]+")
+# What most people type: ASCII and the composed Vietnamese letters, one space between words. Cleaning leaves it as it is.
+_TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+_LETTERS = "Đđ" + unicodedata.normalize("NFC", "".join(a + tone for a in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY" for tone in _TONES))
+_CLEAN = re.compile(f"[!-~{_LETTERS}]+(?: [!-~{_LETTERS}]+)*")
 
 
 def clean(text: str, *, most: int = 4096, compatible: bool = False) -> str:
@@ -29,6 +33,8 @@ def clean(text: str, *, most: int = 4096, compatible: bool = False) -> str:
     With `compatible` (for names, phones, numbers) full-width and mathematical letters become plain ones.
     Raises TooLong when more than `most` characters are left: nothing is ever cut silently.
     """
+    if len(text) <= most and _CLEAN.fullmatch(text):
+        return text
     if not text.isascii():
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     for _ in range(_MOST_ROUNDS):

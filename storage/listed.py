@@ -1,11 +1,12 @@
 """What we remember of the people on the plan's DANH SÁCH: who installed, listed by which unit."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Container, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import func, union_all
+from sqlalchemy import select as sa_select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -15,7 +16,7 @@ from rules.spelling import fold
 from storage import audit
 from storage.houses import phone_hash
 from storage.sealing import keyed_hash
-from storage.tables import ListedPerson, Person, Unit
+from storage.tables import House, ListedPerson, Person, Unit
 
 RECENT = timedelta(days=7)
 
@@ -90,7 +91,7 @@ async def of_units(session: AsyncSession, campaign: str, unit_ids: Iterable[int]
 
 async def in_pages(session: AsyncSession, campaign: str, unit_id: int, size: int = 1000) -> AsyncIterator[list[Any]]:
     """One unit's list in the order people were put on it, a page at a time, so that memory does not grow with it."""
-    wanted = (ListedPerson.id, ListedPerson.name, ListedPerson.name_hash, ListedPerson.phone, ListedPerson.phone_hash,
+    wanted = (ListedPerson.id, ListedPerson.name, ListedPerson.phone, ListedPerson.phone_hash,
               ListedPerson.workplace, ListedPerson.address, ListedPerson.at_work, ListedPerson.house_id)  # fmt: skip
     last = 0
     while True:
@@ -107,15 +108,38 @@ async def in_pages(session: AsyncSession, campaign: str, unit_id: int, size: int
         yield page
 
 
-async def staff_keys(session: AsyncSession, campaign: str, unit_ids: Iterable[int]) -> set[tuple[str, str | None]]:
-    """Who stands on one of these lists with the workplace, as (name, phone) hashes."""
+async def shared_phones(session: AsyncSession, campaign: str, unit_ids: Iterable[int]) -> set[str]:
+    """The phones (hashed) that stand on more than one line, of these units' lists and heads of houses together."""
+    ids = list(unit_ids)
+    people = select(col(ListedPerson.phone_hash)).where(
+        ListedPerson.campaign == campaign,
+        col(ListedPerson.unit_id).in_(ids),
+        col(ListedPerson.phone_hash).is_not(None),
+        col(ListedPerson.undone_at).is_(None),
+    )
+    heads = select(col(House.phone_hash)).where(
+        House.campaign == campaign,
+        col(House.unit_id).in_(ids),
+        col(House.phone_hash).is_not(None),
+        col(House.withdrawn).is_(False),
+    )
+    lines = union_all(people, heads).subquery()
+    phone: Any = lines.c.phone_hash
+    return {hashed for (hashed,) in await session.exec(sa_select(phone).group_by(phone).having(func.count() > 1))}
+
+
+async def staff_keys(
+    session: AsyncSession, campaign: str, unit_ids: Iterable[int], phones: Container[str]
+) -> set[tuple[str, str]]:
+    """Who of those with one of these phones (hashed) is listed with the workplace, as (name, phone) hashes."""
     query: Any = select(ListedPerson.name_hash, ListedPerson.phone_hash).where(
         ListedPerson.campaign == campaign,
         col(ListedPerson.unit_id).in_(list(unit_ids)),
         col(ListedPerson.at_work).is_(True),
         col(ListedPerson.undone_at).is_(None),
+        col(ListedPerson.phone_hash).is_not(None),
     )
-    return {(name, phone) for name, phone in await session.exec(query)}
+    return {(name, phone) for name, phone in await session.exec(query) if phone in phones}
 
 
 @dataclass(frozen=True, slots=True)

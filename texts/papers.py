@@ -106,8 +106,24 @@ def too_many_reasons(left: int, noted: int) -> str:
     return f"{number(left)}: đã ghi lý do của {number(noted)}, nhiều hơn số chưa cài; cần xem lại tổng số"
 
 
-def missing_totals(count: int) -> str:
-    return f"{number(count)} đơn vị chưa có tổng số hoặc cần xem lại tổng số"
+def missing_totals(count: int, silent: int) -> str:
+    said = f"{number(count)} đơn vị chưa có tổng số hoặc cần xem lại tổng số"
+    return f"{said}; {number(silent)} đơn vị chưa báo cáo" if silent else said
+
+
+def silent(total: int | None) -> str:
+    """For a unit that said nothing at all."""
+    return capital(UNREPORTED) if total is not None else f"{capital(UNREPORTED)}; chưa có tổng số"
+
+
+def of_silent(count: int) -> str:
+    """What is left in units that said nothing, as the last of the sum's reasons."""
+    return f"ở {number(count)} đơn vị {UNREPORTED}"
+
+
+def told_only(why: str) -> str:
+    """A row of the unit's own word, which no logged house stands behind."""
+    return f"{why} (số đơn vị báo, chưa ghi từng nhà)"
 
 
 def list_title(plan: Plan) -> str:

@@ -12,11 +12,13 @@ from docx.shared import Mm, Pt
 from campaigns import EXAMPLE
 from papers.summary import lines
 from rules import plan as plans
-from rules.figures import UnitFigures
+from rules.figures import UnitFigures, add_up
 from rules.plan import Plan
 from storage import roots
 from storage.listed import Entry
 from tests.papers import commune
+from texts import digest_picture
+from texts.figure_words import in_all, unit_line
 
 HOSTILE = [
     '=HYPERLINK("http://x.example","Bấm")', "+84912345678", "@SUM(1+1)", "-1+1", "{{7*7}}", "{% for x in y %}",
@@ -36,10 +38,10 @@ def table_of(file: BytesIO, place: int) -> list[list[str]]:
 
 SUMMARY = [
     ["1", "Thôn 1", "20", "13", "7", "7: 3 hẹn quay lại, 2 vắng nhà, 2 chưa có VNeID mức 2"],
-    ["2", "Thôn 2", "40", "0", "40", "40: 40 chưa báo cáo"],
+    ["2", "Thôn 2", "40", "chưa báo cáo", "chưa báo cáo", "Chưa báo cáo"],
     ["3", "Thôn 3", "chưa có", "5", "chưa rõ", "Chưa có tổng số"],
     ["4", "Thôn 10", "chưa có", "3", "chưa rõ", "Tổng số đã khai (2) ít hơn số đã cài; cần xem lại tổng số"],
-    ["", "Tổng cộng", "chưa có", "21", "chưa rõ", "2 đơn vị chưa có tổng số hoặc cần xem lại tổng số"],
+    ["", "Tổng cộng", "chưa có", "21", "chưa rõ", "2 đơn vị chưa có tổng số hoặc cần xem lại tổng số; 1 đơn vị chưa báo cáo"],
 ]
 
 
@@ -197,23 +199,46 @@ async def test_a_hostile_name_is_only_ever_a_name(sqlite_database, plan, form, k
 def a_unit(number: int, chance: random.Random, plan: Plan) -> UnitFigures:
     outcomes = {one.code: chance.randrange(0, 9) for one in plan.outcomes if chance.random() < 0.6}
     done = sum(outcomes.get(code, 0) for code in plan.done_codes)
-    total = chance.choice([None, chance.randrange(0, 60)])
+    total = chance.choice([None, chance.randrange(0, 60), chance.randrange(40, 90)]) or None
     day = commune.DAY if outcomes else None
     return UnitFigures(number, f"Thôn {number}", "village", total, done, 0, 0, day, outcomes)
+
+
+def adds_up(why: str, left: int) -> bool:
+    head, _, reasons = why.partition(": ")
+    return int(head) == left == sum(int(one.split()[0]) for one in reasons.split(", "))
 
 
 def test_random_rows_add_up(plan):
     chance = random.Random(5)
     for _ in range(2000):
         units = [a_unit(number, chance, plan) for number in range(chance.randrange(0, 8))]
-        rows, whole = lines(plan, units, {}, counts="household")
+        rows, whole = lines(plan, units, {}, indicator=plan.indicator)
         for row in [*rows, whole]:
-            if row.total is None:
+            if row.total is None or row.done is None:
                 assert row.left is None
                 continue
             assert row.total == row.done + (row.left or 0)
-            if row.left and "xem lại" not in row.why:
-                head, _, reasons = row.why.partition(": ")
-                assert int(head) == row.left == sum(int(one.split()[0]) for one in reasons.split(", "))
-        assert whole.done == sum(row.done for row in rows)
+            assert not row.left or "xem lại" in row.why or adds_up(row.why, row.left)
+        assert (whole.done or 0) == sum(row.done or 0 for row in rows)
         assert whole.total is None or whole.total == sum(row.total or 0 for row in rows)
+
+
+def test_chat_picture_and_paper_say_the_same(plan):
+    """Silent is "chưa báo cáo" in all three, never 0; done, total and left are the same numbers."""
+    chance = random.Random(6)
+    for _ in range(2000):
+        units = [a_unit(number, chance, plan) for number in range(1, 1 + chance.randrange(1, 6))]
+        rows, whole = lines(plan, units, {}, indicator=plan.indicator)
+        for unit, row in zip(units, rows, strict=True):
+            chat, drawn = unit_line(plan, unit), digest_picture.row(unit)
+            silent = "chưa báo cáo"
+            assert {silent in chat, silent in drawn, row.done_said == silent} == {not unit.reported}
+            if row.left is not None:
+                assert f"{row.done_said}/{row.total_said} hộ" in chat
+                assert f"còn {row.left_said}" in chat or (row.left, chat[-2:]) == (0, "đủ")
+                assert drawn.startswith(f"{row.done_said}/{row.total_said}")
+        assert ("chưa báo cáo" in in_all(plan, add_up(units))) == (whole.total is not None and whole.done is None)
+        if whole.left is not None:
+            assert f"{whole.done_said}/{whole.total_said} hộ" in in_all(plan, add_up(units))
+            assert f"còn {whole.left_said}" in in_all(plan, add_up(units))
