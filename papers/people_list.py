@@ -63,9 +63,9 @@ async def rows(session: AsyncSession, plan: Plan, order: Order) -> AsyncIterator
                     yield _listed(plan, unit, row)
         async for page in houses.in_pages(session, unit.id or 0):
             for house in page:
-                if house.outcome in plan.done_codes and house.head_name and house.id not in on_list:
-                    if seen.is_new(house.head_name, house.phone_hash, at_work=False):
-                        yield _head(plan, unit, house)
+                is_told = house.outcome in plan.done_codes and house.head_name and house.id not in on_list
+                if is_told and seen.is_new(house.head_name, house.phone_hash, at_work=False):
+                    yield _head(plan, unit, house)
 
 
 def _listed(plan: Plan, unit: Unit, row: Any) -> Row:

@@ -21,9 +21,10 @@ _MOST_ROUNDS = 50
 _WORDS = re.compile(r"[a-z0-9]+")
 _NAME_WORDS = re.compile(r"[^\W\d_]+")
 _LINE_BREAKS = re.compile("[\n\r\v\f\x85\u2028\u2029]+")
-# What most people type: ASCII and the composed Vietnamese letters, one space between words. Cleaning leaves it as it is.
+# What most people type, which cleaning leaves as it is: ASCII and composed Vietnamese letters, single spaces.
 _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
-_LETTERS = "Đđ" + unicodedata.normalize("NFC", "".join(a + tone for a in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY" for tone in _TONES))
+_VOWELS = "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
+_LETTERS = "Đđ" + unicodedata.normalize("NFC", "".join(vowel + tone for vowel in _VOWELS for tone in _TONES))
 _CLEAN = re.compile(f"[!-~{_LETTERS}]+(?: [!-~{_LETTERS}]+)*")
 
 

@@ -124,8 +124,8 @@ async def shared_phones(session: AsyncSession, campaign: str, unit_ids: Iterable
         col(House.withdrawn).is_(False),
     )
     lines = union_all(people, heads).subquery()
-    phone: Any = lines.c.phone_hash
-    return {hashed for (hashed,) in await session.exec(sa_select(phone).group_by(phone).having(func.count() > 1))}
+    query: Any = sa_select(lines.c.phone_hash).group_by(lines.c.phone_hash).having(func.count() > 1)
+    return {phone for (phone,) in await session.exec(query)}
 
 
 async def staff_keys(

@@ -41,8 +41,9 @@ SUMMARY = [
     ["2", "Thôn 2", "40", "chưa báo cáo", "chưa báo cáo", "Chưa báo cáo"],
     ["3", "Thôn 3", "chưa có", "5", "chưa rõ", "Chưa có tổng số"],
     ["4", "Thôn 10", "chưa có", "3", "chưa rõ", "Tổng số đã khai (2) ít hơn số đã cài; cần xem lại tổng số"],
-    ["", "Tổng cộng", "chưa có", "21", "chưa rõ", "2 đơn vị chưa có tổng số hoặc cần xem lại tổng số; 1 đơn vị chưa báo cáo"],
-]
+    ["", "Tổng cộng", "chưa có", "21", "chưa rõ",
+     "2 đơn vị chưa có tổng số hoặc cần xem lại tổng số; 1 đơn vị chưa báo cáo"],
+]  # fmt: skip
 
 
 async def test_phu_luc_01_is_the_whole_letter_of_the_seed(sqlite_database, plan):
