@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from rules import phones
-from rules.entry_places import full_name
-from rules.entry_words import Line, spelt
+from rules.grammar.people import full_name
+from rules.grammar.words import Line, spelt
 from rules.private import forbidden
 from rules.spelling import clean, fold, has_foreign_letters, title_name
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules import days
-from rules.entry_places import units
-from rules.entry_words import Line, spelt
+from rules.grammar.units import units
+from rules.grammar.words import Line, spelt
 from rules.private import forbidden
 from rules.spelling import clean
 

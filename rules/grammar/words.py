@@ -7,7 +7,7 @@ in "cai", and not in "cái".
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from rules.telex import decode, looks_vni, tone_on_last
@@ -96,6 +96,11 @@ class Line:
     def typed(self, places: range) -> str:
         """The words as they were typed, with whatever stood between them."""
         return self.text[self.words[places[0]].start : self.words[places[-1]].end] if places else ""
+
+
+def said(line: Line, places: Iterable[int]) -> str:
+    """The words at these places, written out."""
+    return " ".join(line.words[place].full for place in places)
 
 
 def spelt(pattern: str) -> re.Pattern[str]:

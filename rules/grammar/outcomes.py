@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rules.entry_phrases import AWAY, TABLE
-from rules.entry_words import Line, spelt
+from rules.grammar.phrases import AWAY, TABLE
+from rules.grammar.words import Line, spelt
 from rules.plan import Outcome, Plan
 from rules.spelling import clean
 
@@ -17,7 +17,7 @@ _AWAY = spelt(AWAY)
 _BECAUSE = spelt(r"vì|do|tại|bởi")
 # "chồng đi biển", "chờ con đi làm về": one of the family is away, and somebody else answered the door.
 _ONE_OF_THEM = spelt(r".*(?:vợ|chồng|con|con trai|con gái|con dâu|con rể|cháu|bố|mẹ|chờ|đợi|trai|gái|dâu|rể)$")
-_DONE = ("installed", "had_it")
+DONE = ("installed", "had_it")
 # The reason a household gives is more than that it did not install or would not.
 _REASONS = ("no_smartphone", "no_vneid2")
 # A plan with a shorter list hears the same words; what it has no code for is the nearest it has.
@@ -94,7 +94,7 @@ def _settled(line: Line, claims: list[Claim]) -> tuple[str | None, bool]:
         return claims[0].code, True
     if not codes:
         return None, False
-    if codes & set(_DONE):
+    if codes & set(DONE):
         return _settled_done(codes, strong)
     for reason in _REASONS:
         if reason in codes:
@@ -107,9 +107,9 @@ def _settled(line: Line, claims: list[Claim]) -> tuple[str | None, bool]:
 
 
 def _settled_done(codes: set[str], strong: set[str]) -> tuple[str | None, bool]:
-    if codes == set(_DONE):
+    if codes == set(DONE):
         return "had_it", True
-    if strong <= set(_DONE):
+    if strong <= set(DONE):
         return ("had_it" if "had_it" in codes else "installed"), True
     return None, False
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Set
 
-from rules.entry_outcomes import Claim, Verdict
-from rules.entry_places import said
-from rules.entry_words import Line, spelt
+from rules.grammar.outcomes import Claim, Verdict
+from rules.grammar.words import Line, said, spelt
 
 _BECAUSE = spelt(r"(?:vì|do|tại|bởi|lý do|lí do|tại vì|bởi vì|vì là|lý do là|lý do :|lí do :|vì lý do)")
 _THEREFORE = spelt("nên")

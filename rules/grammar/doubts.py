@@ -7,9 +7,9 @@ turn a record into a question, never a question into a record.
 import re
 from collections.abc import Set
 
-from rules.entry_outcomes import Claim, Verdict
-from rules.entry_places import bare_numbers, said
-from rules.entry_words import Line, spelt
+from rules.grammar.doors import bare_numbers
+from rules.grammar.outcomes import Claim, Verdict
+from rules.grammar.words import Line, said, spelt
 
 _MOST_LEFT = 14  # words nobody claimed: more of them is a story, and a story is asked about
 _LEFT_DIGITS = re.compile(r"(?<![\w/])\d{5,}(?!\w)")

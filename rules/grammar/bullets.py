@@ -1,0 +1,42 @@
+"""What stands before a line of a list: a bullet, its number in the list, or the house itself."""
+
+import re
+from datetime import date
+from itertools import pairwise
+
+from rules.grammar.line import read_line
+from rules.plan import Plan
+
+_BULLET = re.compile(r"(?:[-–—*•+·▪►✓✔>]+|\(?\d{1,3}[.)](?!\d))\s*")
+_STT = re.compile(r"(\d{1,3})[.)/\-:]?[ \t]+(?=\D)")
+
+
+def is_numbered(typed: list[str]) -> bool:
+    """Whether the lines count themselves, 1, 2, 3: then the numbers are no houses."""
+    numbers = [int(found[1]) for line in typed if (found := _STT.match(line))]
+    return len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] == 1
+
+
+def tells_doors(typed: list[str]) -> bool:
+    """Whether the numbers ahead of lines skip some, 12, 14, 19: nobody counts so, they are houses."""
+    numbers = [int(found[1]) for line in typed if (found := _STT.match(line))]
+    return len(numbers) > 1 and all(b - a > 1 for a, b in pairwise(numbers))
+
+
+def with_door(line: str) -> str:
+    """ "12 đã cài" as "nhà 12 đã cài"."""
+    return _STT.sub(r"nhà \1 ", line, count=1) if _STT.match(line) else line
+
+
+def without_bullet(line: str, numbered: bool, plan: Plan, today: date) -> str:
+    """The line without "- " or "3. " before it; "12. đã cài" keeps its number, for that is the house."""
+    if numbered and (found := _STT.match(line)):
+        return line[found.end() :]
+    found = _BULLET.match(line)
+    if not found:
+        return line
+    rest = line[found.end() :]
+    if not found[0].strip(" .)(").isdigit():
+        return rest
+    entry = read_line(rest, plan, today)
+    return rest if entry and entry.house else line

@@ -1,0 +1,49 @@
+"""How many people installed: "2 người", "cả vợ chồng", "đã cài 2"."""
+
+from rules.grammar.doors import bare_numbers
+from rules.grammar.outcomes import DONE, Verdict
+from rules.grammar.reading import Reading
+from rules.grammar.words import spelt
+from rules.numbers import read_number
+
+_PEOPLE = (
+    r"người|máy|điện thoại|điện thoại thông minh|tài khoản|thành viên|khẩu|nhân khẩu|vợ chồng|ông bà|mẹ con|bố con|"
+    r"cha con|anh em|chị em|bà cháu|ông cháu|thiết bị|cụ|bác|cô|chú|cháu|đứa"
+)
+_COUNT = spelt(
+    rf"(?:(?:được|cho|cả|tổng|tất cả|hết|cả nhà|thêm|đủ|là|có|cả thảy|tổng cộng) )*"
+    rf"(?P<count>\d{{1,2}}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:{_PEOPLE})"
+)
+_TWO = 2
+_BOTH = spelt(
+    r"cả (?:vợ chồng|vợ lẫn chồng|hai|2|ông lẫn bà|ông bà|hai vợ chồng)|"
+    r"cho (?:cả )?(?:hai )?(?:vợ chồng|ông bà)(?! (?:anh|chị|ông|bà|con|cô|chú|bác|em|cháu|cụ)(?!\S))"
+)
+_AND_MORE = ("và", "với", "cùng", "va", "voi", "cung")
+
+
+def take_count(reading: Reading, verdict: Verdict) -> None:
+    """The people who installed; more than one count, or one that is too great, is doubtful."""
+    counts = list(reading.line.find(_COUNT, reading.taken))
+    both = [places for _, places in reading.line.find(_BOTH, reading.taken)]
+    if verdict.code not in DONE:
+        return
+    if counts:
+        reading.installs = read_number(counts[0][0]["count"], field=False)
+        reading.take(counts[0][1])
+        first = counts[0][1].start
+        reading.doubt |= first > 0 and reading.line.words[first - 1].full in _AND_MORE
+    elif both:
+        reading.installs = _TWO
+        reading.take(both[0])
+    else:
+        _take_count_behind(reading, verdict)
+    reading.doubt |= len(counts) > 1 or (reading.installs is not None and not 1 <= reading.installs <= 20)
+
+
+def _take_count_behind(reading: Reading, verdict: Verdict) -> None:
+    """ "đã cài 2": a number right behind it, when the house is told, counts people."""
+    line, behind = reading.line, verdict.claims[-1].places.stop
+    if reading.house and behind in bare_numbers(line, reading.taken) and line.words[behind].full.isdigit():
+        reading.installs = int(line.words[behind].full)
+        reading.take(range(behind, behind + 1))

@@ -1,0 +1,55 @@
+"""Houses told by number: "nhà 12", "số 8 ngõ 3", "căn 302".
+
+"12/5" behind "nhà" or "số", or at the head of a line, is a house in an alley; behind "ngày" or after what happened it
+is a day.
+"""
+
+import re
+from collections.abc import Set
+
+from rules.grammar.names import ALLEY, HOME, STREET, name_end
+from rules.grammar.words import Line, said, spelt
+
+_NUMBER = r"\d{1,4}[a-z]?\d{0,2}(?:[/.]\d{1,4}[a-z]?){0,3}"
+# "nhà 2 người" speaks of people and "cả nhà 3" of a family: neither is a door.
+_COUNTED = (
+    r"(?! (?:người(?! (?:nhà|ta|già|lớn|thân|cao))|thành viên|khẩu|nhân khẩu|tài khoản|"
+    r"(?:hộ|nhà)(?! (?:(?:số )?\d|khoá|vắng|đóng|không|cửa|"
+    r"trống))|"
+    r"tuổi|giờ|phút|(?:hôm|ngày|tuần) (?:nữa|trước)|(?:máy|điện thoại)(?: (?:đã|cài|xong|rồi|đều)|$))(?!\S))"
+)
+_DOOR = r"số nhà|nhà số|căn hộ số|căn hộ|căn|phòng|sn|hộ số|số|nhà|hộ|lô|liền kề|lk|kiốt|ki ốt"
+_PART = rf"(?:{_DOOR}|{ALLEY})(?: số| :)? {_NUMBER}{_COUNTED}"
+_NUMBERED = spelt(
+    rf"(?:(?:nhà|hộ) )?{_PART}(?:(?: ,)? {_PART})*(?: (?:chung cư|khu tập thể|tập thể))?|"
+    rf"(?:(?:nhà|hộ) )?{_NUMBER}(?: (?:{ALLEY}) {_NUMBER})+"
+)
+_IS_DOOR = spelt(rf".*?(?:{_DOOR})(?: số| :)? {_NUMBER}.*|.*\d/\d.*|{_NUMBER} .*")
+_BEFORE_DOOR = spelt(r"cả|vắng cả|trong|các|mấy|nhiều")
+_BARE = re.compile(_NUMBER)
+
+
+def doors(line: Line, taken: Set[int]) -> list[range]:
+    """The houses told by number: "nhà 12", "số 8 ngõ 3", "căn 302", "12/5" behind "nhà"."""
+    return [
+        _with_street(line, places)
+        for _, places in line.find(_NUMBERED, taken)
+        if _IS_DOOR.fullmatch(said(line, places)) and not _is_family(line, places)
+    ]
+
+
+def _with_street(line: Line, places: range) -> range:
+    """The house with its street: "15 đường Bạch Đằng"."""
+    street = places.stop < len(line.words) and STREET.fullmatch(line.words[places.stop].full)
+    end = name_end(line, places.stop + 1, 3) if street else places.stop
+    return range(places.start, end if end > places.stop + 1 else places.stop)
+
+
+def _is_family(line: Line, places: range) -> bool:
+    before = line.words[places.start - 1].full if places.start else ""
+    return bool(_BEFORE_DOOR.fullmatch(before)) and line.words[places.start].full in HOME
+
+
+def bare_numbers(line: Line, taken: Set[int]) -> list[int]:
+    """Where numbers stand that nothing else has claimed."""
+    return [place for place, word in enumerate(line.words) if place not in taken and _BARE.fullmatch(word.full)]

@@ -1,0 +1,53 @@
+"""A line that sets the unit, the day, the alley or the outcome for those below it: "Thôn 3 tối qua:", "Vắng:"."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from rules import days
+from rules.grammar.batch import Heading
+from rules.grammar.doors import doors
+from rules.grammar.outcomes import outcome_of
+from rules.grammar.units import units
+from rules.grammar.words import Line, spelt
+from rules.plan import Plan
+
+_ALLEY_HEAD = re.compile(
+    r"(?:(?:các )?nhà )?((?:ngõ|ngách|hẻm|kiệt|dãy|ngo|ngach|hem|kiet) \d{1,4}(?:/\d{1,4})*)\s*:?", re.IGNORECASE
+)
+_HEADER_WORDS = spelt(
+    r"(?:(?:danh sách|ds|báo cáo|bc|kết quả|kq|của|các|hộ|nhà|những|em|cháu|gửi|xin|ngày|:|-|\.|,|ạ|buổi|đi|\(|\)|"
+    r"tổng hợp|số|hôm|\||đợt|tuyến|vận động|dạ|lượt|gồm|là|như sau|sau|đã|dân)(?: |$)){1,10}"
+)
+
+
+def heading_of(line: str, above: Heading, plan: Plan, today: date) -> Heading | None:
+    """The heading this line is, or None: only a unit, a day or an outcome, and nothing of its own."""
+    if found_alley := _ALLEY_HEAD.fullmatch(line):
+        return replace(above, saying="", alley=found_alley[1])
+    words = Line(line)
+    named = units(words)
+    taken = {place for places in named for place in places}
+    found = days.find_day(line, today)
+    if found:
+        taken.update(words.under(found[0], found[1]))
+    verdict = outcome_of(words, plan, frozenset(taken)) if line.endswith(":") else None
+    said = [place for claim in verdict.claims for place in claim.places] if verdict else []
+    rest = " ".join(word.full for place, word in enumerate(words.words) if place not in taken and place not in said)
+    if len(named) > 1 or not (named or found or said) or (rest and not _HEADER_WORDS.fullmatch(rest)):
+        return None
+    if doors(words, set()) and not named:
+        return None
+    unit = _unit(words.typed(named[0])) if named else above.unit
+    return Heading(unit, found[2] if found else above.day, words.typed(range(min(said), max(said) + 1)) if said else "")
+
+
+def _unit(typed: str) -> str:
+    return re.sub(r"^(?:ở|tại|thuộc|bên|o|tai|thuoc|ben) ", "", typed, flags=re.IGNORECASE)
+
+
+def inline_heading(line: str, above: Heading, plan: Plan, today: date) -> tuple[Heading, str]:
+    """ "tổ 2 hôm nay: 31 cài, 32 vắng": what stands before the colon holds for this one line."""
+    ahead, colon, rest = line.partition(":")
+    inline = heading_of(ahead, above, plan, today) if colon and rest[:1].isspace() else None
+    return (replace(inline, sheet=above.sheet), rest.strip()) if inline else (above, line)

@@ -1,0 +1,53 @@
+"""The records of one line of a list, however many houses it names."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+from rules import phones
+from rules.grammar.batch import Heading
+from rules.grammar.line import read_line
+from rules.grammar.outcomes import outcome_of
+from rules.grammar.record import Entry
+from rules.grammar.runs import SPLIT, ranges_counted_out
+from rules.grammar.several import carrying_on, of_many, of_sayings, of_several, of_sheet
+from rules.grammar.words import Line
+from rules.plan import Plan
+
+_STRONG = re.compile(r"\s*;\s*|(?<!\d)\.\s+|(?<=\d)\.\s+(?=[^\W\d_])|\s*,?\s+(?:còn|con) (?=(?:nhà |nha |số |hộ )?\d)")
+
+
+def entries_of(line: str, heading: Heading, plan: Plan, today: date) -> list[Entry] | Literal["range"]:
+    """The records of one line: a paper sheet's, many houses with one outcome, several sayings, or one."""
+    sheet = of_sheet(line, heading.sheet, plan, today)
+    if sheet:
+        return sheet
+    said = (
+        f"{line}, {heading.saying}" if heading.saying and not outcome_of(Line(line), plan, frozenset()).claims else line
+    )
+    apart = _of_sentences(said, heading, plan, today)
+    if apart:
+        return apart
+    parts = SPLIT.split(said)
+    many = of_many(said, plan, today)
+    if many != "range" and not (many and all(entry.sure for entry in many)) and len(parts) > 1:
+        counted = SPLIT.split(ranges_counted_out(said)) if not phones.find(said) else parts
+        many = of_sayings(parts, plan, today) or of_several(counted, plan, today) or many
+    if many:
+        return many
+    entry = read_line(said, plan, today)
+    return [entry] if entry else []
+
+
+def _of_sentences(line: str, heading: Heading, plan: Plan, today: date) -> list[Entry]:
+    """ "Đã cài: 2, 4. Vắng: 8; 10 còn 12 hẹn": each sentence with houses and what happened stands for itself."""
+    parts = [part for part in _STRONG.split(line) if part.strip(" .,;")]
+    if len(parts) < 2:
+        return []
+    read = [entries_of(part, replace(heading, saying=""), plan, today) for part in parts]
+    if not all(entries and entries != "range" and all(e.house and e.outcome for e in entries) for entries in read):
+        return []
+    told = [(part, entry) for part, entries in zip(parts, read, strict=True) for entry in entries if entry != "range"]
+    first = [entry for _, entry in told if isinstance(entry, Entry)]
+    return [carrying_on(entry, first[:1], parts[0], today) for entry in first]

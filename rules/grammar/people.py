@@ -1,0 +1,109 @@
+"""Households told by their people or a landmark: "nhà ông Tám ngã ba", "bà Năm", "Trần Thị Lụa"."""
+
+import re
+from collections.abc import Set
+
+from rules.grammar.names import ALLEY_WORD, HOME, HONORIFIC, PLAIN_STOPS, STOPS, STREET
+from rules.grammar.words import Line, said, spelt
+
+_PLAIN_HONORIFIC = frozenset(["ong", "ba", "chi", "co", "chu", "bac", "cu", "di", "cau", "thim"])
+_SHORT_HONORIFIC = frozenset("ôobace")
+# "nhà đó", "bác ấy" point at a house only those present can see; "nhà em" is the volunteer's own.
+_NOBODY_S = spelt(
+    r"(?:nhà|hộ|gia đình) (?:mình|em|cháu|tôi|tao|con|nào|ai|bên|hàng xóm|văn hoá|trẻ|trường|thờ|nước|dân|nó|họ|nghỉ|"
+    r"xe|hàng|bạn|người|chồng|vợ|ta|thì|đang|khác)|"
+    r"(?:nhà )?(?:bà con|ông nội|bà nội|ông ngoại|bà ngoại|anh em|cả nhà|mọi người).*|"
+    r"(?:\S+ )+(?:đó|này|kia|ấy|nớ|nọ|nào|chủ|ta|khác)$"
+)
+_SURNAMES = re.findall(
+    r"\w+",
+    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh trịnh đào mai tô trương lương "
+    "vương cao tạ hà đoàn lưu phùng chu quách thái tống lâm kiều mạc nghiêm khúc doãn bạch tăng từ hứa công tôn "
+    "đồng ninh khổng",
+)
+_SURNAME = spelt("|".join(_SURNAMES))
+_MIDDLE = spelt(r"văn|thị|đức|hữu|ngọc|quang|xuân|thanh|hồng|kim|đình|quốc|bá|trọng|như|thuý|mạnh|duy|minh|viết|công")
+_MOST_WORDS = 7
+
+
+def behind_honorifics(line: Line) -> set[int]:
+    """The words right behind "ông", "bà", "chị": names, whatever else they may mean ("chị Mai", "ông Ba")."""
+    return {
+        place
+        for place in range(1, len(line.words))
+        if line.words[place].is_word and honors(line, place - 1) and line.words[place].full not in ("nhật", "nhat")
+    }
+
+
+def honors(line: Line, place: int) -> bool:
+    """Whether the word stands before a name: "ông", "bà", "c."."""
+    word = line.words[place]
+    if word.typed == "." and place:
+        return line.words[place - 1].full in _SHORT_HONORIFIC
+    if word.capital and place and honors(line, place - 1) and not word.typed.isupper():
+        return False
+    return word.full in HONORIFIC or word.typed.lower() in _PLAIN_HONORIFIC
+
+
+def person(line: Line, taken: Set[int]) -> range:
+    """The first household told by its people or a landmark: "nhà ông Tám ngã ba", "bà Năm", "nhà đầu ngõ"."""
+    for start, word in enumerate(line.words):
+        if start in taken or not word.is_word:
+            continue
+        if word.full in HOME or honors(line, start):
+            end = _walk(line, start, taken)
+            if end and not _NOBODY_S.search(said(line, range(start, end))):
+                return range(start, end)
+    return range(0)
+
+
+def _walk(line: Line, start: int, taken: Set[int]) -> int:
+    """Where the household's words end, or 0 when only "nhà" or "bà" stands there."""
+    place = start
+    while place < len(line.words) and place not in taken and (line.words[place].full in HOME or honors(line, place)):
+        place += 1
+    first = place
+    while place < min(len(line.words), first + _MOST_WORDS) and place not in taken and _goes_on(line, place, first):
+        place += 1
+    return place if place > first else 0
+
+
+def _goes_on(line: Line, place: int, first: int) -> bool:
+    word = line.words[place]
+    if not word.is_word:
+        return word.typed in "-'" and place > first
+    if word.full[0].isdigit():
+        return place > first and bool(
+            STREET.fullmatch(line.words[place - 1].full) or ALLEY_WORD.fullmatch(line.words[place - 1].full)
+        )
+    if word.capital and place > 0:
+        return True
+    if place > first and word.full in ("vợ", "chồng", "con", "cháu"):
+        return _names_kin(line, place)
+    return word.full not in STOPS and not (word.full.isascii() and word.full in PLAIN_STOPS and place > first)
+
+
+def _names_kin(line: Line, place: int) -> bool:
+    """ "anh Lực con ông Bàng": whose son he is belongs to the name."""
+    behind = line.words[place + 1 : place + 3]
+    return len(behind) == 2 and honors(line, place + 1) and behind[1].capital
+
+
+def full_name(line: Line, taken: Set[int]) -> range:
+    """A person's full name standing alone: a surname and what follows, in capitals or with a middle name."""
+    for start, word in enumerate(line.words[:-1]):
+        if start in taken or start + 1 in taken or not _SURNAME.fullmatch(word.full):
+            continue
+        end = start + 1
+        while end < min(len(line.words), start + 6) and end not in taken and _is_name_part(line, start, end):
+            end += 1
+        if end - start >= 2 and (word.capital or _MIDDLE.fullmatch(line.words[start + 1].full)):
+            return range(start, end)
+    return range(0)
+
+
+def _is_name_part(line: Line, start: int, place: int) -> bool:
+    word = line.words[place]
+    if not word.typed[0].isalpha():
+        return False
+    return word.capital if line.words[start].capital else word.full not in STOPS

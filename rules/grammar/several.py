@@ -1,0 +1,115 @@
+"""Several houses in a few sayings: "12 đã cài, 13 vắng, nhà ông Tám hẹn t7", "vắng 12, 14, cài 15, 16"."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+from rules import days, phones
+from rules.grammar.line import read_line
+from rules.grammar.outcomes import outcome_of
+from rules.grammar.record import Entry
+from rules.grammar.runs import BARE_HOUSE, HOUSE, HOUSES, RANGE_SIGN, counted_out, is_date_and_house
+from rules.grammar.words import Line
+from rules.plan import Plan
+
+_SAYING_FIRST = re.compile(rf"([^\d]+?)[ :]+(?:nhà |nha |số |hộ )?({HOUSE}(?:{RANGE_SIGN}\d{{1,4}})?)", re.IGNORECASE)
+_STANDS_FOR_ALL = "999"
+_MOST_BY_CHANCE = 3  # numbers with nothing but spaces between them: two may be a house and a count
+SHEET = re.compile(r"(\d{1,4}(?:[a-zA-Z](?= ))?(?:/\d{1,4})*) ?[:=\-]? ?([cvthsCVTHS])")
+# The letters of the paper sheet: cài, vắng, từ chối, hẹn, sẵn.
+_LETTERS = {"c": "đã cài", "v": "vắng", "t": "từ chối", "h": "hẹn quay lại", "s": "có sẵn từ trước"}
+
+
+def of_sheet(line: str, is_sheet: bool, plan: Plan, today: date) -> list[Entry]:
+    """ "12 c, 13 v, 14 t": letters of the paper sheet, at least two of them, or it may be house 12C."""
+    said, rest = SHEET.findall(line), SHEET.sub("", line)
+    if len(said) < (1 if is_sheet else 2) or rest.strip(" ,;.-"):
+        return []
+    entries = [read_line(f"nhà {house} {_LETTERS[letter.lower()]}", plan, today) for house, letter in said]
+    return [entry for entry in entries if entry]
+
+
+def of_many(line: str, plan: Plan, today: date) -> list[Entry] | Literal["range"]:
+    """ "vắng 12, 14, 15-19": one saying over a run of houses, read as if over one, which then stands for each."""
+    run = HOUSES.search(line)
+    if not run or phones.find(line) or is_date_and_house(run[0]):
+        return []
+    houses = counted_out(run[0])
+    if not houses:
+        return "range"
+    spaced = not re.search(r"[,;+\-–]|và|va|đến|den", run[0])
+    template = read_line(f"{line[: run.start()]}nhà {_STANDS_FOR_ALL}{line[run.end() :]}", plan, today)
+    if not template or template.house != _STANDS_FOR_ALL or len(houses) < (_MOST_BY_CHANCE if spaced else 2):
+        return []
+    sure = template.sure and not (template.installs or template.phone or template.name)
+    return [replace(template, house=house, sure=sure) for house in houses]
+
+
+def of_sayings(parts: list[str], plan: Plan, today: date) -> list[Entry]:
+    """ "vắng 12, 14, cài 15, 16": each saying stands ahead of its houses, and bare numbers follow the last one."""
+    groups: list[str] = []
+    for part in parts:
+        if groups and BARE_HOUSE.fullmatch(part):
+            groups[-1] += f", {part}"
+        elif (found := _SAYING_FIRST.fullmatch(part)) and outcome_of(Line(found[1]), plan, frozenset()).sure:
+            groups.append(f"{found[1].strip(' :')} nhà {found[2]}")
+        else:
+            return []
+    if len(groups) < 2:
+        return []
+    entries: list[Entry] = []
+    for group in groups:
+        many = of_many(group, plan, today)
+        one = None if many else read_line(group, plan, today)
+        if many == "range" or not (many or one):
+            return []
+        entries += many or ([one] if one else [])
+    return entries
+
+
+def of_several(parts: list[str], plan: Plan, today: date) -> list[Entry]:
+    """ "12 đã cài, 13 vắng, nhà ông Tám hẹn t7": parts that each tell a house and what happened there.
+
+    A part without a house belongs to the one before it, or when it comes first to all; houses waiting for their outcome
+    take the next one's.
+    """
+    read = [(part, read_line(part, plan, today)) for part in parts]
+    if sum(bool(entry and entry.house and entry.outcome) for _, entry in read) < 2:
+        return []
+    ahead = ""
+    texts: list[str] = []
+    waiting: list[list[str]] = [[]]
+    for part, entry in read:
+        if entry and entry.house and entry.outcome:
+            texts.append(part)
+            waiting.append([])
+        elif entry and entry.house:
+            waiting[-1].append(entry.house)
+        elif BARE_HOUSE.fullmatch(part) and part.isalnum() and _cannot_count(part, texts, read):
+            waiting[-1].append(part)
+        elif texts:
+            texts[-1] += f", {part}"
+        else:
+            ahead += f"{part}, "
+    entries: list[Entry] = []
+    for text, houses in zip(texts, waiting, strict=False):
+        entry = read_line(ahead + text, plan, today)
+        if not entry or not entry.house:
+            return []
+        entry = carrying_on(entry, entries[:1], texts[0], today)
+        entries += [replace(entry, house=house) for house in houses] + [entry]
+    return entries + [Entry(house=house) for house in waiting[-1]]
+
+
+def _cannot_count(part: str, texts: list[str], read: list[tuple[str, Entry | None]]) -> bool:
+    """Whether a bare number between commas is a house and not the people of the house before: "12 cài, 3, 13 vắng"."""
+    before = next((entry for text, entry in read if texts and text == texts[-1]), None)
+    return not before or before.outcome not in ("installed", "had_it") or len(part) > 1
+
+
+def carrying_on(entry: Entry, first: list[Entry], text: str, today: date) -> Entry:
+    """The unit of the line's first record holds for the next, and so does a day that heads the line."""
+    found = days.find_day(text, today)
+    day = first[0].day if first and found and found[0] == 0 else None
+    return replace(entry, unit=entry.unit or (first[0].unit if first else None), day=entry.day or day)

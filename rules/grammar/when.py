@@ -1,0 +1,57 @@
+"""When it was, and when to come back."""
+
+import re
+
+from rules import days
+from rules.grammar.outcomes import Verdict
+from rules.grammar.reading import Reading
+
+_VAGUE_WEEKDAY = re.compile(r"[tT][2-6]")
+_DATE_ALONE = re.compile(r"\d{1,2}[/.\-]\d{1,2}")
+_EVENING = re.compile(r"\b(?:sáng|trưa|chiều|tối)\b(?= (?:quay|qua|sang|đến|lại|ghé|tới|gặp)|$)", re.IGNORECASE)
+_NOT_ON = re.compile(r"\b(?:sau|trước|truoc|ngoài|qua) (?:ngày )?$", re.IGNORECASE)
+_SPAN = re.compile(r"\b(?:từ|lẫn|đến|tới|suốt|tu|lan) (?:ngày |hôm )?$", re.IGNORECASE)
+_COUNTED_BEHIND = re.compile(r" ?(?:người|nguoi|ng|máy|may)\b", re.IGNORECASE)
+
+
+def take_days(reading: Reading, verdict: Verdict) -> None:
+    """The day of the visit, and for a promise the day and hour to come back."""
+    coming = verdict.code == "come_back" or any(claim.code == "come_back" for claim in verdict.claims)
+    if coming:
+        _take_promise(reading, verdict)
+    found = days.find_day(reading.open_text(), reading.today)
+    if not found:
+        return
+    start, end, day = found
+    if _DATE_ALONE.fullmatch(reading.line.text[start:end]) and _COUNTED_BEHIND.match(reading.line.text, end):
+        reading.doubt = True
+        return
+    reading.day, typed = day, reading.line.text[start:end]
+    reading.doubt |= bool(_SPAN.search(reading.line.text[:start]))
+    reading.doubt |= day > reading.today or bool(_VAGUE_WEEKDAY.fullmatch(typed))
+    reading.doubt |= bool(_DATE_ALONE.fullmatch(typed)) and not _stands_clear(reading, start, verdict)
+    reading.take(reading.line.under(start, end))
+
+
+def _take_promise(reading: Reading, verdict: Verdict) -> None:
+    said_so = {place for claim in verdict.claims if claim.code in ("come_back", "planned") for place in claim.places}
+    found = days.find_coming_day(reading.open_text(said_so), reading.today)
+    if found:
+        reading.come_back_on = found[2]
+        reading.doubt |= bool(_NOT_ON.search(reading.line.text[: found[0]]))
+        typed = reading.line.text[found[0] : found[1]]
+        reading.take(reading.line.under(found[0], found[1]))
+        reading.come_back_at = days.read_time(typed)
+    part = _EVENING.search(reading.line.text) if not found else None
+    if part:
+        reading.come_back_at = part[0].lower()
+    at = days.find_time(reading.open_text())
+    if at:
+        reading.come_back_at = days.read_time(f"{reading.line.text[slice(*at)]} {reading.come_back_at or ''}")
+        reading.take(reading.line.under(*at))
+
+
+def _stands_clear(reading: Reading, start: int, verdict: Verdict) -> bool:
+    """Whether a bare "18/6" can only be a day: at the head of the line, or behind what happened."""
+    told = [reading.line.words[claim.places.start].start for claim in verdict.claims]
+    return start == 0 or bool(told and start > min(told))

@@ -1,0 +1,64 @@
+"""Where it was: the unit, the door, a number that can only be a house."""
+
+import re
+
+from rules.grammar.doors import bare_numbers, doors
+from rules.grammar.outcomes import DONE, Verdict
+from rules.grammar.reading import Reading
+from rules.grammar.units import units
+from rules.grammar.words import spelt
+
+_MOST_HOUSE_DIGITS = 3
+# "15 người đăng ký", "20 phút xong": what is counted there is no house.
+_COUNTED_THINGS = spelt(
+    r"người|hộ|cái|chiếc|máy|giờ|h|phút|tuổi|điểm|nghìn|triệu|đồng|tờ|quyển|bộ|suất|phần|thùng|kg|cân|lít|%|ngày|tuần|"
+    r"tháng|năm|lần|đứa|em|bạn|cháu|thành viên|con|"
+    r"khẩu|nhà|tổ|thôn|phường|bàn|ghế|mâm|xe|câu|trang|km|m|mét|người|hôm|bữa"
+)
+# "12 tổ 7 vắng", "12 hôm qua vắng": what stands behind is where it is, or when it was.
+_SAYS_WHERE_OR_WHEN = spelt(r"(?:tổ|thôn|phường) (?:dân|số|\d+)|(?:hôm|bữa) (?:nay|qua|kia|trước)|ngày (?:\d.*|hôm)")
+_AT = re.compile(r"^(?:ở|tại|thuộc|bên|o|tai|thuoc|ben) ", re.IGNORECASE)
+
+
+def take_unit(reading: Reading) -> str | None:
+    """The unit as typed, without "ở" or "tại"."""
+    found = [reading.take(places) for places in units(reading.line)]
+    reading.doubt |= len(found) > 1
+    return _AT.sub("", reading.line.typed(found[0])) if found else None
+
+
+def take_door(reading: Reading) -> None:
+    """The house told by number; two of them are doubtful."""
+    found = doors(reading.line, reading.taken)
+    for places in found:
+        reading.take(places)
+    reading.house = found[0] if found else range(0)
+    reading.doubt |= len(found) > 1
+
+
+def take_number_ahead(reading: Reading, verdict: Verdict) -> None:
+    """A number alone at the head of a line is a house: "12 đã cài", "12/5 vắng"."""
+    told = verdict.places
+    heads = [p for p, word in enumerate(reading.line.words) if word.is_word and (p not in reading.taken or p in told)]
+    numbers = bare_numbers(reading.line, reading.taken)
+    if not reading.house and verdict.claims and numbers and numbers[0] == heads[0] and _may_be_house(reading, heads[0]):
+        reading.house = reading.take(range(numbers[0], numbers[0] + 1))
+        reading.numbered_ahead = reading.line.words[numbers[0]].full.isdigit()
+
+
+def take_number_behind(reading: Reading, verdict: Verdict) -> None:
+    """ "vắng 12": a number behind what happened is a house, unless it may count people or name a day."""
+    numbers = bare_numbers(reading.line, reading.taken)
+    if reading.house or len(numbers) != 1 or verdict.code in DONE or not _may_be_house(reading, numbers[0]):
+        return
+    if numbers[0] - 1 in verdict.places:
+        reading.house = reading.take(range(numbers[0], numbers[0] + 1))
+
+
+def _may_be_house(reading: Reading, place: int) -> bool:
+    """Whether the number is no hotline: houses have up to three digits, or a letter or alley with them."""
+    number = reading.line.words[place].full
+    behind = " ".join(word.full for word in reading.line.words[place + 1 : place + 3])
+    if _COUNTED_THINGS.match(f"{behind} ") and not _SAYS_WHERE_OR_WHEN.match(f"{behind} "):
+        return False
+    return not number.isdigit() or len(number) <= _MOST_HOUSE_DIGITS

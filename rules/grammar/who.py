@@ -1,0 +1,44 @@
+"""Who lives there: the phone, the name, a household told by its people."""
+
+from rules import phones
+from rules.grammar.doubts import may_be_gossip
+from rules.grammar.house_names import without_honorific
+from rules.grammar.outcomes import Verdict
+from rules.grammar.people import full_name, person
+from rules.grammar.reading import Reading
+from rules.spelling import title_name
+
+_HOME = ("nhà", "nha", "hộ", "gia", "gđ")
+
+
+def take_phone(reading: Reading) -> None:
+    """The phone; two that differ are doubtful and neither is kept."""
+    found = phones.find(reading.line.text)
+    for start, end, phone in found:
+        reading.take(reading.line.under(start, end))
+        reading.phone = phone
+    if len({phone for _, _, phone in found}) > 1:
+        reading.phone, reading.doubt = None, True
+
+
+def take_person(reading: Reading, verdict: Verdict) -> None:
+    """The people of the house, and the house itself where only they tell it."""
+    who = person(reading.line, reading.taken)
+    named = full_name(reading.line, reading.taken)
+    reading.people = {*reading.take(who), *reading.take(named)}
+    is_apart = bool(who and named) and not set(named) <= set(who)
+    if named:
+        reading.name = title_name(reading.line.typed(named))
+    elif who and reading.house:
+        reading.name = title_name(without_honorific(reading.line.typed(who))) or None
+    if not reading.house:
+        reading.house = who or named
+        reading.is_by_name = bool(reading.house) and reading.line.words[reading.house.start].full not in _HOME
+        gossip = reading.is_by_name and may_be_gossip(
+            reading.line, reading.house, verdict, has_day=bool(reading.come_back_on), has_phone=bool(reading.phone)
+        )
+        reading.doubt |= is_apart or gossip
+    elif (who or named) and reading.numbered_ahead:
+        reading.doubt = True
+    kin = any(reading.line.words[place].full in ("con", "vợ", "chồng", "cháu") for place in who[2:])
+    reading.doubt |= kin and verdict.code == "nobody_home"
