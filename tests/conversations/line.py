@@ -9,6 +9,7 @@ from bot.channels import Letter, SendFailure
 from bot.channels.telegram import updates
 from bot.channels.telegram.failures import cannot_edit, is_harmless
 from bot.channels.telegram.render import Call, calls
+from bot.channels.unplugged import Unplugged
 from bot.channels.zalo.channel import ZaloChannel
 from bot.channels.zalo.client import NoSuchChat, Refused
 from rules.clock import Clock
@@ -31,7 +32,7 @@ class TelegramLine:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.bot = Bot(f"{BOT_ID}:a-token-for-tests-of-no-use-elsewhere")
+        self.bot = Bot(f"{BOT_ID}:a-token-for-tests-of-no-use-elsewhere", session=Unplugged())
         self.phones: dict[str, Phone] = {}
         self.refused: list[str] = []
 

@@ -3,9 +3,10 @@
 import json
 import logging
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
+from aiogram import Dispatcher
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.answers import Answers
@@ -57,6 +58,14 @@ class Stumbles(logging.Handler):
             self.causes.append(record.exc_info[1])
 
 
+@cache
+def _dispatcher() -> Dispatcher:
+    """One for all tests of a worker: it keeps nothing of its own, and building it costs half a short conversation."""
+    dispatcher = build_dispatcher(DialogueStorage())
+    dispatcher.callback_query.outer_middleware(explain)
+    return dispatcher
+
+
 class Office:
     """The bot, on both messengers, and everybody who has it on their phone: on `messenger`, unless a test says else.
 
@@ -69,9 +78,7 @@ class Office:
         self.line = self.lines[messenger]
         channels = {line.bot_key: line for line in self.lines.values()}
         self.answers = Answers(database, channels, clock)
-        dispatcher = build_dispatcher(DialogueStorage())
-        dispatcher.callback_query.outer_middleware(explain)
-        self.intake = Intake(database, dispatcher, channels, {plan.slug: plan}, self.answers, clock)
+        self.intake = Intake(database, _dispatcher(), channels, {plan.slug: plan}, self.answers, clock)
         self.people = People(self)
         self.forgives = False
         self._stumbles = Stumbles()

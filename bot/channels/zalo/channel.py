@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.channels import Letter, SendFailure
 from bot.channels.standing import Standing
+from bot.channels.unplugged import Unplugged
 from bot.channels.zalo import media, menus, updates
 from bot.channels.zalo.choosing import UNSUPPORTED
 from bot.channels.zalo.client import WrongToken, ZaloClient, ZaloError
@@ -61,7 +62,9 @@ class ZaloChannel:
     ) -> None:
         self._client = ZaloClient(token, api_url)
         self.bot_key = f"zalo:{self._client.bot_id}"
-        self.bot = Bot(f"{self._client.bot_id}:zalo")  # no real token: it could never reach Telegram with ours
+        self.bot = Bot(
+            f"{self._client.bot_id}:zalo", session=Unplugged()
+        )  # it could never reach Telegram with our token
         self.plan = plan
         self.bot_link = bot_link or f"https://bot.zaloplatforms.com/bots/{self._client.bot_id}"
         self._database, self._clock = database, clock or Clock()
