@@ -25,6 +25,7 @@ from bot.channels.zalo.choosing import explain
 from bot.channels.zalo.client import WrongToken as WrongZaloToken
 from bot.channels.zalo.line import ZaloLine
 from bot.dialogue import DialogueStorage
+from bot.guard import Guard
 from bot.intake import Intake
 from bot.landing import Landing
 from bot.settings import Settings
@@ -69,6 +70,7 @@ class App:
     landing: Landing
     lines: list[Line]
     watch: Watch
+    guard: Guard
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _runner: web.AppRunner | None = None
     _alarm: AsyncIOScheduler | None = None
@@ -107,6 +109,7 @@ class App:
         self._alarm = AsyncIOScheduler(timezone="UTC")
         every = {"trigger": "interval", "coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._alarm.add_job(self.tick, seconds=TICK_SECONDS, **every)
+        self._alarm.add_job(self.guard.look, seconds=TICK_SECONDS, **every)
         self._alarm.add_job(
             partial(housekeeping.tidy, self.database, self.clock, self.plans.values()), hours=1, **every
         )
@@ -166,7 +169,8 @@ def build(settings: Settings, clock: Clock) -> App:
     delivery = Delivery(database, partial(_push, channels), clock, list(channels))
     landing = Landing(database, read, clock)
     watch = Watch(database, clock, {line.channel.bot_key: line.channel.standing for line in lines})
-    return App(settings, clock, database, read, channels, answers, intake, delivery, landing, lines, watch)
+    guard = Guard(database, read, {line.channel.bot_key: line.channel for line in lines}, clock)
+    return App(settings, clock, database, read, channels, answers, intake, delivery, landing, lines, watch, guard)
 
 
 def _lines(settings: Settings, read: dict[str, Plan], database: Database, clock: Clock) -> list[Line]:

@@ -77,7 +77,7 @@ class Delivery:
             await self._follow(row, failure.moved_to)
         elif failure.retry_after is None:
             await self._give_up(row, failure)
-        elif now - row.created_at > outbox.GIVE_UP_AFTER:
+        elif now - row.created_at > _patience(row, failure):
             await self._note(partial(outbox.give_up, row_id=row.id or 0, error=failure.why))
         else:
             wait = max(timedelta(seconds=failure.retry_after), min(timedelta(seconds=2**row.attempts), _LONGEST_WAIT))
@@ -109,3 +109,8 @@ class Delivery:
             except Exception as error:
                 log.warning("delivery not noted yet (%s)", type(error).__name__)
                 await asyncio.sleep(1)
+
+
+def _patience(row: Outbox, failure: Failure) -> timedelta:
+    """How long a message is worth its while. Where nothing may go it is not its fault; only old figures help nobody."""
+    return outbox.HELD_AT_MOST if failure.stop and row.priority != outbox.DIGEST else outbox.GIVE_UP_AFTER

@@ -1,12 +1,14 @@
 """How many messages a bot received and sent, day by day: a plan that counts the month's is watched by this."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel, col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from rules.clock import day_in_vietnam
+from storage import outbox, settings
 from storage.tables import Chat, MessageCount, Person, Visit
 
 _TABLE = SQLModel.metadata.tables["message_count"]
@@ -44,6 +46,30 @@ async def by_day(session: AsyncSession, bot_key: str, first: date, last: date) -
         MessageCount.bot_key == bot_key, col(MessageCount.day) >= first, col(MessageCount.day) <= last
     )
     return {row.day: Counts(row.incoming, row.outgoing) for row in await session.exec(query)}
+
+
+def _stopped_key(bot_key: str) -> str:
+    """Where the month is kept in which this bot's messenger took no more of its messages."""
+    return f"quota:{bot_key}"
+
+
+async def stop(session: AsyncSession, bot_key: str, now: datetime) -> None:
+    """The messenger takes no more of this bot's messages (429): for all we know, until the month turns."""
+    await settings.put(session, _stopped_key(bot_key), _month(now))
+
+
+async def is_stopped(session: AsyncSession, bot_key: str, now: datetime) -> bool:
+    return await settings.get(session, _stopped_key(bot_key)) == _month(now)
+
+
+def _month(now: datetime) -> str:
+    return f"{day_in_vietnam(now):%Y-%m}"
+
+
+async def resume(session: AsyncSession, bot_key: str, now: datetime) -> int:
+    """The operator knows that messages may go again: those that waited go at `now`. Returns how many they are."""
+    await settings.drop(session, _stopped_key(bot_key))
+    return await outbox.release(session, bot_key, now)
 
 
 async def bots(session: AsyncSession, platform: str) -> list[str]:

@@ -18,6 +18,8 @@ _TABLE = SQLModel.metadata.tables["outbox"]  # see `inbox`
 URGENT, ANSWER, REMINDER, DIGEST, NOTICE = 0, 1, 3, 4, 5
 GIVE_UP_AFTER = timedelta(hours=24)
 MOST_MOVES = 12  # of one chat to another id
+HELD_AT_MOST = timedelta(days=32)  # while nothing at all may go: a month that is used up, a token that is refused
+QUOTA_USED = "429"  # how the reason of a message held by its month begins
 MANY_TRIES = 6  # a minute of trying in vain, by the waits between
 
 
@@ -56,13 +58,14 @@ async def push(
     not_before: datetime | None = None,
     expires_at: datetime | None = None,
     priority: int = NOTICE,
+    not_by: Sequence[str] = (),
 ) -> bool:
-    """Queue an unprompted message to a person's latest reachable chat.
+    """Queue an unprompted message to a person's latest reachable chat, `not_by` these bots.
 
     `key` says it once, whatever restarts ("digest:12:daily:2026-06-24"). False when it was queued before or the person
     has no chat that can be reached.
     """
-    chat = await chat_of(session, person)
+    chat = await chat_of(session, person, not_by)
     if chat is None:
         return False
     row = {
@@ -82,11 +85,11 @@ async def push(
     return await add(session, [row]) == 1
 
 
-async def chat_of(session: AsyncSession, person: Person) -> Chat | None:
-    """The chat a person used last and that still takes messages."""
+async def chat_of(session: AsyncSession, person: Person, not_by: Sequence[str] = ()) -> Chat | None:
+    """The chat a person used last and that still takes messages, with none of the bots of `not_by`."""
     query = (
         select(Chat)
-        .where(Chat.person_id == person.id, col(Chat.unreachable_since).is_(None))
+        .where(Chat.person_id == person.id, col(Chat.unreachable_since).is_(None), col(Chat.bot_key).not_in(not_by))
         .order_by(col(Chat.seen_at).desc(), col(Chat.id).desc())
     )
     return (await session.exec(query)).first()
@@ -181,6 +184,14 @@ async def hasten(session: AsyncSession, key_begins: str, now: datetime) -> None:
     waits = (col(Outbox.status) == "pending", col(Outbox.not_before) > now)
     begins = col(Outbox.dedupe_key).startswith(key_begins, autoescape=True)
     await session.exec(update(Outbox).where(*waits, begins).values(not_before=now))
+
+
+async def release(session: AsyncSession, bot_key: str, now: datetime) -> int:
+    """What this bot's used-up month held back goes out now. Returns how many messages that were."""
+    held = (col(Outbox.kind) == "push", col(Outbox.status) == "pending", col(Outbox.bot_key) == bot_key)
+    by_quota = col(Outbox.error).startswith(QUOTA_USED)
+    freed = await session.exec(update(Outbox).where(*held, by_quota).values(not_before=now, error=""))
+    return int(freed.rowcount)
 
 
 async def expire(session: AsyncSession, now: datetime) -> int:

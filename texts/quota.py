@@ -48,6 +48,23 @@ def holding(bot: str, used: int, limit: int) -> str:
     )
 
 
+def stopped(bot: str) -> str:
+    """To operators, through another bot, once a month: Zalo answered 429."""
+    return (
+        f"⚠️ Zalo không cho bot {bot} gửi thêm tin (429). Từ giờ bot này chỉ trả lời; bản tin, nhắc hạn, thông báo "
+        "chờ đến đầu tháng sau. Nếu hạn mức đã được nới, chạy `gotungnha quota --resume` để gửi tiếp."
+    )
+
+
+RESUME_OPTION = "Cho các bot đang dừng vì hết tin (429) gửi tiếp ngay, không chờ đến đầu tháng sau."
+STOPPED = "  Đang chỉ trả lời: Zalo báo hết tin (429). Gửi tiếp khi sang tháng, hoặc bằng `gotungnha quota --resume`."
+NONE_STOPPED = "Không có bot nào đang dừng gửi."
+
+
+def resumed(bot: str, waited: int) -> str:
+    return f"Bot {bot} gửi tiếp: {_count(waited)} tin đang chờ sẽ được gửi, trừ giờ nghỉ đêm."
+
+
 def bot_lines(bot: str, people: int, allowance: Allowance, outgoing: Forecast, both: Forecast) -> list[str]:
     """One bot: people, messages by either count, and when they end by the count that is set."""
     set_one = both if allowance.incoming_counts else outgoing

@@ -22,6 +22,19 @@ def set_aside(case: int) -> str:
     )
 
 
+_WHERE_TOKENS_ARE = {"zalo": "tin nhắn của Zalo Bot Manager", "telegram": "@BotFather"}
+
+
+def token_refused(platform: str, bot: str) -> str:
+    """To operators, through another bot, once until it is mended."""
+    name, where = platform.capitalize(), _WHERE_TOKENS_ARE.get(platform, "nơi đã cấp")
+    return (
+        f"⚠️ {name} không nhận token của bot {bot} nữa (401). Bot này đã dừng nhận và gửi; tin chờ gửi được giữ lại, "
+        f"các bot khác vẫn chạy. Bạn lấy token mới ở {where}, ghi vào .env rồi khởi động lại; "
+        "`gotungnha check` cho biết token đã đúng chưa."
+    )
+
+
 def alarm(case: int, error: str) -> str:
     return (
         f"⚠️ Ca số {case}: một tin không xử lý được ({error}). Xem bằng `gotungnha dead list`; "

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from time import monotonic
 
+from bot.channels import SendFailure
+
+REFUSED_WAIT = 60.0  # seconds
+
 
 @dataclass(slots=True)
 class Standing:
@@ -22,6 +26,11 @@ class Standing:
         """getUpdates came back, with updates or without."""
         self._answered_at = monotonic()
         self.token_refused = False
+
+    def must_be_known(self) -> None:
+        """Raises SendFailure while the token is refused: the same call would be."""
+        if self.token_refused:
+            raise SendFailure("401 the token is refused", retry_after=REFUSED_WAIT, stop=True)
 
     @property
     def silent(self) -> float | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.ground import now, opened, read_settings
+from bot.commands.ground import now, opened, plans, read_settings
 from texts import quota as words
 
 if TYPE_CHECKING:
@@ -19,8 +19,15 @@ if TYPE_CHECKING:
     from rules.quota import Allowance
 
 
-def quota(readers: Annotated[int, typer.Option("--readers", min=0, max=50, help=words.READERS_OPTION)] = 5) -> None:
+def quota(
+    readers: Annotated[int, typer.Option("--readers", min=0, max=50, help=words.READERS_OPTION)] = 5,
+    resume: Annotated[bool, typer.Option("--resume", help=words.RESUME_OPTION)] = False,
+) -> None:
     settings = read_settings()
+    if resume:
+        for line in asyncio.run(_resumed(settings)):
+            typer.echo(line)
+        return
     for line in [*asyncio.run(_bots(settings)), "", *table(settings.allowance, readers)]:
         typer.echo(line)
 
@@ -44,7 +51,32 @@ async def _bots(settings: Settings) -> list[str]:
     async with opened(settings) as database, database.reading() as session:
         known = await message_counts.bots(session, "zalo")
         reports = [await _bot(session, bot_key, settings.allowance, today) for bot_key in known]
+        for bot_key, report in zip(known, reports, strict=True):
+            report += [words.STOPPED] if await message_counts.is_stopped(session, bot_key, now(settings)) else []
     return [line for report in reports for line in report] or [words.NO_BOTS]
+
+
+async def _resumed(settings: Settings) -> list[str]:
+    """Every bot that its messenger stopped may push again: the operator says so."""
+    from storage import audit, message_counts, outbox
+
+    moment, hours = now(settings), plans(settings)[0].time
+    awake = outbox.after_quiet(moment, hours.quiet_from, hours.quiet_to)
+
+    async def job(session: AsyncSession) -> dict[str, int]:
+        known = await message_counts.bots(session, "zalo")
+        freed = {
+            bot: await message_counts.resume(session, bot, awake)
+            for bot in known
+            if await message_counts.is_stopped(session, bot, moment)
+        }
+        if freed:
+            audit.note(session, "quota.resumed", "outbox", now=moment, detail=dict(freed))
+        return freed
+
+    async with opened(settings) as database:
+        freed = await database.write(job)
+    return [words.resumed(bot.partition(":")[2], waited) for bot, waited in freed.items()] or [words.NONE_STOPPED]
 
 
 async def _bot(session: AsyncSession, bot_key: str, allowance: Allowance, today: date) -> list[str]:

@@ -1,16 +1,18 @@
 """`quota`: how far the month's Zalo messages go, by both counts, and what to change."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlmodel import select
 
 from bot.commands.quota import table
 from rules.quota import Allowance
-from storage import message_counts
-from storage.tables import Chat, Person
+from storage import message_counts, outbox
+from storage.tables import Chat, Outbox, Person
 from tests.bot.terminal import Terminal, terminal  # noqa: F401
 
 BOT = "zalo:1459232241454765289"
+NOW = datetime(2026, 6, 10, 13, tzinfo=UTC)  # 20:00 in Vietnam
 
 
 @pytest.fixture
@@ -67,3 +69,40 @@ def test_a_plan_that_makes_no_sense_is_refused(terminal: Terminal, monkeypatch: 
 def test_how_many_volunteers_one_bot_serves():
     rows = [line.split()[-2:] for line in table(Allowance())[2:]]
     assert rows == [["2", "1"], ["6", "3"], ["31", "5"], ["45", "45"]]
+
+
+def _held(key: str, error: str) -> dict[str, object]:
+    later = NOW + timedelta(hours=1)
+    return {"dedupe_key": key, "bot_key": BOT, "chat_key": f"{BOT}:lan", "kind": "push", "priority": 5, "body": {},
+            "status": "pending", "attempts": 0, "not_before": later, "error": error, "created_at": NOW}  # fmt: skip
+
+
+def test_the_operator_lets_a_stopped_bot_send_again(office: Terminal, monkeypatch: pytest.MonkeyPatch):
+    async def stopped(session):
+        await message_counts.stop(session, BOT, NOW)
+        await outbox.add(session, [_held("quota", "429 the month's messages are used up"), _held("later", "")])
+
+    async def waiting(session):
+        return {row.dedupe_key: row.not_before for row in await session.exec(select(Outbox))}
+
+    assert office.types("quota", "--resume").out == "Không có bot nào đang dừng gửi.\n"
+    office.remembers(stopped)
+    assert "Đang chỉ trả lời: Zalo báo hết tin (429)." in office.types("quota").out
+    said = office.types("quota", "--resume")
+    assert (said.code, said.out) == (
+        0,
+        "Bot 1459232241454765289 gửi tiếp: 1 tin đang chờ sẽ được gửi, trừ giờ nghỉ đêm.\n",
+    )
+    freed = office.remembers(waiting)
+    assert abs(freed["quota"] - NOW) < timedelta(minutes=1)
+    assert freed["later"] == NOW + timedelta(hours=1)
+    assert "429" not in office.types("quota").out
+    monkeypatch.setenv("CLOCK", "2026-06-10T23:00:00+07:00")
+    office.remembers(lambda session: message_counts.stop(session, BOT, NOW))
+    assert office.types("quota", "--resume").out.startswith("Bot 1459232241454765289 gửi tiếp: 0 tin")
+
+
+def test_when_the_month_turns_nothing_is_stopped(office: Terminal, monkeypatch: pytest.MonkeyPatch):
+    office.remembers(lambda session: message_counts.stop(session, BOT, NOW))
+    monkeypatch.setenv("CLOCK", "2026-07-01T00:00:05+07:00")
+    assert "429" not in office.types("quota").out

@@ -1,6 +1,7 @@
 """A plan of 3,000 messages a month: counted both ways, forecast, and what to change."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from bot.answers import Answer
+from bot.app import _push
 from bot.channels import Letter, SendFailure
 from bot.channels.zalo.channel import ZaloChannel
 from bot.channels.zalo.line import ZaloLine
@@ -17,12 +19,13 @@ from rules.plan import Plan
 from rules.quota import Allowance
 from rules.reply import Reply
 from rules.roles import Role
+from scheduler.delivery import Delivery
 from simulator.zalo import TOKEN, ZaloPerson, ZaloSimulator
 from storage import message_counts, outbox, people, settings
 from storage.database import Database
 from storage.message_counts import Counts
-from storage.tables import Outbox
-from tests.conversations.office import StandingClock
+from storage.tables import Outbox, Person
+from tests.conversations.office import Office, StandingClock
 from tests.zalo.office import Talker, ZaloOffice, opened
 
 BOT = "zalo:1459232241454765289"
@@ -246,3 +249,57 @@ async def test_how_many_a_bot_serves_is_known_from_its_start(
     await line.close()
     async with sqlite_database.reading() as session:
         assert await settings.get(session, f"people:{channel.bot_key}") == "40"
+
+
+async def test_429_at_both_ends_from_the_desk(sqlite_database: Database, clock: StandingClock, plan: Plan):
+    """A notice is stopped by a 429, answers go on; it goes out when the month has turned, not at midnight; or before,
+    when the operator says so. An operator who has another bot is told."""
+    async with ZaloSimulator(now=clock.now) as simulator:
+        office = ZaloOffice(sqlite_database, clock, plan, simulator)
+        async with opened(office):
+            lan = await office.joined("Lan")
+            delivery = Delivery(sqlite_database, partial(_push, {office.channel.bot_key: office.channel}), clock)
+            await _queue_notice(sqlite_database, clock, "Bạn được giao thêm hai nhà.", "n1")
+            simulator.misbehave("sendMessage", "429", times=1)
+            assert await delivery.deliver_due() == 0
+            clock.passes(hours=2)
+            assert await delivery.deliver_due() == 0
+            assert "Đã ghi nhà 12" in await lan.asks("nhà 12 đã cài 2")
+            clock.at("2026-06-30 23:50:00")
+            assert await delivery.deliver_due() == 0
+            clock.at("2026-07-01 00:30:00")
+            assert await delivery.deliver_due() == 0
+            clock.at("2026-07-01 06:30:00")
+            assert await delivery.deliver_due() == 1
+            assert await lan.hears() == "Bạn được giao thêm hai nhà."
+            await _queue_notice(sqlite_database, clock, "Bạn được giao thêm một nhà.", "n2")
+            simulator.misbehave("sendMessage", "429", times=1)
+            assert await delivery.deliver_due() == 0
+            await office.channel.resume()
+            assert await delivery.deliver_due() == 1
+            assert await lan.hears() == "Bạn được giao thêm một nhà."
+
+
+async def _queue_notice(database: Database, clock: StandingClock, text: str, key: str) -> None:
+    async def job(session):
+        return await outbox.push(session, await session.get_one(Person, 1), Reply(text), key=key, now=clock.now())
+
+    assert await database.write(job)
+
+
+async def test_an_operator_with_another_bot_is_told_of_a_429_once_a_month(
+    lan_chat: str, sim: ZaloSimulator, sqlite_database: Database, clock: StandingClock, plan: Plan
+):
+    office = Office(sqlite_database, clock, plan)
+    vanhanh = await office.people.joined("Vận hành", Role.OPERATOR, "phường Việt Hoà")
+    channel = ZaloChannel(TOKEN, sim.url, plan, sqlite_database, clock=clock)
+    letter = Letter(f"{channel.bot_key}:{lan_chat}", lan_chat, Reply("Bản tin"))
+    sim.misbehave("sendMessage", "429")
+    for _ in range(2):
+        with pytest.raises(SendFailure):
+            await channel.push(letter)
+        with pytest.raises(SendFailure):
+            await channel.answer(letter)
+    await channel.close()
+    await office.delivers()
+    vanhanh.hears_part("429", "chỉ trả lời", "gotungnha quota --resume")

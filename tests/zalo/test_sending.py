@@ -1,5 +1,6 @@
 """Messages on their way out: what is tried again, what is let go, what stops everything but answers."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from simulator.zalo import TOKEN, ZaloPerson, ZaloSimulator
 from storage import people
 from storage.database import Database
 from tests.conversations.office import StandingClock
+from tests.zalo.conftest import until
 
 
 @pytest.fixture
@@ -69,6 +71,39 @@ async def test_who_is_gone_and_what_is_refused(sim: ZaloSimulator, lan_chat: str
     sim.misbehave("sendMessage", "401", times=1)
     failed = await failure(channel, lan_chat)
     assert (failed.stop, failed.retryable, failed.gone) == (True, True, False)
+
+
+async def test_a_refused_token_stops_everything_until_it_is_good_again(
+    sim: ZaloSimulator, lan: ZaloPerson, lan_chat: str, channel: ZaloChannel
+):
+    fault = sim.misbehave("**", "401")
+    assert (await failure(channel, lan_chat)).stop
+    called = len(sim.calls)
+    for push in (False, True):
+        failed = await failure(channel, lan_chat, push=push)
+        assert (failed.stop, failed.retry_after, failed.why[:3]) == (True, 60.0, "401")
+    assert len(sim.calls) == called, "a refused token is not tried on every message"
+    await channel.recheck()
+    assert channel.standing.token_refused
+    sim.faults.lift(fault)
+    sim.misbehave("getMe", "502_before", times=1)
+    await channel.recheck()
+    assert channel.standing.token_refused, "no answer is no yes"
+    await channel.recheck()
+    await channel.push(letter(lan_chat, Reply("Bản tin")))
+    assert [bubble.text for bubble in lan.screen] == ["Bản tin"]
+
+
+async def test_polling_finds_out_too(sim: ZaloSimulator, lan: ZaloPerson, channel: ZaloChannel):
+    sim.misbehave("getUpdates", "401", times=1)
+    polling = asyncio.create_task(channel.poller(_nothing).run())
+    await until(lambda: channel.standing.token_refused)
+    polling.cancel()
+    await asyncio.gather(polling, return_exceptions=True)
+
+
+async def _nothing(_: object) -> None:
+    return None
 
 
 async def test_429_stops_pushes_until_the_month_turns_and_never_answers(

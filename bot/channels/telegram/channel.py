@@ -12,7 +12,7 @@ from aiogram.types import BotCommand
 from aiogram.utils.token import TokenValidationError
 from aiohttp import web
 
-from bot.channels import Letter, WrongToken
+from bot.channels import Letter, SendFailure, WrongToken
 from bot.channels.standing import Standing
 from bot.channels.telegram import updates
 from bot.channels.telegram.answering import Answerer, build_bot
@@ -74,10 +74,27 @@ class TelegramChannel:
         """Telegram keeps the buttons itself."""
 
     async def answer(self, letter: Letter) -> None:
-        await self._answerer.say(letter)
+        await self._spoken(self._answerer.say, letter)
 
     async def push(self, letter: Letter) -> None:
-        await self._pusher.say(letter)
+        await self._spoken(self._pusher.say, letter)
+
+    async def _spoken(self, say: Callable[[Letter], Awaitable[None]], letter: Letter) -> None:
+        """Nothing is said while the token is refused."""
+        self.standing.must_be_known()
+        try:
+            await say(letter)
+        except SendFailure as failure:
+            self.standing.token_refused |= failure.stop
+            raise
+
+    async def recheck(self) -> None:
+        """Ask whether the token is known now."""
+        try:
+            await self.username()
+        except (WrongToken, AiogramError):
+            return
+        self.standing.token_refused = False
 
     async def username(self) -> str:
         """The bot's name for links. Raises WrongToken, or AiogramError while the server cannot be reached."""

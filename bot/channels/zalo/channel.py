@@ -4,6 +4,7 @@ import hmac
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from aiogram import Bot
@@ -25,7 +26,7 @@ from rules.clock import Clock, day_in_vietnam
 from rules.plan import Plan
 from rules.quota import FREE, Allowance
 from rules.reply import Picture, Reply
-from storage import outbox, people, settings
+from storage import message_counts, outbox, people
 from storage.database import Database
 from storage.inbox import Arrival
 from storage.tables import Chat
@@ -71,8 +72,8 @@ class ZaloChannel:
         self._public_url = public_url.rstrip("/")
         self.allowance = allowance
         self.standing = Standing()
-        warner = Warner(self.bot_key, plan, allowance, self._clock)
-        self.tally = Tally(database, self.bot_key, self._clock, allowance, warner.tell)
+        self._warner = Warner(self.bot_key, plan, allowance, self._clock)
+        self.tally = Tally(database, self.bot_key, self._clock, allowance, self._warner.tell)
         picture_url = self._picture_url if public_url else None
         self._speaker = Speaker(self._client, picture_url, plan.app.steps, self.tally.sent)
 
@@ -152,30 +153,31 @@ class ZaloChannel:
     # Speaking
 
     async def answer(self, letter: Letter) -> None:
-        await self._spoken(self._speaker.say(letter))
+        await self._spoken(partial(self._speaker.say, letter))
 
     async def answer_together(self, letters: Sequence[Letter]) -> None:
         """The answers to a burst of one chat's messages, in as few as they fit in. Raises SendFailure."""
-        await self._spoken(self._speaker.say_together(letters))
+        await self._spoken(partial(self._speaker.say_together, letters))
 
     async def push(self, letter: Letter) -> None:
         """Unprompted messages wait once the month's are used up, until it turns or `resume`.
 
         From 95 % on those wait that are not pressing. Raises SendFailure.
         """
+        self.standing.must_be_known()
         if await self._is_stopped():
-            raise _stopped()
+            raise self._stopped()
         if not letter.pressing and await self.tally.stage() in ("hold", "over"):
             raise SendFailure("held: the month's messages run out", retry_after=self._next_look(), stop=True)
         await self._offer(letter)
-        await self._spoken(self._speaker.say(letter, pushed=True), pushed=True)
+        await self._spoken(partial(self._speaker.say, letter, pushed=True), pushed=True)
 
-    async def _spoken(self, saying: Awaitable[None], *, pushed: bool = False) -> None:
+    async def _spoken(self, say: Callable[[], Awaitable[None]], *, pushed: bool = False) -> None:
+        self.standing.must_be_known()
         try:
-            await saying
+            await say()
         except SendFailure as failure:
-            if failure.stop:
-                log.error("Zalo does not know this token any more")
+            self.standing.token_refused |= failure.stop
             if not failure.why.startswith("429"):
                 raise
             await self._stop_pushing()
@@ -183,7 +185,7 @@ class ZaloChannel:
                 raise
         else:
             return
-        raise _stopped()
+        raise self._stopped()
 
     async def _offer(self, letter: Letter) -> None:
         """What a push offers is kept beside the menu, so that its label chooses it."""
@@ -206,25 +208,29 @@ class ZaloChannel:
         later = outbox.after_quiet(now + timedelta(seconds=STOPPED), time.quiet_from, time.quiet_to)
         return (later - now).total_seconds()
 
+    def _stopped(self) -> SendFailure:
+        why = f"{outbox.QUOTA_USED} the month's messages are used up"
+        return SendFailure(why, retry_after=self._next_look(), stop=True)
+
     async def _is_stopped(self) -> bool:
         async with self._database.reading() as session:
-            return await settings.get(session, self._quota_key) == self._month()
+            return await message_counts.is_stopped(session, self.bot_key, self._clock.now())
 
     async def _stop_pushing(self) -> None:
-        month = self._month()
+        now = self._clock.now()
         log.error("Zalo refuses more messages (429): only answers go out until the month turns")
-        await self._database.write(lambda session: settings.put(session, self._quota_key, month))
+
+        async def job(session: AsyncSession) -> None:
+            await message_counts.stop(session, self.bot_key, now)
+            await self._warner.stopped(session, day_in_vietnam(now))
+
+        await self._database.write(job)
 
     async def resume(self) -> None:
         """The operator knows that messages may go out again."""
-        await self._database.write(lambda session: settings.drop(session, self._quota_key))
-
-    @property
-    def _quota_key(self) -> str:
-        return f"quota:{self.bot_key}"
-
-    def _month(self) -> str:
-        return f"{day_in_vietnam(self._clock.now()):%Y-%m}"
+        time = self.plan.time
+        awake = outbox.after_quiet(self._clock.now(), time.quiet_from, time.quiet_to)
+        await self._database.write(partial(message_counts.resume, bot_key=self.bot_key, now=awake))
 
     def _picture_url(self, picture: Picture) -> str:
         return f"{self._public_url}/f/{media.signed(picture, self._clock.now() + media.LASTS)}"
@@ -234,14 +240,18 @@ class ZaloChannel:
         me = await self._client.get_me()
         return str(me.get("display_name") or me.get("account_name", ""))
 
+    async def recheck(self) -> None:
+        """Ask whether the token is known now."""
+        try:
+            await self._client.get_me()
+        except ZaloError:
+            return
+        self.standing.token_refused = False
+
     async def close(self) -> None:
         await self.tally.close()
         await self._client.close()
         await self.bot.session.close()
-
-
-def _stopped() -> SendFailure:
-    return SendFailure("429 the month's messages are used up", retry_after=STOPPED, stop=True)
 
 
 async def _bounded(request: web.Request) -> bytes | None:

@@ -1,4 +1,4 @@
-"""Telling the operators that a bot's messages of the month run out: once at 80 %, once when notices are held."""
+"""Telling the operators that a bot's messages run out: at 80 %, when notices are held, when nothing goes; once each."""
 
 from datetime import date
 
@@ -31,4 +31,13 @@ class Warner:
         for operator in await people.with_roles(session, self._plan.slug, [Role.OPERATOR]):
             await outbox.push(
                 session, operator, said, key=f"{key}:{operator.id}", now=self._clock.now(), priority=outbox.URGENT
+            )
+
+    async def stopped(self, session: AsyncSession, day: date) -> None:
+        """Zalo takes no more unprompted messages of this bot: told through another one, once a month."""
+        said = Reply(texts.stopped(self._bot_key.partition(":")[2]))
+        for operator in await people.with_roles(session, self._plan.slug, [Role.OPERATOR]):
+            key = f"quota:stopped:{self._bot_key}:{day:%Y-%m}:{operator.id}"
+            await outbox.push(
+                session, operator, said, key=key, now=self._clock.now(), priority=outbox.URGENT, not_by=[self._bot_key]
             )
