@@ -1,7 +1,7 @@
 """How many people installed: "2 người", "cả vợ chồng", "đã cài 2"."""
 
 from rules.grammar.doors import bare_numbers
-from rules.grammar.outcomes import DONE, Verdict
+from rules.grammar.outcomes import Verdict, counted
 from rules.grammar.reading import Reading
 from rules.grammar.words import spelt
 from rules.numbers import read_number
@@ -26,7 +26,7 @@ def take_count(reading: Reading, verdict: Verdict) -> None:
     """The people who installed; more than one count, or one that is too great, is doubtful."""
     counts = list(reading.line.find(_COUNT, reading.taken))
     both = [places for _, places in reading.line.find(_BOTH, reading.taken)]
-    if verdict.code not in DONE:
+    if verdict.code not in counted(reading.plan):
         return
     if counts:
         reading.installs = read_number(counts[0][0]["count"], field=False)

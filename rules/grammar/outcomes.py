@@ -48,6 +48,11 @@ class Verdict:
         return frozenset(place for claim in self.claims for place in claim.places)
 
 
+def counted(plan: Plan) -> frozenset[str]:
+    """Behind these outcomes a number counts people: the plan's own farther stages ("đã cài và đăng nhập") as well."""
+    return frozenset(DONE) | {each.code for each in plan.outcomes if each.asks == "installs"}
+
+
 def read_outcome(text: str, plan: Plan) -> str | None:
     """The plan's outcome that an answer to "what happened?" means, or None when it says none or more than one."""
     verdict = outcome_of(Line(clean(text[:400])), plan, frozenset())

@@ -3,7 +3,7 @@
 import re
 
 from rules.grammar.doors import bare_numbers, doors
-from rules.grammar.outcomes import DONE, Verdict
+from rules.grammar.outcomes import Verdict, counted
 from rules.grammar.reading import Reading
 from rules.grammar.units import units
 from rules.grammar.words import spelt
@@ -49,7 +49,7 @@ def take_number_ahead(reading: Reading, verdict: Verdict) -> None:
 def take_number_behind(reading: Reading, verdict: Verdict) -> None:
     """ "vắng 12": a number behind what happened is a house, unless it may count people or name a day."""
     numbers = bare_numbers(reading.line, reading.taken)
-    if reading.house or len(numbers) != 1 or verdict.code in DONE or not _may_be_house(reading, numbers[0]):
+    if reading.house or len(numbers) != 1 or verdict.code in counted(reading.plan) or not _may_be_house(reading, numbers[0]):
         return
     if numbers[0] - 1 in verdict.places:
         reading.house = reading.take(range(numbers[0], numbers[0] + 1))
