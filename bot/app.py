@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import getpass
 import logging
 import signal
 from collections.abc import Awaitable, Callable, Iterable
@@ -45,6 +46,7 @@ from storage import bulletins, migrate, resettle, roots, sealing, soundness
 from storage import settings as kept
 from storage.database import Database
 from storage.tables import Outbox, Unit
+from texts import plan_changes
 
 __all__ = ["App", "PortTaken", "WrongToken", "run"]
 
@@ -82,7 +84,11 @@ class App:
             await connection.run_sync(soundness.try_key)
         for plan in self.plans.values():
             await self.database.write(partial(roots.ensure_root, plan=plan))
-            await self.database.write(partial(resettle.follow, plan=plan, now=self.clock.now()))
+            author = getpass.getuser()
+            job = partial(resettle.follow, plan=plan, now=self.clock.now(), author=author)
+            followed = await self.database.write(job)
+            if followed.changes:
+                print("\n".join(plan_changes.at_start(plan.title, followed.changes, followed.houses)), flush=True)
         address = self.settings.public_url
         await self.database.write(lambda session: kept.put(session, kept.PUBLIC_URL, address))
         for line in self.lines:

@@ -12,15 +12,17 @@ from rules.deadlines import span_of
 from rules.figures import add_up
 from rules.frozen import Correction, corrections, first_of_each, freeze, stated
 from rules.plan import Plan
+from rules.plan_changes import Change
 from rules.reply import Choice, Picture, Reply
 from rules.roles import Role
 from scheduler import beside
-from storage import bulletins, figures, outbox, recount, units
+from storage import bulletins, figures, outbox, plan_changes, recount, units
 from storage.tables import Person
 from storage.units import Scope
 from texts.digest import LOOK, digest
 
 READERS = (Role.OFFICER, Role.LEADER)
+Act = tuple[datetime, list[Change]]  # a moment, and what was decided otherwise then
 CATCH_UP = timedelta(hours=4)  # later than this, the day goes into the next digest (reliability.md, "Catch-up")
 AFTER_THE_END = timedelta(days=14)
 ONE_DAY = timedelta(days=1)
@@ -62,9 +64,11 @@ async def make_due(session: AsyncSession, plan: Plan, now: datetime) -> int:
     for person in waiting:
         since = covers_from(plan, person, latest.get(person.id or 0), day)
         fixed = tuple(await corrections_for(session, plan, person, day))
-        if (since, fixed) not in drafts:
-            drafts[since, fixed] = await drafted(session, plan, day, since=since, corrected=fixed)
-        made += await _queue(session, plan, person, day, drafts[since, fixed], since, now)
+        changed = await changes_for(session, plan, person, now)
+        key = since, fixed, tuple(at for at, _ in changed)
+        if key not in drafts:
+            drafts[key] = await drafted(session, plan, day, since=since, corrected=fixed, changed=changed)
+        made += await _queue(session, plan, person, day, drafts[key], since, now)
     return made
 
 
@@ -82,9 +86,15 @@ async def draft(session: AsyncSession, plan: Plan, day: date, *, since: date | N
 
 
 async def drafted(
-    session: AsyncSession, plan: Plan, day: date, *, since: date, corrected: Sequence[Correction] = ()
+    session: AsyncSession,
+    plan: Plan,
+    day: date,
+    *,
+    since: date,
+    corrected: Sequence[Correction] = (),
+    changed: Sequence[Act] = (),
 ) -> Draft:
-    """A day's digest, with what it sets right of days its reader was told of before."""
+    """A day's digest, with what it sets right of days its reader was told of before, and how the plan changed."""
     found = await units.all_of(session, plan.slug)
     scope = Scope(plan.slug, frozenset(unit.id or 0 for unit in found))
     rows = await figures.of_units(session, plan, scope, day, since=since)
@@ -94,6 +104,7 @@ async def drafted(
     words = digest(
         plan, add_up(rows), day, nth=nth, since=since, corrected=said,
         beside=await beside.found(session, plan, scope, day),
+        changed=[(day_in_vietnam(at), changes) for at, changes in changed],
     )  # fmt: skip
     return Draft(words, freeze(plan, rows, corrected))
 
@@ -107,6 +118,12 @@ async def corrections_for(session: AsyncSession, plan: Plan, person: Person, day
     told = stated(plan, [(when, kept) for when, _, kept in sent])
     counted = await recount.as_of(session, plan, {when: made_at for when, made_at, _ in sent if when in told})
     return corrections(told, counted)
+
+
+async def changes_for(session: AsyncSession, plan: Plan, person: Person, now: datetime) -> list[Act]:
+    """How the plan was changed since this person's last digest, or since they joined."""
+    last = await bulletins.latest(session, person, bulletins.DAILY)
+    return await plan_changes.between(session, plan.slug, last.made_at if last else person.joined_at, now)
 
 
 def covers_from(plan: Plan, person: Person, latest: date | None, day: date) -> date:

@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -10,7 +11,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.plan import Plan
-from storage import audit, houses, settings
+from rules.plan_changes import Change, differences
+from storage import audit, houses, plan_changes, settings
 from storage.tables import House, Visit
 
 _FIRST = "plan.adopted"
@@ -23,29 +25,56 @@ def fingerprint(plan: Plan) -> dict[str, str]:
     return {name: sha256(json.dumps(table, sort_keys=True).encode()).hexdigest()[:16] for name, table in tables.items()}
 
 
-async def follow(session: AsyncSession, plan: Plan, now: datetime) -> tuple[str, ...]:
-    """Take the plan as its file says now; the names of the tables that changed since it was last taken.
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What following a plan came to: each entry decided otherwise, and how many houses that moved."""
 
-    Where something changed, every house is brought to what its visits mean under the new plan, and the audit keeps
-    which tables changed, when, and how many houses stand otherwise. The file's author is whoever keeps the machine.
+    changes: tuple[Change, ...] = ()
+    houses: int = 0
+
+
+async def pending(session: AsyncSession, plan: Plan) -> list[Change] | None:
+    """What the plan decides otherwise than when it was last taken; None when it never was (or long ago)."""
+    kept = await settings.get(session, _text_key(plan))
+    return None if kept is None else differences(json.loads(kept), plan.model_dump(mode="json"))
+
+
+async def follow(
+    session: AsyncSession, plan: Plan, now: datetime, author: str = "", *, again_at_start: bool = False
+) -> Followed:
+    """Take the plan as its file says now.
+
+    Where something changed, every house is brought to what its visits mean under the new plan, and a `plan_change`
+    keeps each entry that changed, when, and who changed it: the name given, or the machine's user. `again_at_start`:
+    a bot that runs beside us goes on by the old plan, so at its next start houses are settled once more.
     """
     key, new = f"plan:{plan.slug}", fingerprint(plan)
     kept = await settings.get(session, key)
     old: dict[str, str] = json.loads(kept) if kept else {}
+    changes = await pending(session, plan)
+    if old == new and changes is not None:
+        return Followed()
+    if not again_at_start:
+        await settings.put(session, key, json.dumps(new))
+    await settings.put(session, _text_key(plan), json.dumps(plan.model_dump(mode="json")))
     if old == new:
-        return ()
-    changed = tuple(name for name in new if new[name] != old.get(name)) if old else ()
-    await settings.put(session, key, json.dumps(new))
+        return Followed()
     moved = await settle_all(session, plan)
+    if changes:
+        plan_changes.add(session, plan.slug, changes, author=author, now=now)
     audit.note(
         session,
         _CHANGED if old else _FIRST,
         f"plan:{plan.slug}",
         now=now,
         campaign=plan.slug,
-        detail={"changed": list(changed), "houses": moved},
+        detail={"changed": [name for name in new if old and new[name] != old.get(name)], "houses": moved},
     )
-    return changed
+    return Followed(tuple(changes or ()), moved)
+
+
+def _text_key(plan: Plan) -> str:
+    return f"plan.text:{plan.slug}"
 
 
 async def settle_all(session: AsyncSession, plan: Plan) -> int:

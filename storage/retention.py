@@ -15,6 +15,7 @@ from storage.tables import (
     House,
     ListedPerson,
     Person,
+    PlanChange,
     Reported,
     UnreadLine,
     Visit,
@@ -51,6 +52,7 @@ async def forget_residents(session: AsyncSession, campaign: str, now: datetime) 
     await session.exec(update(ListedPerson).where(col(ListedPerson.campaign) == campaign).values(**nobody))
     await session.exec(update(Reported).where(col(Reported.campaign) == campaign).values(note=None))
     await session.exec(delete(FileLink).where(col(FileLink.campaign) == campaign))
+    await session.exec(update(PlanChange).where(col(PlanChange.campaign) == campaign).values(author=None))
     people = select(Person.id).where(Person.campaign == campaign)
     await session.exec(delete(UnreadLine).where(col(UnreadLine.person_id).in_(people)))
     audit.note(session, "residents.forgotten", f"campaign:{campaign}", now=now, campaign=campaign)

@@ -417,6 +417,49 @@ class UnreadLine(SQLModel, table=True):
     at: datetime = _moment()
 
 
+class PlanChange(SQLModel, table=True):
+    """A plan decided otherwise in the middle, or two units made one: when, by whom, and each entry that changed.
+
+    `changes` are `rules.plan_changes.Change` as plain data. What was sent before it stands.
+    """
+
+    __tablename__ = "plan_change"
+
+    id: int | None = _id()
+    campaign: str = Field(index=True)
+    at: datetime = _moment()
+    author: str | None = Field(default=None, sa_type=SealedText)
+    changes: list[dict[str, Any]] | None = Field(default=None, sa_type=SealedJson)
+
+
+class MergedUnit(SQLModel, table=True):
+    """A unit that became part of another: closed, its houses and people moved; figures sent before name it still."""
+
+    __tablename__ = "merged_unit"
+
+    unit_id: int = Field(foreign_key="unit.id", sa_type=BigId, primary_key=True)
+    into_id: int = Field(foreign_key="unit.id", sa_type=BigId, index=True)
+    campaign: str
+    at: datetime = _moment()
+
+
+class Consent(SQLModel, table=True):
+    """One agreement of one person with the plan's notice: which wording (its SHA-256), when, by which messenger.
+
+    Kept as the proof the law asks for; `revoked_at` is when the person took it back.
+    """
+
+    id: int | None = _id()
+    campaign: str
+    person_id: int = Field(foreign_key="person.id", sa_type=BigId, index=True)
+    notice_version: str
+    notice_hash: str
+    platform: str
+    agreed_at: datetime = _moment()
+    revoked_at: datetime | None = _moment(default=None)
+    source: str = ""
+
+
 class Bulletin(SQLModel, table=True):
     """A digest or reminder as it was sent: frozen, once per person, kind and day.
 

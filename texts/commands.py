@@ -45,6 +45,9 @@ RESTORE = "Khôi phục từ tệp sao lưu: kiểm tra tệp trước, giữ l�
 DEMO = "Nạp người và đơn vị ví dụ để tập thử; không dùng cho cơ sở dữ liệu thật."
 
 CAMPAIGN_OPTION = "Mã kế hoạch (slug), khi CAMPAIGN có nhiều kế hoạch."
+DIFF_OPTION = "Chỉ nói tệp này khác kế hoạch đang dùng ở đâu."
+APPLY_OPTION = "Áp dụng những thay đổi đó, ghi ngày và người đổi."
+BY_OPTION = "Người quyết định thay đổi; không ghi thì lấy tên tài khoản trên máy."
 YES_OPTION = "Không hỏi lại."
 SKIP_BAD_OPTION = "Bỏ các dòng sai, vẫn nạp các dòng đúng."
 DRY_RUN_OPTION = "Chỉ in ra sẽ đổi gì."

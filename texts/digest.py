@@ -6,7 +6,8 @@ from datetime import date
 from rules.figures import SMALL_TOTAL, UnitFigures, Whole, farthest_behind, pace, ranks
 from rules.frozen import Correction
 from rules.plan import Plan
-from texts import digest_beside
+from rules.plan_changes import Change
+from texts import digest_beside, plan_changes
 from texts.digest_beside import NOTHING, Beside
 from texts.figure_words import (
     clipped,
@@ -27,7 +28,9 @@ MOST_LINES = 12
 LEAST_UNITS = 3  # lines kept for units where there is much else to say
 MOST_LETTERS = 1900  # of the 2,000 that Zalo takes in one message
 FEWER_NAMES = (20, 12, 6, 3, 1)  # tried in turn until the text fits
+MOST_CHANGES = 4
 Corrected = Sequence[tuple[Correction, str]]
+Changed = Sequence[tuple[date, Sequence[Change]]]
 
 
 def digest(
@@ -39,28 +42,32 @@ def digest(
     since: date,
     corrected: Corrected = (),
     beside: Beside = NOTHING,
+    changed: Changed = (),
 ) -> str:
     """The day's bulletin: at most 12 lines, exceptions first, and the rest by what is farthest behind.
 
     `nth` is its running number; `since` before `day` says that it makes up for days whose bulletin could not be sent;
-    `corrected` is what it sets right of earlier ones, each with its unit's name; `beside` what it says besides.
+    `corrected` is what it sets right of earlier ones, each with its unit's name; `beside` what it says besides;
+    `changed` how the plan was changed since the last one.
     """
     said = ""
     for most in FEWER_NAMES:
-        said = _digest(plan, whole, day, nth, since, corrected, beside, most)
+        said = _digest(plan, whole, day, nth, since, corrected, beside, changed, most)
         if len(said) <= MOST_LETTERS:
             break
     return said
 
 
 def _digest(
-    plan: Plan, whole: Whole, day: date, nth: int, since: date, corrected: Corrected, beside: Beside, most: int
-) -> str:
+    plan: Plan, whole: Whole, day: date, nth: int, since: date, corrected: Corrected, beside: Beside,
+    changed: Changed, most: int,
+) -> str:  # fmt: skip
     first = [
         f"Bản tin {plan.time.digest_at} ngày {short_day(day)} – số {nth}, {plan.place.name}",
         *today_lines(plan, whole, day, since),
         in_all(plan, whole),
         *_pace_of_the_whole(plan, whole, day),
+        *plan_changes.line(changed, min(most, MOST_CHANGES)),
         *_corrections(corrected, most),
         *_exceptions(plan, whole, day, most),
         *digest_beside.police(plan, beside),

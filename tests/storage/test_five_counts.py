@@ -180,13 +180,15 @@ async def test_a_changed_plan_recounts_the_same_visits_once_and_says_when(commun
     follow = lambda which, hour: commune.database.write(  # noqa: E731
         lambda s: resettle.follow(s, which, on(24, hour))
     )
-    assert await follow(plan, "11:00") == ()
+    assert await follow(plan, "11:00") == resettle.Followed(houses=0)
     before = await _rows(commune, Visit)
     first = plan.indicator.model_copy(update={"stage": "installed"})
     outcomes = tuple(o.model_copy(update={"done": o.stage in STAGES[2:]}) for o in plan.outcomes)
     eased = plan.model_copy(update={"indicators": (first, *plan.indicators[1:]), "outcomes": outcomes})
-    assert set(await follow(eased, "12:00")) == {"indicators", "outcomes"}
-    assert await follow(eased, "13:00") == ()
+    changed = await follow(eased, "12:00")
+    assert {each.table for each in changed.changes} == {"indicators", "outcomes"}
+    assert changed.houses == 1
+    assert await follow(eased, "13:00") == resettle.Followed()
     commune.plan = eased
     found = await whole(commune, officer)
     assert (found.done, found.done_today) == (6, 6)
