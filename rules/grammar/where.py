@@ -49,7 +49,8 @@ def take_number_ahead(reading: Reading, verdict: Verdict) -> None:
 def take_number_behind(reading: Reading, verdict: Verdict) -> None:
     """ "vắng 12": a number behind what happened is a house, unless it may count people or name a day."""
     numbers = bare_numbers(reading.line, reading.taken)
-    if reading.house or len(numbers) != 1 or verdict.code in counted(reading.plan) or not _may_be_house(reading, numbers[0]):
+    counts_people = verdict.code in counted(reading.plan)
+    if reading.house or len(numbers) != 1 or counts_people or not _may_be_house(reading, numbers[0]):
         return
     if numbers[0] - 1 in verdict.places:
         reading.house = reading.take(range(numbers[0], numbers[0] + 1))
