@@ -40,7 +40,7 @@ class World(Post):
     ) -> None:
         super().__init__(now)
         self.pacing = pacing
-        self.faults = Faults()
+        self.faults: Faults[Fault] = Faults()
         self.calls = Journal(keep_calls)
         self.callbacks = Callbacks(callback_lifetime)
         self._retrying = retrying or Retrying()

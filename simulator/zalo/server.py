@@ -63,7 +63,7 @@ class ZaloSimulator(ZaloWorld):
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         method, bot = request.match_info["method"], self.bots.get(request.match_info["token"])
-        call = self.calls.write(monotonic(), bot.id if bot else "", method)
+        call = self.calls.write(monotonic(), bot.id if bot else "", method, {})
         try:
             call.params = await _params(request)
         except ZaloRefused as refused:

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from simulator.faults import Faults
 from simulator.feed import Feed
 from simulator.files import Cabinet
 from simulator.zalo.accounts import Limits, ZaloBot
-from simulator.zalo.faults import ZaloFault, ZaloFaults, ZaloMisbehaviour
+from simulator.zalo.faults import ZaloFault, ZaloMisbehaviour
 from simulator.zalo.groups import ZaloGroup
 from simulator.zalo.journal import ZaloJournal
 from simulator.zalo.people import ZaloPerson
@@ -47,7 +48,7 @@ class ZaloWorld:
         self.bots: dict[str, ZaloBot] = {}
         self.people: dict[str, ZaloPerson] = {}
         self.groups: dict[str, ZaloGroup] = {}
-        self.faults = ZaloFaults()
+        self.faults: Faults[ZaloFault] = Faults()
         self.unauthorized_status, self.errors_with_200 = unauthorized_status, errors_with_200
         self.delete_without_webhook = delete_without_webhook
         self._limits, self._pushing, self._habit = limits or Limits(), pushing or Pushing(), habit
