@@ -26,6 +26,7 @@ from bot.channels.zalo.choosing import explain
 from bot.channels.zalo.client import WrongToken as WrongZaloToken
 from bot.channels.zalo.line import ZaloLine
 from bot.dialogue import DialogueStorage
+from bot.documents import Documents
 from bot.guard import Guard
 from bot.intake import Intake
 from bot.landing import Landing
@@ -70,6 +71,7 @@ class App:
     intake: Intake
     delivery: Delivery
     landing: Landing
+    documents: Documents
     lines: list[Line]
     watch: Watch
     guard: Guard
@@ -152,6 +154,7 @@ class App:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.documents.close()
         for line in self.lines:
             await line.close()
         await self.database.close()
@@ -166,7 +169,8 @@ def build(settings: Settings, clock: Clock) -> App:
     read = {plan.slug: plan for plan in map(plans.load, settings.plans)}
     database = Database(settings.database_url)
     database.take_lock()
-    lines = _lines(settings, read, database, clock)
+    documents = Documents(database, read, clock)
+    lines = _lines(settings, read, database, clock, documents)
     channels: dict[str, Channel] = {line.channel.bot_key: line.channel for line in lines}
     answers = Answers(database, channels, clock)
     dispatcher = build_dispatcher(DialogueStorage())
@@ -176,10 +180,14 @@ def build(settings: Settings, clock: Clock) -> App:
     landing = Landing(database, read, clock)
     watch = Watch(database, clock, {line.channel.bot_key: line.channel.standing for line in lines})
     guard = Guard(database, read, {line.channel.bot_key: line.channel for line in lines}, clock)
-    return App(settings, clock, database, read, channels, answers, intake, delivery, landing, lines, watch, guard)
+    return App(
+        settings, clock, database, read, channels, answers, intake, delivery, landing, documents, lines, watch, guard
+    )
 
 
-def _lines(settings: Settings, read: dict[str, Plan], database: Database, clock: Clock) -> list[Line]:
+def _lines(
+    settings: Settings, read: dict[str, Plan], database: Database, clock: Clock, documents: Documents
+) -> list[Line]:
     """A line for every messenger there is a token for."""
     plan = next(iter(read.values()))
     makers: dict[str, Maker] = {
@@ -196,6 +204,7 @@ def _lines(settings: Settings, read: dict[str, Plan], database: Database, clock:
             database,
             makers,
             _edition(read.values(), settings.public_url),
+            documents,
         )
         lines.append(TelegramLine(telegram, database, webhook=settings.telegram_mode == "webhook", **address))
     if settings.zalo_token:
@@ -203,12 +212,12 @@ def _lines(settings: Settings, read: dict[str, Plan], database: Database, clock:
             zalo = ZaloChannel(
                 settings.zalo_token, settings.zalo_api_url, plan, database,
                 public_url=settings.public_url, bot_link=settings.zalo_bot_link, clock=clock,
-                allowance=settings.allowance,
+                allowance=settings.allowance, documents=documents,
             )  # fmt: skip
         except WrongZaloToken:
             raise WrongToken("ZALO_TOKEN") from None
         webhook = settings.zalo_mode == "webhook"
-        lines.append(ZaloLine(zalo, database, makers, clock, webhook=webhook, **address))
+        lines.append(ZaloLine(zalo, database, makers, clock, webhook=webhook, documents=documents, **address))
     return lines
 
 

@@ -27,6 +27,7 @@ _ALL = (
     "qr",
     "tôi",
     "tiến độ",
+    "xuất",
     "mời",
     "vướng",
     "trợ giúp",

@@ -1,4 +1,4 @@
-"""The three papers as .xlsx: Phụ lục 01, DANH SÁCH and the register, the long ones row by row."""
+"""The papers as .xlsx: Phụ lục 01, DANH SÁCH, the register and the list for the police, the long ones row by row."""
 
 from collections.abc import AsyncIterator
 from typing import Any, BinaryIO
@@ -15,6 +15,7 @@ from rules.plan import Plan
 from storage import houses, units
 from texts import papers as texts
 
+NO_VNEID = "no_vneid2"
 _BOLD: dict[str, Any] = {"bold": True}
 _ITALIC: dict[str, Any] = {"italic": True}
 _BIG: dict[str, Any] = {"bold": True, "font_size": 14}
@@ -137,3 +138,21 @@ async def register(session: AsyncSession, plan: Plan, order: Order, out: BinaryI
                     step()
         book.filters()
     return count
+
+
+async def for_police(session: AsyncSession, plan: Plan, order: Order, out: BinaryIO, step: Step) -> int:
+    """Only what the police need to make the appointment: who waits for a level-2 account, and where they live."""
+    with Book(out, order, sheet="Chờ VNeID mức 2", landscape=True, long=True) as book:
+        book.widths(7, 24, 22, 28, 16, 40, 14)
+        book.title((texts.police_title(plan), _BIG), (texts.where(plan, cell(order.unit.name)), _ITALIC))
+        book.header(texts.POLICE_HEADS)
+        scope = await units.below(session, order.unit)
+        names = {unit.id: unit.name for unit in await units.within(session, scope)}
+        codes = sorted(plan.handed_codes | {NO_VNEID})
+        waiting = [house for code in codes for house in await houses.with_outcome(session, scope, code)]
+        for number, house in enumerate(waiting, 1):
+            who = (house.head_name or "", house.phone or "", house.address or "")
+            book.line(number, *map(cell, (names.get(house.unit_id, ""), house.label, *who)), house.visited_on)
+            step()
+        book.filters()
+    return len(waiting)

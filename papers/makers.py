@@ -6,7 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from papers import excel, people_list, word
 from papers.content import letter
-from papers.order import NotInWord, Order, TooLongForWord
+from papers.order import NotInWord, Order, TooLongForWord, kinds
 from papers.workbook import Step
 from rules.plan import Plan
 
@@ -19,9 +19,11 @@ async def write(session: AsyncSession, plan: Plan, order: Order, out: BinaryIO, 
     """Write the paper; `step` is called for each row of the long ones. Raises TooLongForWord, NotInWord."""
     if order.form == "phu-luc-01":
         return await _phu_luc_01(session, plan, order, out)
+    if order.kind not in kinds(order.form):
+        raise NotInWord
+    if order.form == "cong-an":
+        return await excel.for_police(session, plan, order, out, step)
     if order.form == "register":
-        if order.kind == "docx":
-            raise NotInWord
         return await excel.register(session, plan, order, out, step)
     if order.kind == "xlsx":
         return await excel.danh_sach(plan, people_list.rows(session, plan, order), order, out, step)

@@ -6,14 +6,21 @@ from typing import Literal, get_args
 
 from storage.tables import Unit
 
-Form = Literal["phu-luc-01", "danh-sach", "register"]
+Form = Literal["phu-luc-01", "danh-sach", "register", "cong-an"]
 Kind = Literal["docx", "xlsx"]
 FORMS: tuple[Form, ...] = get_args(Form)
-NAMES: frozenset[Form] = frozenset(("danh-sach", "register"))  # forms that name residents
+NAMES: frozenset[Form] = frozenset(("danh-sach", "register", "cong-an"))  # forms that name residents
+EXCEL_ONLY: frozenset[Form] = frozenset(("register", "cong-an"))
+POLICE: Form = "cong-an"  # the one paper of the police, and nobody else's in chat
 CONTENT_TYPES: dict[Kind, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+
+
+def kinds(form: Form) -> tuple[Kind, ...]:
+    """What a form is made in; the first is what an office signs."""
+    return ("xlsx",) if form in EXCEL_ONLY else get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +43,4 @@ class TooLongForWord(Exception):
 
 
 class NotInWord(Exception):
-    """The register is made in Excel only."""
+    """Lists that are worked with (the register, the one for the police) are made in Excel only."""

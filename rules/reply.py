@@ -27,6 +27,13 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file that was ordered and is made once the order is committed: by its `token` (see `storage.handouts`)."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """An answer. Text is plain, never markup; rows of choices stand below it.
 
@@ -39,6 +46,7 @@ class Reply:
     text: str = ""
     choices: tuple[tuple[Choice, ...], ...] = ()
     picture: Picture | None = None
+    document: Document | None = None
     in_place: bool = False
     takes_numbers: bool = False
     toast: str = ""
@@ -58,11 +66,12 @@ def to_json(reply: Reply) -> dict[str, Any]:
 
 def from_json(kept: dict[str, Any]) -> Reply:
     """The reply that `to_json` kept."""
-    picture, then = kept.get("picture"), kept.get("then")
+    picture, document, then = kept.get("picture"), kept.get("document"), kept.get("then")
     return Reply(
         text=kept["text"],
         choices=tuple(tuple(Choice(**choice) for choice in row) for row in kept["choices"]),
         picture=Picture(**picture) if picture else None,
+        document=Document(**document) if document else None,
         in_place=kept["in_place"],
         takes_numbers=kept.get("takes_numbers", False),
         toast=kept["toast"],

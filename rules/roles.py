@@ -15,10 +15,10 @@ class Role(StrEnum):
 # The words of the menu, in the order people see them. `trợ giúp`, `menu`, `huỷ` and `dữ liệu` are everyone's.
 WORDS: dict[Role, tuple[str, ...]] = {
     Role.VOLUNTEER: ("ghi", "còn", "qr", "tôi", "sửa", "hoàn tác", "vướng"),
-    Role.HEAD: ("ghi", "còn", "tiến độ", "qr", "mời", "tôi", "sửa", "hoàn tác", "vướng", "xem", "kiểm tra"),
-    Role.OFFICER: ("tiến độ", "xem", "vướng", "mời", "qr"),
+    Role.HEAD: ("ghi", "còn", "tiến độ", "qr", "mời", "tôi", "sửa", "hoàn tác", "vướng", "xem", "kiểm tra", "xuất"),
+    Role.OFFICER: ("tiến độ", "xem", "xuất", "vướng", "mời", "qr"),
     Role.LEADER: ("tiến độ", "xem"),
-    Role.POLICE: ("còn",),
+    Role.POLICE: ("còn", "xuất"),
     Role.OPERATOR: ("mời",),
 }
 

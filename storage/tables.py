@@ -322,7 +322,7 @@ class ListedPerson(SQLModel, table=True):
 
 
 class FileLink(SQLModel, table=True):
-    """A file that waits behind a signed link for the one person it was made for, for a while."""
+    """A file that one person ordered: `recipe` is what it is made of, `content` waits behind a link for a while."""
 
     __tablename__ = "file_link"
 
@@ -332,9 +332,10 @@ class FileLink(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", sa_type=BigId, index=True)
     name: str = Field(sa_type=SealedText)
     content_type: str
+    recipe: dict[str, Any] | None = Field(default=None, sa_type=SealedJson)
     content: bytes | None = Field(default=None, sa_type=SealedBytes)
     created_at: datetime = _moment()
-    expires_at: datetime = _moment()
+    expires_at: datetime = _moment(index=True)
     opened: int = 0
 
 

@@ -18,6 +18,7 @@ _MEANINGS = {
     "kiểm tra": "trả lời về những nhà được chọn để kiểm tra lại",
     "sửa": "sửa một lượt đã ghi",
     "hoàn tác": "gỡ lượt vừa ghi",
+    "xuất": "lấy giấy tờ: phụ lục, danh sách, sổ theo dõi",
     "mời": "lấy mã mời người vào đơn vị",
     "vướng": "báo một khó khăn để văn phòng trả lời",
     "menu": "các việc làm được",

@@ -20,7 +20,13 @@ REGISTER_HEADS = (
     "Mã", "Đơn vị", "Số nhà, cách gọi", "Chủ hộ", "Số điện thoại", "Địa chỉ", "Kết quả", "Số người đã cài",
     "Ngày đến gần nhất", "Ngày hoàn thành", "Hẹn quay lại",
 )  # fmt: skip
-FORMS = {"phu-luc-01": "Phụ lục 01", "danh-sach": "Danh sách cài đặt", "register": "Sổ theo dõi hộ"}
+POLICE_HEADS = ("Stt", "Đơn vị", "Số nhà, cách gọi", "Chủ hộ", "Số điện thoại", "Địa chỉ", "Ngày ghi nhận")
+FORMS = {
+    "phu-luc-01": "Phụ lục 01",
+    "danh-sach": "Danh sách cài đặt",
+    "register": "Sổ theo dõi hộ",
+    "cong-an": "Danh sách hộ chưa có VNeID mức 2",
+}
 
 
 def upper(text: str) -> str:
@@ -151,6 +157,10 @@ def house_at(label: str) -> str:
 
 def register_title(plan: Plan) -> str:
     return f"SỔ THEO DÕI HỘ CÀI ĐẶT {plan.app.name.upper()}"
+
+
+def police_title(plan: Plan) -> str:
+    return f"DANH SÁCH HỘ CHƯA CÓ TÀI KHOẢN ĐỊNH DANH MỨC ĐỘ 2 – {plan.app.name.upper()}"
 
 
 def made_by(who: str) -> str:

@@ -56,9 +56,9 @@ def _kind(out: Path) -> Kind:
 
 def _check(form: Form, kind: Kind, out: Path, reason: str, *, force: bool) -> None:
     """Everything that can be refused before the database is opened. Raises Stop."""
-    from papers.order import NAMES
+    from papers.order import NAMES, kinds
 
-    if form == "register" and kind == "docx":
+    if kind not in kinds(form):
         raise Stop(words.REGISTER_IS_EXCEL)
     if form in NAMES and not reason.strip():
         raise Stop(words.NEEDS_REASON)

@@ -41,7 +41,7 @@ def test_names_need_a_reason_and_leave_a_trace(office: Terminal):
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        (("phu-luc-02", *PLACE, "--out", "a.docx"), "các mẫu: phu-luc-01, danh-sach, register"),
+        (("phu-luc-02", *PLACE, "--out", "a.docx"), "các mẫu: phu-luc-01, danh-sach, register, cong-an"),
         (("phu-luc-01", *PLACE, "--out", "a.pdf"), "đuôi .docx"),
         (("register", *PLACE, "--out", "a.docx", "--reason", "x"), "chỉ xuất ra Excel"),
         (("phu-luc-01", "--unit", "Tổ dân phố 11", "--out", "a.docx"), "có phải: Tổ dân phố 1"),

@@ -12,6 +12,7 @@ from bot.channels.telegram.render import Call, calls
 from bot.channels.unplugged import Unplugged
 from bot.channels.zalo.channel import ZaloChannel
 from bot.channels.zalo.client import NoSuchChat, Refused
+from bot.documents import Documents, Unmade
 from rules.clock import Clock
 from rules.plan import Plan
 from storage.database import Database
@@ -21,6 +22,7 @@ from tests.conversations.zalo_phone import ZaloPhone
 
 BOT_ID = 4242
 ZALO_BOT_ID = "1459232241454765289"
+ADDRESS = "https://bot.example"
 _MOST_CHARACTERS = 2000
 
 
@@ -30,8 +32,8 @@ class TelegramLine:
     platform = "telegram"
     bot_key = f"telegram:{BOT_ID}"
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+    def __init__(self, plan: Plan, documents: Documents) -> None:
+        self.plan, self.documents = plan, documents
         self.bot = Bot(f"{BOT_ID}:a-token-for-tests-of-no-use-elsewhere", session=Unplugged())
         self.phones: dict[str, Phone] = {}
         self.refused: list[str] = []
@@ -50,7 +52,19 @@ class TelegramLine:
 
     async def answer(self, letter: Letter) -> None:
         for call in calls(letter):
-            self._one(self.phones[letter.external_id], call)
+            if call.document:
+                await self._hand_over(self.phones[letter.external_id], call, call.document.token)
+            else:
+                self._one(self.phones[letter.external_id], call)
+
+    async def _hand_over(self, phone: Phone, call: Call, token: str) -> None:
+        try:
+            made = await self.documents.made(token)
+        except Unmade as unmade:
+            phone.apply(Call("sendMessage", {"text": str(unmade)}))
+            return
+        phone.apply(call, made)
+        await self.documents.handed(token, made)
 
     async def push(self, letter: Letter) -> None:
         await self.answer(letter)
@@ -76,11 +90,11 @@ class ZaloLine:
     platform = "zalo"
     bot_key = f"zalo:{ZALO_BOT_ID}"
 
-    def __init__(self, plan: Plan, database: Database, clock: Clock) -> None:
+    def __init__(self, plan: Plan, database: Database, clock: Clock, documents: Documents) -> None:
         token = f"{ZALO_BOT_ID}:a-token-for-tests-of-no-use-elsewhere"
         self.plan = plan
         self.channel = ZaloChannel(
-            token, "http://127.0.0.1:9", plan, database, public_url="https://bot.example", clock=clock
+            token, "http://127.0.0.1:9", plan, database, public_url=ADDRESS, clock=clock, documents=documents
         )
         self.bot, self.arrival, self.update_of = self.channel.bot, self.channel.arrival, self.channel.update_of
         self.remember, self.tap_of = self.channel.remember, self.channel.tap_of

@@ -13,6 +13,7 @@ from bot.answers import Answers
 from bot.channels import Letter, SendFailure, chat_key, external_id
 from bot.channels.zalo.choosing import explain
 from bot.dialogue import DialogueStorage
+from bot.documents import Documents
 from bot.intake import Intake
 from handlers import build_dispatcher
 from rules.clock import VIETNAM, Clock
@@ -74,7 +75,11 @@ class Office:
 
     def __init__(self, database: Database, clock: StandingClock, plan: Plan, messenger: str = "telegram") -> None:
         self.database, self.clock, self.plan = database, clock, plan
-        self.lines = {"telegram": TelegramLine(plan), "zalo": ZaloLine(plan, database, clock)}
+        self.documents = Documents(database, {plan.slug: plan}, clock)
+        self.lines = {
+            "telegram": TelegramLine(plan, self.documents),
+            "zalo": ZaloLine(plan, database, clock, self.documents),
+        }
         self.line = self.lines[messenger]
         channels = {line.bot_key: line for line in self.lines.values()}
         self.answers = Answers(database, channels, clock)
@@ -89,6 +94,7 @@ class Office:
 
     async def closes(self) -> None:
         await self.answers.close(5)
+        await self.documents.close()
         for name in ("bot.intake", "bot.answers"):
             logging.getLogger(name).removeHandler(self._stumbles)
 

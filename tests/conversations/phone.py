@@ -8,6 +8,7 @@ from typing import Any
 from bot.channels import SendFailure
 from bot.channels.telegram.failures import refused
 from bot.channels.telegram.render import MOST_CAPTION, MOST_UNITS, Call, units
+from bot.paper_desk import Made
 from rules.clock import Clock
 from rules.reply import Picture
 from simulator import attachments
@@ -30,6 +31,7 @@ class Shown:
     text: str = ""
     buttons: list[list[dict[str, str]]] = field(default_factory=list)
     picture: Picture | None = None
+    document: Made | None = None
 
 
 class Phone(Listener):
@@ -131,13 +133,22 @@ class Phone(Listener):
         """What the newest message shows."""
         return self.screen[-1].picture if self.screen else None
 
+    @property
+    def document(self) -> Made | None:
+        """The newest file."""
+        return next((shown.document for shown in reversed(self.screen) if shown.document), None)
+
     # What the bot's calls do to the screen
 
-    def apply(self, call: Call) -> None:
+    def apply(self, call: Call, document: Made | None = None) -> None:
         """One Bot API call, with Telegram's refusals. Raises SendFailure."""
         if self.is_blocking:
             raise refused(403, "Forbidden: bot was blocked by the user")
-        _METHODS[call.method](self, call)
+        if document:
+            shown = Shown(next(self._ids), self._date(), document=document)
+            self._show(shown, call, call.params.get("caption", ""), MOST_CAPTION)
+        else:
+            _METHODS[call.method](self, call)
 
     def _answered(self, call: Call) -> None:
         if call.params.get("text"):
@@ -151,7 +162,7 @@ class Phone(Listener):
         self._show(shown, call, call.params.get("caption", ""), MOST_CAPTION)
 
     def _show(self, shown: Shown, call: Call, text: str, most: int) -> None:
-        if units(text) > most or not (text.strip() or shown.picture):
+        if units(text) > most or not (text.strip() or shown.picture or shown.document):
             raise refused(400, "Bad Request: message is too long or empty")
         shown.text, shown.buttons = text, _keyboard(call)
         self.screen.append(shown)

@@ -51,7 +51,7 @@ async def test_two_workers_on_one_bot_share_the_chats_and_keep_their_order(offic
 
 
 async def test_a_worker_leaves_the_updates_of_another_bot_alone(office: Office):
-    line = TelegramLine(office.plan)
+    line = TelegramLine(office.plan, office.documents)
     line.bot_key = "telegram:777"
     stranger = another_worker(office, office.database, line)
     lan = await office.people.joined("Lan")

@@ -15,7 +15,15 @@ from aiogram.exceptions import (
     TelegramNetworkError,
     TelegramRetryAfter,
 )
-from aiogram.methods import AnswerCallbackQuery, EditMessageText, Response, SendMessage, SendPhoto, TelegramMethod
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    EditMessageText,
+    Response,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+    TelegramMethod,
+)
 from aiogram.types import BufferedInputFile
 from aiohttp import ClientError, ClientTimeout
 
@@ -23,6 +31,9 @@ from bot.channels import Letter, SendFailure
 from bot.channels.telegram.failures import bad_file_id, cannot_edit, is_harmless, refused
 from bot.channels.telegram.pictures import Pictures
 from bot.channels.telegram.render import Call, calls
+from bot.documents import Documents, Unmade
+from rules.reply import Document
+from texts import exporting as texts
 
 _METHODS: dict[str, type[TelegramMethod[Any]]] = {
     "answerCallbackQuery": AnswerCallbackQuery,
@@ -54,7 +65,7 @@ class PlainSession(AiohttpSession):
             self.check_response(bot, _method(name, params), response.status, content)
 
     def check_response(self, bot: Bot, method: TelegramMethod[Any], status_code: int, content: str) -> Response[Any]:
-        if isinstance(method, SendPhoto) and _went_well(status_code, content):
+        if isinstance(method, (SendPhoto, SendDocument)) and _went_well(status_code, content):
             return Response[Any].model_construct(ok=True, result=content)
         return super().check_response(bot, method, status_code, content)
 
@@ -75,8 +86,8 @@ def build_bot(token: str, api_url: str) -> Bot:
 class Answerer:
     """Says replies through aiogram."""
 
-    def __init__(self, bot: Bot, pictures: Pictures) -> None:
-        self._bot, self._pictures = bot, pictures
+    def __init__(self, bot: Bot, pictures: Pictures, documents: Documents | None = None) -> None:
+        self._bot, self._pictures, self._documents = bot, pictures, documents
         assert isinstance(bot.session, PlainSession), "made by build_bot"  # noqa: S101
         self._session = bot.session
 
@@ -101,6 +112,9 @@ class Answerer:
                 raise failure from None
 
     async def _call(self, call: Call) -> None:
+        if call.document and self._documents:
+            await self._hand_over(call, call.document, self._documents)
+            return
         if not call.picture:
             await self._session.say(self._bot, call.method, call.params)
             return
@@ -109,6 +123,22 @@ class Answerer:
         sent = await self._bot(SendPhoto.model_construct(**call.params, photo=photo))
         if not file_id:
             await self._pictures.remember(call.picture, _file_id(sent))
+
+    async def _hand_over(self, call: Call, document: Document, documents: Documents) -> None:
+        """The file with its caption; the sentence why not where it cannot be made."""
+        chat = {"chat_id": call.params["chat_id"]}
+
+        async def tell() -> None:
+            await self._session.say(self._bot, "sendMessage", chat | {"text": texts.MAKING})
+
+        try:
+            made = await documents.in_time(document.token, tell)
+        except Unmade as unmade:
+            await self._session.say(self._bot, "sendMessage", chat | {"text": str(unmade)})
+            return
+        file = BufferedInputFile(made.content, made.name)
+        await self._bot(SendDocument.model_construct(**call.params, document=file))
+        await documents.handed(document.token, made)
 
 
 def _file_id(sent: Any) -> str:

@@ -19,6 +19,7 @@ from bot.channels.telegram.answering import Answerer, build_bot
 from bot.channels.telegram.pictures import Maker, Pictures
 from bot.channels.telegram.polling import ALLOWED, Poller
 from bot.channels.telegram.pushing import Pusher
+from bot.documents import Documents
 from rules.plan import Plan
 from rules.reply import Reply
 from storage.database import Database
@@ -47,6 +48,7 @@ class TelegramChannel:
         database: Database,
         makers: dict[str, Maker] | None = None,
         edition: str = "",
+        documents: Documents | None = None,
     ) -> None:
         try:
             self.bot: Bot = build_bot(token, api_url)
@@ -56,8 +58,8 @@ class TelegramChannel:
         self.plan = plan
         self._url = f"{api_url}/bot{token}"
         pictures = Pictures(database, self.bot_key, makers or {}, edition)
-        self._answerer = Answerer(self.bot, pictures)
-        self._pusher = Pusher(token, api_url, pictures)
+        self._answerer = Answerer(self.bot, pictures, documents)
+        self._pusher = Pusher(token, api_url, pictures, documents)
         self._poller: Poller | None = None
         self.standing = Standing()
 

@@ -18,7 +18,8 @@ PATH = "/telegram/webhook"
 # Telegram's commands are ASCII; each stands for the word it is folded from.
 COMMANDS = {
     "menu": "menu", "ghi": "ghi", "con": "còn", "qr": "qr", "toi": "tôi", "sua": "sửa", "hoantac": "hoàn tác",
-    "tiendo": "tiến độ", "moi": "mời", "vuong": "vướng", "trogiup": "trợ giúp", "huy": "huỷ", "dulieu": "dữ liệu",
+    "tiendo": "tiến độ", "xuat": "xuất", "moi": "mời", "vuong": "vướng", "trogiup": "trợ giúp",
+    "huy": "huỷ", "dulieu": "dữ liệu",
 }  # fmt: skip
 
 

@@ -21,6 +21,8 @@ from bot.channels import Letter, SendFailure
 from bot.channels.telegram.failures import bad_file_id, is_harmless, refused
 from bot.channels.telegram.pictures import Pictures
 from bot.channels.telegram.render import Call, calls
+from bot.documents import Documents, Unmade
+from rules.reply import Document
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # waits come as timedelta, as they will in the next version
 PACE = 29  # messages a second; Telegram allows about 30 in bulk, and a bucket that bursts is punished
@@ -29,8 +31,8 @@ PACE = 29  # messages a second; Telegram allows about 30 in bulk, and a bucket t
 class Pusher:
     """Says replies unprompted through python-telegram-bot."""
 
-    def __init__(self, token: str, api_url: str, pictures: Pictures) -> None:
-        self._pictures = pictures
+    def __init__(self, token: str, api_url: str, pictures: Pictures, documents: Documents | None = None) -> None:
+        self._pictures, self._documents = pictures, documents
         self._bot = ExtBot(
             token,
             base_url=f"{api_url}/bot",
@@ -61,6 +63,9 @@ class Pusher:
             raise failure from None
 
     async def _call(self, call: Call) -> None:
+        if call.document and self._documents:
+            await self._hand_over(call, call.document, self._documents)
+            return
         if not call.picture:
             await self._bot.send_message(**_arguments(call.params))
             return
@@ -69,6 +74,15 @@ class Pusher:
         sent = await self._bot.send_photo(photo=photo, **_arguments(call.params))
         if not file_id:
             await self._pictures.remember(call.picture, sent.photo[-1].file_id)
+
+    async def _hand_over(self, call: Call, document: Document, documents: Documents) -> None:
+        try:
+            made = await documents.made(document.token)
+        except Unmade as unmade:
+            await self._bot.send_message(chat_id=call.params["chat_id"], text=str(unmade))
+            return
+        await self._bot.send_document(document=made.content, filename=made.name, **_arguments(call.params))
+        await documents.handed(document.token, made)
 
     async def close(self) -> None:
         if self._open:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.channels import Letter
-from rules.reply import Choice, Picture, Reply
+from rules.reply import Choice, Document, Picture, Reply
 
 MOST_UNITS = 4096
 MOST_CAPTION = 1024
@@ -13,11 +13,12 @@ MOST_LABEL = 60
 
 @dataclass(slots=True)
 class Call:
-    """One Bot API call. `picture` is what to send as its photo; `optional` calls may fail without harm."""
+    """One Bot API call. `picture` or `document` is what to send with it; `optional` calls may fail without harm."""
 
     method: str
     params: dict[str, Any] = field(default_factory=dict)
     picture: Picture | None = None
+    document: Document | None = None
     optional: bool = False
     instead: "Call | None" = None
 
@@ -42,8 +43,8 @@ def _answer_tap(tap: dict[str, Any], reply: Reply) -> Call:
 
 
 def _say(letter: Letter, reply: Reply) -> list[Call]:
-    if reply.picture:
-        return [_photo(letter, reply)]
+    if reply.picture or reply.document:
+        return [_with_file(letter, reply)]
     if not reply.text:
         return []
     parts = split(reply.text, MOST_UNITS)
@@ -62,12 +63,13 @@ def _edit(letter: Letter, message_id: int, instead: Call) -> Call:
     return Call("editMessageText", params, instead=instead)
 
 
-def _photo(letter: Letter, reply: Reply) -> Call:
+def _with_file(letter: Letter, reply: Reply) -> Call:
     params: dict[str, Any] = {"chat_id": letter.external_id}
     if reply.text:
         params["caption"] = split(reply.text, MOST_CAPTION)[0]
     _keyboard(params, reply)
-    return Call("sendPhoto", params, picture=reply.picture)
+    method = "sendPhoto" if reply.picture else "sendDocument"
+    return Call(method, params, picture=reply.picture, document=reply.document)
 
 
 def _keyboard(params: dict[str, Any], reply: Reply) -> None:

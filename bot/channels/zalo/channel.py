@@ -18,10 +18,12 @@ from bot.channels.zalo import media, menus, updates
 from bot.channels.zalo.choosing import UNSUPPORTED
 from bot.channels.zalo.client import WrongToken, ZaloClient, ZaloError
 from bot.channels.zalo.failures import STOPPED
+from bot.channels.zalo.file_links import FileLinks
 from bot.channels.zalo.polling import FLOOR, Poller
 from bot.channels.zalo.sending import Speaker
 from bot.channels.zalo.tally import Tally
 from bot.channels.zalo.warning import Warner
+from bot.documents import Documents
 from rules.clock import Clock, day_in_vietnam
 from rules.plan import Plan
 from rules.quota import FREE, Allowance
@@ -60,6 +62,7 @@ class ZaloChannel:
         bot_link: str = "",
         clock: Clock | None = None,
         allowance: Allowance = FREE,
+        documents: Documents | None = None,
     ) -> None:
         self._client = ZaloClient(token, api_url)
         self.bot_key = f"zalo:{self._client.bot_id}"
@@ -70,6 +73,7 @@ class ZaloChannel:
         self.bot_link = bot_link or f"https://bot.zaloplatforms.com/bots/{self._client.bot_id}"
         self._database, self._clock = database, clock or Clock()
         self._public_url = public_url.rstrip("/")
+        self._links = FileLinks(documents, self._public_url)
         self.allowance = allowance
         self.standing = Standing()
         self._warner = Warner(self.bot_key, plan, allowance, self._clock)
@@ -153,11 +157,12 @@ class ZaloChannel:
     # Speaking
 
     async def answer(self, letter: Letter) -> None:
-        await self._spoken(partial(self._speaker.say, letter))
+        await self._spoken(partial(self._speaker.say, await self._links.instead(letter)))
 
     async def answer_together(self, letters: Sequence[Letter]) -> None:
         """The answers to a burst of one chat's messages, in as few as they fit in. Raises SendFailure."""
-        await self._spoken(partial(self._speaker.say_together, letters))
+        worded = [await self._links.instead(letter) for letter in letters]
+        await self._spoken(partial(self._speaker.say_together, worded))
 
     async def push(self, letter: Letter) -> None:
         """Unprompted messages wait once the month's are used up, until it turns or `resume`.
@@ -170,7 +175,7 @@ class ZaloChannel:
         if not letter.pressing and await self.tally.stage() in ("hold", "over"):
             raise SendFailure("held: the month's messages run out", retry_after=self._next_look(), stop=True)
         await self._offer(letter)
-        await self._spoken(partial(self._speaker.say, letter, pushed=True), pushed=True)
+        await self._spoken(partial(self._speaker.say, await self._links.instead(letter), pushed=True), pushed=True)
 
     async def _spoken(self, say: Callable[[], Awaitable[None]], *, pushed: bool = False) -> None:
         self.standing.must_be_known()

@@ -9,6 +9,7 @@ from aiohttp import web
 from bot import channels
 from bot.channels.zalo import media
 from bot.channels.zalo.channel import Store, WrongToken, ZaloChannel, ZaloError
+from bot.documents import Documents
 from rules.clock import Clock
 from storage import settings
 from storage.database import Database
@@ -30,8 +31,9 @@ class ZaloLine:
         webhook: bool,
         public_url: str,
         secret: str,
+        documents: Documents | None = None,
     ) -> None:
-        self.channel = channel
+        self.channel, self._documents = channel, documents
         self._database, self._makers, self._clock = database, makers, clock
         self._webhook, self._public_url, self._secret = webhook, public_url, secret
 
@@ -48,7 +50,7 @@ class ZaloLine:
             log.warning("Zalo cannot be reached yet (%s)", type(error).__name__)
 
     def routes(self, app: web.Application, store: Store) -> None:
-        app.router.add_get(media.PATH, media.serve(self._makers, self._clock))
+        app.router.add_get(media.PATH, media.serve(self._makers, self._clock, self._documents))
         if self._webhook:
             app.router.add_route("*", PATH, self.channel.webhook(self._secret, store))
 

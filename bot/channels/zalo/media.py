@@ -1,4 +1,4 @@
-"""Pictures by address: Zalo downloads them, more than once, from a signed link that works for a day."""
+"""Pictures and files by address, from a signed link that works for a day: pictures for Zalo, files for one person."""
 
 import hmac
 import json
@@ -9,12 +9,15 @@ from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
 
+from bot.documents import Documents
 from rules.clock import Clock
 from rules.reply import Picture
 from storage.sealing import keyed_hash
+from texts import exporting as texts
 
 LASTS = timedelta(hours=24)
 PATH = "/f/{signed}"
+FILE = "file"  # the kind of link whose key is an order's token (see `storage.handouts`)
 Maker = Callable[[str], Awaitable[bytes]]
 _KEPT = 32
 _HEADERS = {"Cache-Control": "private, max-age=600", "X-Content-Type-Options": "nosniff"}
@@ -40,14 +43,21 @@ def _signature(named: str) -> str:
     return keyed_hash(f"/f/{named}")
 
 
-def serve(makers: Mapping[str, Maker], clock: Clock) -> Callable[[web.Request], Awaitable[web.Response]]:
-    """The handler for GET `PATH`: the PNG, drawn by the maker of its kind and kept for the next download; else 404."""
+def serve(
+    makers: Mapping[str, Maker], clock: Clock, documents: Documents | None = None
+) -> Callable[[web.Request], Awaitable[web.Response]]:
+    """The handler for GET `PATH`: the PNG, drawn by the maker of its kind and kept for the next download, or the file.
+
+    Whatever else is asked gets one and the same page with 404: it tells nobody what there was.
+    """
     drawn: OrderedDict[Picture, bytes] = OrderedDict()
 
     async def served(request: web.Request) -> web.Response:
         picture = picture_of(request.match_info["signed"], clock.now())
+        if picture and picture.kind == FILE and documents:
+            return await documents.served(request, picture.key) or _nothing_here()
         if picture is None or picture.kind not in makers:
-            raise web.HTTPNotFound
+            return _nothing_here()
         if picture not in drawn:
             drawn[picture] = await makers[picture.kind](picture.key)
             if len(drawn) > _KEPT:
@@ -55,3 +65,8 @@ def serve(makers: Mapping[str, Maker], clock: Clock) -> Callable[[web.Request], 
         return web.Response(body=drawn[picture], content_type="image/png", headers=_HEADERS)
 
     return served
+
+
+def _nothing_here() -> web.Response:
+    headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+    return web.Response(status=404, text=texts.NOTHING_HERE, content_type="text/html", headers=headers)

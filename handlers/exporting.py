@@ -1,0 +1,297 @@
+"""xuất: which paper → of which unit → for names, why → the file. A line that says all of it asks nothing."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Filter, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from handlers import paper_line
+from handlers.free_text import FreeText
+from handlers.words import Tapped, Word, card_choice, fresh_card, need
+from papers.order import CONTENT_TYPES, FORMS, NAMES, POLICE, Form, Kind, kinds
+from rules.plan import Plan
+from rules.refusals import NotFound, NotUnderstood
+from rules.reply import Choice, Document, Reply, rows
+from rules.roles import Role
+from rules.spelling import clean, fold
+from storage import handouts, settings, units
+from storage.tables import Chat, Person, Unit
+from storage.units import scope_of
+from texts import exporting as texts
+
+UNITS_A_PAGE = 8
+_OUT = (Choice("Huỷ", "w|huỷ"),)
+
+
+class Exporting(StatesGroup):
+    form = State()
+    unit = State()
+    reason = State()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every step here needs at hand."""
+
+    session: AsyncSession
+    state: FSMContext
+    chat: Chat
+    me: Person
+    plan: Plan
+    now: datetime
+    today: date
+    source: str
+
+
+class AtDesk(Filter):
+    """Hands over `desk` to everyone who has joined."""
+
+    async def __call__(
+        self, _: Message | CallbackQuery, session: AsyncSession, state: FSMContext, chat: Chat, me: Person | None,
+        plan: Plan, now: datetime, today: date, source: str,
+    ) -> bool | dict[str, Any]:  # fmt: skip
+        return {"desk": Desk(session, state, chat, me, plan, now, today, source)} if me else False
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is known so far of the paper: None is still to be asked."""
+
+    form: Form
+    kind: Kind
+    unit: Unit | None = None
+    reason: str = ""
+
+
+def offered(plan: Plan, role: Role) -> list[Form]:
+    """The forms of the plan; the police get their own list and nothing else."""
+    return [POLICE] if role is Role.POLICE else [form for form in FORMS if form in plan.forms]
+
+
+async def asked(_: Message | CallbackQuery, rest: str, desk: Desk) -> Reply:
+    role = need(desk.me, "xuất")
+    await desk.state.clear()
+    if desk.chat.platform == "zalo" and not await settings.get(desk.session, settings.PUBLIC_URL):
+        return Reply(texts.NO_LINKS)
+    if rest or role is Role.POLICE:
+        return await _line_read(desk, rest, role)
+    return await _ask_form(desk, texts.WHICH_FORM)
+
+
+async def form_typed(_: Message, text: str, desk: Desk) -> Reply:
+    return await _line_read(desk, text, need(desk.me, "xuất"))
+
+
+async def _line_read(desk: Desk, said: str, role: Role) -> Reply:
+    forms = offered(desk.plan, role)
+    line = paper_line.read(said, forms)
+    form = line.form or (forms[0] if len(forms) == 1 else None)
+    if form is None:
+        return await _ask_form(desk, texts.NO_SUCH_FORM)
+    kind = line.kind if line.kind in kinds(form) else kinds(form)[0]
+    wanted = Wanted(form, kind or kinds(form)[0], reason=line.reason[: texts.LONGEST_REASON])
+    if not line.unit:
+        return await _go_on(desk, replace(wanted, unit=await _own(desk)))
+    return await _unit_said(desk, wanted, line.unit)
+
+
+async def _ask_form(desk: Desk, words: str) -> Reply:
+    forms, card = offered(desk.plan, Role(desk.me.role)), fresh_card(desk.chat)
+    if not forms:
+        return Reply(texts.NO_FORMS)
+    await desk.state.set_state(Exporting.form)
+    pairs = [(form, kind, len(kinds(form)) > 1) for form in forms for kind in kinds(form)]
+    named = [
+        card_choice(texts.form_label(form, kind, several=several), "ef", f"{form}.{kind}", card)
+        for form, kind, several in pairs
+    ]
+    return Reply(words, (*rows(named), _OUT))
+
+
+async def form_tapped(_: CallbackQuery, value: str, desk: Desk) -> Reply:
+    wanted = _wanted(desk, value)
+    if Role(desk.me.role) is Role.HEAD:
+        return await _go_on(desk, replace(wanted, unit=await _own(desk)))
+    return await _ask_unit(desk, wanted, in_place=True)
+
+
+def _wanted(desk: Desk, value: str) -> Wanted:
+    """ "danh-sach.docx" as what it stands for, if this person may. Raises NotAllowed, NotFound."""
+    named, _, kind = value.partition(".")
+    form = next((form for form in offered(desk.plan, need(desk.me, "xuất")) if form == named), None)
+    made_in = next((known for known in kinds(form) if known == kind), None) if form else None
+    if form is None or made_in is None:
+        raise NotFound("form")
+    return Wanted(form, made_in)
+
+
+async def _reach(desk: Desk) -> list[Unit]:
+    """The units whose papers this person may have, the whole first: a head the own one only."""
+    if Role(desk.me.role) is Role.HEAD:
+        return [await desk.session.get_one(Unit, desk.me.unit_id)]
+    found = await units.within(desk.session, await scope_of(desk.session, desk.me))
+    ids = {unit.id for unit in found}
+    return sorted(found, key=lambda unit: unit.parent_id in ids)
+
+
+async def _own(desk: Desk) -> Unit:
+    return (await _reach(desk))[0]
+
+
+async def _ask_unit(
+    desk: Desk, wanted: Wanted, among: list[Unit] | None = None, *, page: int = 1, in_place: bool = False
+) -> Reply:
+    found = among or await _reach(desk)
+    if len(found) == 1:
+        return await _go_on(desk, replace(wanted, unit=found[0]))
+    await _keep(desk, wanted, Exporting.unit)
+    card, last = fresh_card(desk.chat), max(1, -(-len(found) // UNITS_A_PAGE))
+    page, what = min(max(page, 1), last), f"{wanted.form}.{wanted.kind}"
+    shown = found[(page - 1) * UNITS_A_PAGE : page * UNITS_A_PAGE]
+    ids = {unit.parent_id for unit in found}
+    labels = [texts.whole(unit.name) if unit.id in ids else unit.name for unit in shown]
+    named = [card_choice(label, "eu", f"{what}.{unit.id}", card) for label, unit in zip(labels, shown, strict=True)]
+    turns = ((page - 1, texts.PREVIOUS_PAGE), (page + 1, texts.NEXT_PAGE))
+    turn = () if among else tuple(card_choice(to, "ep", f"{what}.{at}", card) for at, to in turns if 1 <= at <= last)
+    said = texts.which_unit(wanted.form, page, last)
+    return Reply(said, (*rows(named), *((turn,) if turn else ()), _OUT), in_place=in_place)
+
+
+async def page_turned(_: CallbackQuery, value: str, desk: Desk) -> Reply:
+    what, _dot, page = value.rpartition(".")
+    return await _ask_unit(desk, _wanted(desk, what), page=_number(page), in_place=True)
+
+
+async def unit_tapped(_: CallbackQuery, value: str, desk: Desk) -> Reply:
+    what, _dot, number = value.rpartition(".")
+    wanted = _wanted(desk, what)
+    unit = next((unit for unit in await _reach(desk) if unit.id == _number(number)), None)
+    if unit is None:
+        raise NotFound("unit")
+    return await _go_on(desk, replace(wanted, unit=unit, reason=(await desk.state.get_data()).get("reason", "")))
+
+
+async def unit_typed(_: Message, text: str, desk: Desk) -> Reply:
+    data = await desk.state.get_data()
+    wanted = replace(_wanted(desk, data["what"]), reason=data.get("reason", ""))
+    return await _unit_said(desk, wanted, fold(clean(text, most=200)))
+
+
+async def _unit_said(desk: Desk, wanted: Wanted, said: str) -> Reply:
+    reach = await _reach(desk)
+    if said in map(fold, texts.WHOLE_TYPED):
+        return await _go_on(desk, replace(wanted, unit=reach[0]))
+    found = paper_line.called(reach, said)
+    if not found:
+        raise NotFound("unit")
+    return await _ask_unit(desk, wanted, found)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
+
+
+async def _keep(desk: Desk, wanted: Wanted, state: State) -> None:
+    kept = {"what": f"{wanted.form}.{wanted.kind}", "reason": wanted.reason}
+    await desk.state.set_state(state)
+    await desk.state.set_data(kept | ({"unit": wanted.unit.id} if wanted.unit else {}))
+
+
+async def _go_on(desk: Desk, wanted: Wanted) -> Reply:
+    """Ask why, where an officer wants names; else the file."""
+    unit = wanted.unit or await _own(desk)
+    needs_reason = wanted.form in NAMES and Role(desk.me.role) is Role.OFFICER
+    if needs_reason and not _says_something(wanted.reason):
+        await _keep(desk, replace(wanted, unit=unit), Exporting.reason)
+        card = fresh_card(desk.chat)
+        named = [card_choice(reason, "er", str(number), card) for number, reason in enumerate(texts.REASONS)]
+        return Reply(texts.ask_reason(wanted.form, unit.name), (*rows(named), _OUT))
+    await desk.state.clear()
+    return await _hand_out(desk, wanted, unit)
+
+
+def _says_something(reason: str) -> bool:
+    return sum(map(str.isalpha, reason)) >= 3
+
+
+async def reason_tapped(_: CallbackQuery, value: str, desk: Desk) -> Reply:
+    number = _number(value)
+    if number >= len(texts.REASONS):
+        raise NotFound("reason")
+    return await _reason_given(desk, texts.REASONS[number])
+
+
+async def reason_typed(_: Message, text: str, desk: Desk) -> Reply:
+    reason = clean(text, most=texts.LONGEST_REASON)
+    if not _says_something(reason):
+        raise NotUnderstood("reason", reason)
+    return await _reason_given(desk, reason)
+
+
+async def _reason_given(desk: Desk, reason: str) -> Reply:
+    data = await desk.state.get_data()
+    wanted = replace(_wanted(desk, data.get("what", "")), reason=reason)
+    unit = next((unit for unit in await _reach(desk) if unit.id == data.get("unit")), None)
+    if unit is None:
+        raise NotFound("unit")
+    return await _go_on(desk, replace(wanted, unit=unit))
+
+
+async def _hand_out(desk: Desk, wanted: Wanted, unit: Unit) -> Reply:
+    """Note the order; the file is made and sent once this is committed."""
+    recipe = {
+        "kind": "paper", "form": wanted.form, "as": wanted.kind, "unit_id": unit.id, "day": desk.today.isoformat(),
+        "reason": wanted.reason,
+    }  # fmt: skip
+    token, number = await handouts.order(
+        desk.session, desk.me, recipe, name=_stem(wanted.form, unit, desk.today),
+        content_type=CONTENT_TYPES[wanted.kind], now=desk.now, source=desk.source,
+    )  # fmt: skip
+    said = texts.caption(wanted.form, unit.name, desk.today, names=wanted.form in NAMES)
+    return Reply(said, _other_kinds(wanted, number), document=Document(token))
+
+
+def _other_kinds(wanted: Wanted, number: int) -> tuple[tuple[Choice, ...], ...]:
+    others = [kind for kind in kinds(wanted.form) if kind != wanted.kind]
+    return ((tuple(Choice(texts.other_kind(kind), f"ea|{number}.{kind}") for kind in others)),) if others else ()
+
+
+async def other_kind_tapped(_: CallbackQuery, value: str, desk: Desk) -> Reply:
+    """The same paper for Word or Excel, with the reason given for the first."""
+    number, _dot, kind = value.partition(".")
+    file = await handouts.own(desk.session, desk.me, _number(number), desk.now)
+    recipe = (file.recipe if file else None) or {}
+    wanted = replace(_wanted(desk, f"{recipe.get('form', '')}.{kind}"), reason=recipe.get("reason", ""))
+    unit = next((unit for unit in await _reach(desk) if unit.id == recipe.get("unit_id")), None)
+    if unit is None:
+        raise NotFound("unit")
+    return await _hand_out(desk, wanted, unit)
+
+
+def _stem(form: Form, unit: Unit, day: date) -> str:
+    """The file's name without its end: letters any machine takes."""
+    return "-".join(re.findall(r"[a-z0-9]+", f"{form} {fold(unit.name)}"))[:80] + f"-{day:%Y-%m-%d}"
+
+
+def build_router() -> Router:
+    router = Router(name=__name__)
+    router.message.filter(AtDesk())
+    router.callback_query.filter(AtDesk())
+    router.message.register(asked, Word("xuất", rest=True))
+    router.callback_query.register(asked, Word("xuất"))
+    router.callback_query.register(form_tapped, Tapped("ef"))
+    router.callback_query.register(page_turned, Tapped("ep"))
+    router.callback_query.register(unit_tapped, Tapped("eu"))
+    router.callback_query.register(reason_tapped, Tapped("er"))
+    router.callback_query.register(other_kind_tapped, Tapped("ea", card=False))
+    router.message.register(form_typed, StateFilter(Exporting.form), FreeText())
+    router.message.register(unit_typed, StateFilter(Exporting.unit), FreeText())
+    router.message.register(reason_typed, StateFilter(Exporting.reason), FreeText())
+    return router
