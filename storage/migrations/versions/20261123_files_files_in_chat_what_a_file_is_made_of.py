@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '20261123_files'
-down_revision = '20261122_erasures'
+down_revision = '20261123_acts'
 branch_labels = None
 depends_on = None
 
