@@ -31,6 +31,7 @@ from bot.guard import Guard
 from bot.intake import Intake
 from bot.landing import Landing
 from bot.settings import Settings
+from bot.stations import Station, stations
 from bot.watch import Watch
 from bot.web import PortTaken, build_web, serve
 from guides.card import card, card_key
@@ -43,7 +44,7 @@ from rules.guide_codes import page_link
 from rules.plan import Plan
 from scheduler import tick
 from scheduler.delivery import Delivery
-from storage import bulletins, migrate, resettle, roots, sealing, soundness
+from storage import bots, bulletins, migrate, resettle, roots, sealing, soundness
 from storage import settings as kept
 from storage.database import Database
 from storage.tables import Outbox, Unit
@@ -75,6 +76,7 @@ class App:
     lines: list[Line]
     watch: Watch
     guard: Guard
+    stations: list[Station]
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _runner: web.AppRunner | None = None
     _alarm: AsyncIOScheduler | None = None
@@ -93,6 +95,8 @@ class App:
                 print("\n".join(plan_changes.at_start(plan.title, followed.changes, followed.houses)), flush=True)
         address = self.settings.public_url
         await self.database.write(lambda session: kept.put(session, kept.PUBLIC_URL, address))
+        rows = [station.row(self.settings) for station in self.stations]
+        await self.database.write(lambda session: bots.keep(session, rows))
         for line in self.lines:
             await line.meet()
         await self.answers.recover()
@@ -160,17 +164,19 @@ class App:
         await self.database.close()
 
 
-def build(settings: Settings, clock: Clock) -> App:
-    """Put the parts together; nothing is contacted yet.
+def build(settings: Settings, clock: Clock, found: list[Station] | None = None) -> App:
+    """Put the parts together; nothing is contacted yet. `found`: the bots, where the settings are not to name them.
 
-    Raises UnreadablePlan, AnotherCopyRuns, WrongToken (what is no token at all), ValueError for DATABASE_URL.
+    Raises UnreadablePlan, AnotherCopyRuns, WrongToken (what is no token at all), BadSettings (tokens that cannot be
+    meant so), ValueError for DATABASE_URL.
     """
     sealing.unlock(settings.secret_key)
     read = {plan.slug: plan for plan in map(plans.load, settings.plans)}
+    found = stations(settings, read.values()) if found is None else found
     database = Database(settings.database_url)
     database.take_lock()
     documents = Documents(database, read, clock)
-    lines = _lines(settings, read, database, clock, documents)
+    lines = _lines(settings, found, read, database, clock, documents)
     channels: dict[str, Channel] = {line.channel.bot_key: line.channel for line in lines}
     answers = Answers(database, channels, clock)
     dispatcher = build_dispatcher(DialogueStorage())
@@ -181,44 +187,83 @@ def build(settings: Settings, clock: Clock) -> App:
     watch = Watch(database, clock, {line.channel.bot_key: line.channel.standing for line in lines})
     guard = Guard(database, read, {line.channel.bot_key: line.channel for line in lines}, clock)
     return App(
-        settings, clock, database, read, channels, answers, intake, delivery, landing, documents, lines, watch, guard
+        settings,
+        clock,
+        database,
+        read,
+        channels,
+        answers,
+        intake,
+        delivery,
+        landing,
+        documents,
+        lines,
+        watch,
+        guard,
+        found,
     )
 
 
 def _lines(
-    settings: Settings, read: dict[str, Plan], database: Database, clock: Clock, documents: Documents
+    settings: Settings,
+    found: list[Station],
+    read: dict[str, Plan],
+    database: Database,
+    clock: Clock,
+    documents: Documents,
 ) -> list[Line]:
-    """A line for every messenger there is a token for."""
-    plan = next(iter(read.values()))
+    """A line for every bot, in the order of the stations."""
     makers: dict[str, Maker] = {
         "guide": GuideMaker(database, read, settings.public_url).draw,
         "digest": DigestMaker(database, read).draw,
     }
-    address = {"public_url": settings.public_url, "secret": settings.shared_secret}
-    lines: list[Line] = []
-    if settings.telegram_token:
-        telegram = TelegramChannel(
-            settings.telegram_token,
-            settings.telegram_api_url,
-            plan,
-            database,
-            makers,
-            _edition(read.values(), settings.public_url),
-            documents,
-        )
-        lines.append(TelegramLine(telegram, database, webhook=settings.telegram_mode == "webhook", **address))
-    if settings.zalo_token:
-        try:
-            zalo = ZaloChannel(
-                settings.zalo_token, settings.zalo_api_url, plan, database,
-                public_url=settings.public_url, bot_link=settings.zalo_bot_link, clock=clock,
-                allowance=settings.allowance, documents=documents,
-            )  # fmt: skip
-        except WrongZaloToken:
-            raise WrongToken("ZALO_TOKEN") from None
-        webhook = settings.zalo_mode == "webhook"
-        lines.append(ZaloLine(zalo, database, makers, clock, webhook=webhook, documents=documents, **address))
-    return lines
+    made = {"telegram": _telegram_line, "zalo": _zalo_line}
+    return [made[one.platform](settings, one, read, database, makers, clock, documents) for one in found]
+
+
+def _telegram_line(
+    settings: Settings,
+    station: Station,
+    read: dict[str, Plan],
+    database: Database,
+    makers: dict[str, Maker],
+    _: Clock,
+    documents: Documents,
+) -> Line:
+    channel = TelegramChannel(
+        station.token, settings.telegram_api_url, read[station.campaigns[0]], database, makers,
+        _edition([read[slug] for slug in station.campaigns], settings.public_url), documents, station.setting,
+    )  # fmt: skip
+    webhook = settings.telegram_mode == "webhook"
+    return TelegramLine(channel, database, webhook=webhook, **_way_in(settings, station))
+
+
+def _zalo_line(
+    settings: Settings,
+    station: Station,
+    read: dict[str, Plan],
+    database: Database,
+    makers: dict[str, Maker],
+    clock: Clock,
+    documents: Documents,
+) -> Line:
+    try:
+        channel = ZaloChannel(
+            station.token, settings.zalo_api_url, read[station.campaigns[0]], database,
+            public_url=settings.public_url, bot_link=station.link, clock=clock,
+            allowance=settings.allowance, documents=documents, campaigns=station.campaigns,
+        )  # fmt: skip
+    except WrongZaloToken:
+        raise WrongToken(station.setting) from None
+    webhook = settings.zalo_mode == "webhook"
+    return ZaloLine(
+        channel, database, makers, clock, webhook=webhook, documents=documents, setting=station.setting,
+        **_way_in(settings, station),
+    )  # fmt: skip
+
+
+def _way_in(settings: Settings, station: Station) -> dict[str, str]:
+    return {"public_url": settings.public_url, "secret": settings.shared_secret, "path": station.webhook_path()}
 
 
 async def _push(channels: dict[str, Channel], row: Outbox) -> SendFailure | None:
@@ -303,7 +348,7 @@ def run(settings: Settings) -> None:
     import uvloop
 
     logs.quiet_down(settings.log_level)
-    if not settings.is_live:
+    if not stations(settings, map(plans.load, settings.plans)):
         if settings.secret_key:
             settings.check_secret()
         from bot import demo

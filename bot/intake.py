@@ -25,10 +25,11 @@ from rules.plan import Plan
 from rules.refusals import Refusal
 from rules.reply import Reply, to_json
 from rules.roles import Role
-from storage import inbox, outbox, people
+from storage import bots, inbox, outbox, people
 from storage.database import Database, is_passing
 from storage.inbox import Arrival
 from storage.tables import Chat, Inbox, Outbox
+from texts import bots as bot_texts
 from texts import refusals, troubles
 
 log = logging.getLogger(__name__)
@@ -184,7 +185,9 @@ class Intake:
         said_at: datetime,
     ) -> Reply | None:
         me = chat.person if chat.person and chat.person.left_at is None else None
-        plan = self._plans.get(me.campaign, channel.plan) if me else channel.plan
+        if me and me.campaign not in self._plans:
+            return Reply(bot_texts.NOT_RUNNING)
+        plan = self._plans[me.campaign] if me else channel.plan
         chat.seen_at = now
         if chat.unreachable_since:
             chat.unreachable_since = None
@@ -198,6 +201,7 @@ class Intake:
                 chat=chat,
                 me=me,
                 plan=plan,
+                plans=self._plans,
                 now=now,
                 today=day_in_vietnam(said_at),
                 source=source,
@@ -228,7 +232,7 @@ class Intake:
         if tries < inbox.MOST_TRIES:
             return []
         await inbox.set_aside(session, fault.seq)
-        await self._alarm(session, fault, now)
+        await self._alarm(session, fault, row.bot_key, now)
         if row.chat_key.endswith("?"):
             return []
         body = {"reply": to_json(Reply(troubles.set_aside(fault.seq))), "tap": None}
@@ -236,9 +240,11 @@ class Intake:
         queued = await self._queue(session, [_answer_row(row.bot_key, row.chat_key, key, body, now)], now, 1)
         return [answer for answer in queued if answer]
 
-    async def _alarm(self, session: AsyncSession, fault: Fault, now: datetime) -> None:
+    async def _alarm(self, session: AsyncSession, fault: Fault, bot_key: str, now: datetime) -> None:
+        """The operators of the plans that the bot serves; of all, where the settings do not list it."""
         alarm = Reply(troubles.alarm(fault.seq, type(fault.cause).__name__))
-        for campaign in self._plans:
+        here = await bots.by_key(session, bot_key)
+        for campaign in here.campaigns.split() if here else self._plans:
             for operator in await people.with_roles(session, campaign, [Role.OPERATOR]):
                 key = f"dead:{fault.seq}:{operator.id}"
                 await outbox.push(session, operator, alarm, key=key, now=now, priority=outbox.URGENT)

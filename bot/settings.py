@@ -1,5 +1,6 @@
 """What the environment decides, read once and checked with sentences that say how to mend it."""
 
+import os
 import re
 from datetime import datetime
 from hashlib import sha256
@@ -31,7 +32,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_file=ENV_FILE,
         env_file_encoding="utf-8-sig",
-        extra="ignore",
+        extra="allow",  # a plan may name variables of its own, see `variable`
         env_ignore_empty=True,
         str_strip_whitespace=True,
     )
@@ -75,8 +76,15 @@ class Settings(BaseSettings):
 
     @property
     def is_live(self) -> bool:
-        """Whether there is a real messenger to talk to; without one we play on the simulator."""
+        """Whether there is a shared token; plans may hold their own (see `bot.stations`)."""
         return bool(self.telegram_token or self.zalo_token)
+
+    def variable(self, name: str) -> str:
+        """A variable by its name, as a plan names those of its own bots: from the environment, else from .env."""
+        if name.lower() in type(self).model_fields:
+            return str(getattr(self, name.lower()))
+        in_file = (self.model_extra or {}).get(name.lower())
+        return str(os.environ.get(name) or in_file or "").strip()
 
     @property
     def allowance(self) -> Allowance:

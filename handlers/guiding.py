@@ -14,8 +14,8 @@ from rules.plan import Plan
 from rules.refusals import NotFound
 from rules.reply import Choice, Picture, Reply
 from rules.spelling import fold
-from storage import guide_codes, guides_sent, settings
-from storage.tables import Person
+from storage import bots, guide_codes, guides_sent, settings
+from storage.tables import Chat, Person
 from texts import guiding as texts
 
 PHONES: tuple[Phone, ...] = get_args(Phone)
@@ -28,6 +28,7 @@ async def asked(
     _: Message | CallbackQuery,
     rest: str,
     session: AsyncSession,
+    chat: Chat,
     me: Person,
     plan: Plan,
     today: date,
@@ -38,28 +39,36 @@ async def asked(
     phone = _CALLED.get(fold(rest))
     if phone is None:
         return Reply(texts.WHICH_PHONE, ((*map(_choice, PHONES),), (Choice("Huỷ", "w|huỷ"),)))
-    return await _guide(session, me, plan, phone, today, now, source)
+    return await _guide(session, chat, me, plan, phone, today, now, source)
 
 
 async def phone_chosen(
-    _: CallbackQuery, value: str, session: AsyncSession, me: Person, plan: Plan, today: date, now: datetime, source: str
+    _: CallbackQuery,
+    value: str,
+    session: AsyncSession,
+    chat: Chat,
+    me: Person,
+    plan: Plan,
+    today: date,
+    now: datetime,
+    source: str,
 ) -> Reply:
     """These buttons have no question to go stale: an old one gives the same guide, drawn as the plan is now."""
     need(me, "qr")
     phone = next((phone for phone in PHONES if phone == value), None)
     if phone is None:
         raise NotFound("guide")
-    return await _guide(session, me, plan, phone, today, now, source)
+    return await _guide(session, chat, me, plan, phone, today, now, source)
 
 
 async def _guide(
-    session: AsyncSession, me: Person, plan: Plan, phone: Phone, today: date, now: datetime, source: str
+    session: AsyncSession, chat: Chat, me: Person, plan: Plan, phone: Phone, today: date, now: datetime, source: str
 ) -> Reply:
     await guides_sent.record(session, me, phone, day=today, source=source)
     others = [_choice(other) for other in PHONES if other != phone]
     code, said = await _code(session, me, plan, now), texts.caption(plan, phone, links(plan, phone))
     if code:
-        said = await _with_page(session, plan, phone, code)
+        said = await _with_page(session, chat, plan, phone, code)
     picture = Picture("guide", f"{plan.slug}|{me.unit_id or 0}|{phone}{code and f'|{code}'}", texts.steps(plan))
     return Reply(said, (tuple(others),), picture)
 
@@ -71,11 +80,10 @@ async def _code(session: AsyncSession, me: Person, plan: Plan, now: datetime) ->
     return (await guide_codes.code_for(session, plan.slug, me.unit_id, me.id or 0, now=now)).code
 
 
-async def _with_page(session: AsyncSession, plan: Plan, phone: Phone, code: str) -> str:
+async def _with_page(session: AsyncSession, chat: Chat, plan: Plan, phone: Phone, code: str) -> str:
     here = await settings.get(session, settings.PUBLIC_URL) or ""
-    ask = texts.ask_bot(
-        code, await settings.get(session, "telegram.username"), await settings.get(session, "zalo.link")
-    )
+    ways = await bots.ways(session, plan.slug, chat.bot_key)
+    ask = texts.ask_bot(code, ways.username, ways.zalo)
     return texts.caption(plan, phone, [(texts.PAGE, page_link(here, code))], [ask])
 
 

@@ -16,10 +16,11 @@ from rules.refusals import NotAllowed, NotFound
 from rules.reply import Choice, Reply, rows
 from rules.roles import INVITES, Role
 from rules.spelling import clean, fold
-from storage import invitations, settings, units
+from storage import invitations, units
 from storage.roots import ROOT_KIND
 from storage.tables import Chat, Person, Unit
 from storage.units import Scope, scope_of
+from texts import bots as bot_texts
 from texts import inviting as texts
 from texts.roles import ROLE_NAMES
 from texts.roles_typed import ROLE_WORDS
@@ -178,11 +179,11 @@ def _called(open_to: list[Unit], said: str) -> list[Unit]:
 async def _code(
     session: AsyncSession, chat: Chat, me: Person, plan: Plan, now: datetime, role: Role, unit: Unit, quota: str = ""
 ) -> Reply:
-    code = await invitations.make(session, campaign=plan.slug, role=role, unit=unit, quota=quota, by=me, now=now)
-    username = await settings.get(session, "telegram.username")
-    zalo = await settings.get(session, "zalo.link")
-    until = now + invitations.VALID_FOR
-    said = texts.invitation(plan, role, unit, plan.quota(quota), code, username, until, zalo)
+    made = await invitations.assigned(session, campaign=plan.slug, role=role, unit=unit, quota=quota, by=me, now=now)
+    until, ways = now + invitations.VALID_FOR, made.ways
+    said = texts.invitation(plan, role, unit, plan.quota(quota), made.code, ways.username, until, ways.zalo)
+    if made.load and made.load.most is not None and (made.load.free or 0) <= 0:
+        said += "\n" + bot_texts.over(made.load.people, made.load.kept, made.load.most)
     return Reply(said, _after(chat, plan, role, unit, quota))
 
 

@@ -1,5 +1,6 @@
 """liên kết: one person, two messengers. A code from the side already trusted → who is that → yes, that is me."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,16 +11,16 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers.joining import Code, Stranger, is_full
+from handlers.joining import Code, Stranger
 from handlers.menu import menu_choices
 from handlers.words import Says, Spoken, Tapped, Word, card_choice, fresh_card
+from rules.plan import Plan
 from rules.refusals import BadCode
 from rules.reply import Choice, Reply, rows
 from rules.roles import Role
-from storage import invitations, links, outbox
+from storage import bots, invitations, links, outbox
 from storage.tables import AccountLink, Chat, Person
 from texts import linking as texts
-from texts import quota as quota_texts
 
 _YES = (texts.YES, "đúng", "đúng rồi", "đúng ạ", "phải", "có", "vâng", "dạ", "ok", "ừ", "là mình", "đồng ý")
 _NO = (texts.NO, "không", "không phải ạ", "không đúng", "sai", "ko", "thôi", "huỷ")
@@ -52,7 +53,16 @@ async def asked(
     _: Message | CallbackQuery, session: AsyncSession, chat: Chat, me: Person, now: datetime, source: str
 ) -> Reply:
     code = await links.make(session, me, now=now, source=source)
-    return Reply(texts.code(code, chat.platform))
+    return Reply(texts.code(code, chat.platform, await _other_side(session, chat, me, now)))
+
+
+async def _other_side(session: AsyncSession, chat: Chat, me: Person, now: datetime) -> str:
+    """What opens the bot on the other messenger: on Zalo the one with the most places."""
+    if chat.platform != bots.COUNTED:
+        found = await bots.least_full(session, me.campaign, now)
+        return found[0].link if found else ""
+    name = (await bots.ways(session, me.campaign)).username
+    return f"https://t.me/{name}" if name else ""
 
 
 async def code_said(
@@ -63,11 +73,15 @@ async def code_said(
     session: AsyncSession,
     chat: Chat,
     me: Person | None,
+    plan: Plan,
+    plans: Mapping[str, Plan],
+    now: datetime,
 ) -> Reply:
     if me and me.id == person.id:
         return Reply(texts.OWN_CODE)
-    if me is None and await is_full(session, chat):
-        return Reply(quota_texts.FULL)
+    there = await bots.elsewhere(session, person.campaign, chat, now, is_new=me is None)
+    if there:
+        return Reply(texts.not_here(plans.get(person.campaign, plan), there.username, there.zalo))
     await state.set_state(Linking.sure)
     await state.set_data({"link": link.id})
     return Reply(texts.ask(person, chat.platform, leaves=me is not None), _choices(chat))

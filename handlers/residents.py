@@ -1,5 +1,6 @@
 """A resident who came by the code on a guide: the guide, and "đã cài xong" passed on as said. Nothing is asked."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from itertools import product
 from typing import Any
@@ -11,7 +12,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers.joining import Stranger
+from handlers.joining import Stranger, greeting, plans_here
 from handlers.words import Says, Spoken, Tapped
 from rules.guide_codes import START, page_link, read_guide_code
 from rules.plan import Plan
@@ -19,7 +20,6 @@ from rules.reply import Choice, Reply
 from rules.roles import Role
 from storage import guide_codes, outbox, people, settings, unread
 from storage.tables import Chat, GuideCode, Person, Unit
-from texts import joining as joining_texts
 from texts import residents as texts
 
 _WHO = ("", "tôi ", "tui ", "mình ", "bác ", "cô ", "chú ", "em ", "cháu ", "con ", "nhà tôi ", "nhà mình ")
@@ -39,42 +39,72 @@ class ByCode(Filter):
     """
 
     async def __call__(
-        self, message: Message, heard: Spoken, session: AsyncSession, plan: Plan, me: Person | None
+        self,
+        message: Message,
+        heard: Spoken,
+        session: AsyncSession,
+        chat: Chat,
+        plan: Plan,
+        plans: Mapping[str, Plan],
+        me: Person | None,
     ) -> bool | dict[str, Any]:
         started = heard.word == "start" and heard.rest.lower().startswith(START)
         code = read_guide_code(heard.rest[len(START) :] if started else message.text or "")
         if not started and (me or code is None or message.forward_origin):
             return False
         guide = await guide_codes.opened_by(session, code) if code else None
-        known = guide if guide and guide.campaign == plan.slug else None
-        return {"guide": known} if started or known else False
+        served = [plan] if me else await plans_here(session, chat, plan, plans)
+        whose = next((one for one in served if guide and one.slug == guide.campaign), None)
+        return {"guide": guide if whose else None, "of": whose, "served": served} if started or whose else False
 
 
 async def came(
-    _: Message, guide: GuideCode | None, state: FSMContext, session: AsyncSession, me: Person | None, plan: Plan
+    _: Message,
+    guide: GuideCode | None,
+    of: Plan | None,
+    served: Sequence[Plan],
+    state: FSMContext,
+    session: AsyncSession,
+    me: Person | None,
 ) -> Reply:
-    if guide is None:
-        return Reply(texts.guide(plan) if me else joining_texts.stranger(plan, kept=False))
+    """`of`: the plan whose guide it is, which is one of those that the bot serves."""
+    if guide is None or of is None:
+        return Reply(texts.guide(served[0])) if me else greeting(served, kept=False)
     unit = await session.get_one(Unit, guide.unit_id)
     public_url = await settings.get(session, settings.PUBLIC_URL)
     page = page_link(public_url, guide.code) if public_url else ""
     if me:
-        return Reply(texts.guide(plan, unit=unit.name, page=page))
+        return Reply(texts.guide(of, unit=unit.name, page=page))
     await state.set_state(Asking.guided)
     await state.set_data({"guide": guide.code})
-    return Reply(texts.came_by_code(plan, unit.name, page), ((Choice(texts.INSTALLED, f"gd|{guide.code}"),),))
+    return Reply(texts.came_by_code(of, unit.name, page), ((Choice(texts.INSTALLED, f"gd|{guide.code}"),),))
 
 
 async def tapped(
-    _: CallbackQuery, value: str, session: AsyncSession, chat: Chat, plan: Plan, today: date, now: datetime
+    _: CallbackQuery,
+    value: str,
+    session: AsyncSession,
+    chat: Chat,
+    plan: Plan,
+    plans: Mapping[str, Plan],
+    today: date,
+    now: datetime,
 ) -> Reply:
-    return await _pass_on(session, chat, plan, value, today, now)
+    return await _pass_on(session, chat, await plans_here(session, chat, plan, plans), value, today, now)
 
 
 async def said(
-    _: Message, state: FSMContext, session: AsyncSession, chat: Chat, plan: Plan, today: date, now: datetime
+    _: Message,
+    state: FSMContext,
+    session: AsyncSession,
+    chat: Chat,
+    plan: Plan,
+    plans: Mapping[str, Plan],
+    today: date,
+    now: datetime,
 ) -> Reply:
-    return await _pass_on(session, chat, plan, str((await state.get_data()).get("guide", "")), today, now)
+    code = str((await state.get_data()).get("guide", ""))
+    return await _pass_on(session, chat, await plans_here(session, chat, plan, plans), code, today, now)
 
 
 async def said_by_nobody_knows(message: Message, session: AsyncSession, chat: Chat, now: datetime) -> Reply:
@@ -83,10 +113,13 @@ async def said_by_nobody_knows(message: Message, session: AsyncSession, chat: Ch
     return Reply(texts.THANKS)
 
 
-async def _pass_on(session: AsyncSession, chat: Chat, plan: Plan, typed: str, today: date, now: datetime) -> Reply:
+async def _pass_on(
+    session: AsyncSession, chat: Chat, served: Sequence[Plan], typed: str, today: date, now: datetime
+) -> Reply:
     code = read_guide_code(typed)
     guide = await guide_codes.opened_by(session, code) if code else None
-    if guide is None or guide.campaign != plan.slug:
+    plan = next((one for one in served if guide and one.slug == guide.campaign), None)
+    if guide is None or plan is None:
         return Reply(texts.THANKS)
     number = await guide_codes.said_installed(session, guide, chat.key, day=today)
     if number is None:

@@ -15,6 +15,7 @@ from rules.plan_open import open_fields
 from rules.plan_parts import (
     App,
     Audience,
+    Bots,
     Deadline,
     Duty,
     Hours,
@@ -64,6 +65,7 @@ class Plan(Part):
     police: Police = Police()
     forms: tuple[Form, ...] = ()
     notice: Notice
+    bots: Bots = Bots()
     readings: tuple[Text, ...] = ()
 
     def outcome(self, code: str) -> Outcome:

@@ -73,6 +73,14 @@ def _link(link: str) -> str:
     return link
 
 
+def _variable(name: str) -> str:
+    if name and not re.fullmatch(r"[A-Z][A-Z0-9_]{0,60}", name):
+        raise _refused(
+            "là tên biến trong .env, chữ hoa không dấu như “TU_KY_ZALO_TOKEN”; token ghi trong .env, không ghi ở đây"
+        )
+    return name
+
+
 def _host(link: str) -> str:
     try:
         return urlsplit(link).hostname or ""
@@ -114,6 +122,7 @@ Code = Annotated[str, AfterValidator(_plain_name("_", 20))]
 ClockTime = Annotated[str, AfterValidator(_clock_time)]
 Colour = Annotated[str, AfterValidator(_colour)]
 Link = Annotated[str, AfterValidator(_link)]
+Variable = Annotated[str, AfterValidator(_variable)]
 AppStorePage = Annotated[str, AfterValidator(_page_of(*APP_STORE))]
 GooglePlayPage = Annotated[str, AfterValidator(_page_of(*GOOGLE_PLAY))]
 DeadlinePhrase = Annotated[str, AfterValidator(_readable)]

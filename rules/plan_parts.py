@@ -25,6 +25,7 @@ from rules.plan_fields import (
     Stage,
     Text,
     Totals,
+    Variable,
 )
 
 
@@ -76,6 +77,17 @@ class Hours(Part):
         if self.quiet_from <= self.quiet_to:
             return self.quiet_from <= hour < self.quiet_to
         return hour >= self.quiet_from or hour < self.quiet_to
+
+
+class Bots(Part):
+    """Which variables of the environment hold the tokens of this plan's own bots; "": it shares those of all.
+
+    `zalo` may hold several tokens separated by commas, `zalo_link` as many links that open those bots.
+    """
+
+    telegram: Variable = ""
+    zalo: Variable = ""
+    zalo_link: Variable = ""
 
 
 class Indicator(Part):

@@ -1,5 +1,6 @@
 """What we remember about invitations: who may join as what, and who guesses."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
@@ -8,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.codes import new_code
 from rules.refusals import BadCode
-from storage import audit
+from storage import audit, bots
 from storage.sealing import keyed_hash
 from storage.tables import CodeTry, Invitation, Person, Unit
 
@@ -34,13 +35,41 @@ async def make(
     valid_for: timedelta = VALID_FOR,
 ) -> str:
     """A new code that opens this role in this unit to one person for a while. Only its hash is kept."""
+    return (await assigned(session, campaign=campaign, role=role, unit=unit, now=now, by=by, quota=quota,
+                           valid_for=valid_for)).code  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A new code, the ways by which its holder gets to a bot, and how full the Zalo bot it keeps a place at is."""
+
+    code: str
+    ways: bots.Ways
+    load: bots.Load | None
+
+
+async def assigned(
+    session: AsyncSession,
+    *,
+    campaign: str,
+    role: str,
+    unit: Unit,
+    now: datetime,
+    by: Person | None = None,
+    quota: str = "",
+    valid_for: timedelta = VALID_FOR,
+) -> Made:
+    """As `make`, and at which of the campaign's Zalo bots a place is kept for whoever comes: the least full one."""
     code = new_code()
+    chosen = await bots.least_full(session, campaign, now)
+    bot_key = chosen[0].key if chosen else ""
     invitation = Invitation(
         code_hash=_hash(code),
         campaign=campaign,
         role=role,
         unit_id=unit.id or 0,
         quota=quota,
+        bot_key=bot_key,
         invited_by=by.id if by else None,
         created_at=now,
         expires_at=now + valid_for,
@@ -48,7 +77,7 @@ async def make(
     session.add(invitation)
     await session.flush()
     audit.note(session, "invitation.made", f"invitation:{invitation.id}", now=now, by=by, campaign=campaign)
-    return code
+    return Made(code, await bots.ways(session, campaign, bot_key), chosen[1] if chosen else None)
 
 
 async def opened_by(session: AsyncSession, code: str, now: datetime) -> Invitation:

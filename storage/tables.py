@@ -141,8 +141,29 @@ class MessageCount(SQLModel, table=True):
     outgoing: int = 0
 
 
+class ServingBot(SQLModel, table=True):
+    """A bot as the settings name it, kept at each start: which campaigns it serves, and how people find it.
+
+    `campaigns` are slugs with spaces between them, `place` its turn among its messenger's bots, `link` what opens a
+    Zalo bot, `name` a Telegram bot's username, `most` how many people its messenger lets it serve (None: no limit).
+    """
+
+    __tablename__ = "serving_bot"
+
+    key: str = Field(primary_key=True)
+    platform: str
+    place: int = 0
+    campaigns: str = ""
+    link: str = ""
+    name: str = ""
+    most: int | None = None
+
+
 class Invitation(SQLModel, table=True):
-    """A code, kept as a keyed hash, that opens one role in one unit to one person."""
+    """A code, kept as a keyed hash, that opens one role in one unit to one person.
+
+    `bot_key` is the Zalo bot that has a place for whoever comes ("": the campaign has none).
+    """
 
     id: int | None = _id()
     code_hash: str = Field(unique=True)
@@ -150,6 +171,7 @@ class Invitation(SQLModel, table=True):
     role: str
     unit_id: int = Field(foreign_key="unit.id", sa_type=BigId)
     quota: str = ""
+    bot_key: str = Field(default="", sa_column_kwargs={"server_default": ""})
     invited_by: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
     created_at: datetime = _moment()
     expires_at: datetime = _moment()

@@ -68,8 +68,12 @@ WRONG_KEY = "SECRET_KEY không mở được cơ sở dữ liệu này; đặt l
 _TOKEN_FROM = {"TELEGRAM_TOKEN": "@BotFather trên Telegram", "ZALO_TOKEN": "Zalo Bot Creator"}
 
 
+_ANY_SOURCE = "@BotFather (Telegram) hoặc Zalo Bot Creator (Zalo)"
+
+
 def wrong_token(setting: str) -> str:
-    return f"{setting} không đúng (máy chủ không nhận); lấy lại token ở {_TOKEN_FROM[setting]} rồi sửa .env."
+    source = _TOKEN_FROM.get(setting, _ANY_SOURCE)
+    return f"{setting} không đúng (máy chủ không nhận); lấy lại token ở {source} rồi sửa .env."
 
 
 def port_taken(where: str) -> str:
@@ -137,9 +141,16 @@ def no_link(why: str) -> str:
     return f"Chỉ có mã, chưa có đường dẫn: {why}."
 
 
-NO_TOKEN_YET = "chưa đặt TELEGRAM_TOKEN"  # noqa: S105
 TELEGRAM_AWAY = "không kết nối được tới Telegram"
-TOKEN_REFUSED = "Telegram không nhận TELEGRAM_TOKEN"  # noqa: S105
+
+
+def no_token_yet(variable: str) -> str:
+    return f"chưa đặt {variable}"
+
+
+def token_refused(variable: str) -> str:
+    return f"Telegram không nhận {variable}"
+
 
 SEQ = "Số thứ tự in ở `dead list`: 12 là tin nhận, g7 là tin gửi."
 WHICH_DEAD = "Ghi số của từng tin, hoặc --all."

@@ -30,6 +30,15 @@ def stranger(plan: Plan, *, kept: bool) -> str:
     )
 
 
+def stranger_of_several(*, kept: bool) -> str:
+    """The same where one bot serves several places: first which of them."""
+    return (
+        "Chào bạn! Mình là trợ lý của các tổ đi từng nhà giúp bà con cài ứng dụng của thành phố. "
+        "Nhà bạn ở đâu, để mình chỉ đúng cách cài ở đó? Nếu bạn đã có mã mời gồm 10 chữ và số thì gửi mã vào đây."
+        + ("\nTin bạn vừa gửi mình vẫn giữ, chưa ghi vào đâu cả." if kept else "")
+    )
+
+
 def ask_agreement(plan: Plan, unit: Unit, role: Role, quota: Quota | None, *, leaves: bool) -> str:
     """Where and as what someone is joining, and the plan's notice."""
     quota_line = f" ({quota.who}: ít nhất {quota.least} hộ)" if quota else ""

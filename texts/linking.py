@@ -1,5 +1,6 @@
 """What is said when one person uses two messengers."""
 
+from rules.plan import Plan
 from rules.roles import Role
 from storage.tables import Person
 from texts.roles import ROLE_NAMES
@@ -12,14 +13,23 @@ OWN_CODE = "Đây là mã của chính bạn. Bạn gõ mã này vào bot trên 
 NOT_LINKED = "Không sao ạ, mình chưa nối gì cả."
 
 
-def code(code: str, platform: str) -> str:
-    """The code, and what to do with it. `platform`: where it was asked for."""
+def code(code: str, platform: str, link: str = "") -> str:
+    """The code, and what to do with it. `platform`: where it was asked for; `link` opens the bot on the other side."""
+    there = _OTHER.get(platform, "ứng dụng kia") + (f" ({link})" if link else "")
     return (
         f"Mã liên kết của bạn:\n{code}\n"
-        f"Mã dùng một lần, trong 15 phút. Bạn mở bot trên {_OTHER.get(platform, 'ứng dụng kia')} rồi gõ mã này vào; "
+        f"Mã dùng một lần, trong 15 phút. Bạn mở bot trên {there} rồi gõ mã này vào; "
         "từ đó dùng bên nào cũng được.\n"
         "Đừng đưa mã cho ai nhé: người có mã sẽ vào được vai trò của bạn."
     )
+
+
+def not_here(plan: Plan, username: str, zalo: str) -> str:
+    """This bot serves another plan, or has no place left."""
+    bots = [*([f"Zalo: {zalo}"] if zalo else []), *([f"Telegram: https://t.me/{username}"] if username else [])]
+    if not bots:
+        return f"Bot này chưa nối thêm bạn được. Bạn cứ dùng tiếp nơi đang dùng, và báo {plan.place.coordinator} nhé."
+    return f"Bot này chưa nối bạn được. Bạn gõ mã vào bot này của {plan.place.name} nhé:\n" + "\n".join(bots)
 
 
 def who(person: Person) -> str:

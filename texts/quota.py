@@ -5,10 +5,6 @@ from datetime import date
 
 from rules.quota import Allowance, Change, Forecast
 
-FULL = (
-    "Mình chưa nhận thêm bạn được: bot này đã đủ số người mà Zalo cho phép. "
-    "Bạn nhờ người đã mời bạn cấp mã mời cho bot tiếp theo nhé; mã này vẫn còn dùng được ở đó."
-)
 ABOUT = "Hạn mức tin nhắn của bot Zalo: đã dùng, còn lại, ngày dự kiến hết, và nên đổi gì."
 READERS_OPTION = "Số người nhận bản tin mỗi ngày trên một bot, để tính bảng “phục vụ được bao nhiêu người”."
 NO_BOTS = "Chưa có bot Zalo nào gửi hay nhận tin."

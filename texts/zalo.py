@@ -19,11 +19,15 @@ def without_taps(text: str) -> str:
     return _TAP.sub(r"\1họn", text).replace("chữ và nút bấm", "chữ")
 
 
-def without_picture(caption: str, steps: Sequence[str]) -> str:
-    """What stood under a guide's picture, with the steps that the picture would have shown; nothing to scan."""
+def without_picture(caption: str, says: str) -> str:
+    """What stood under a picture, with the steps ("1. …") that it would have shown; nothing to scan.
+
+    A step is not numbered like a choice.
+    """
     told = _SCAN.sub("", caption)
-    if steps and steps[0] not in told:
-        told += "\n" + "\n".join(f"Bước {number}: {step}" for number, step in enumerate(steps, 1))
+    steps = says.splitlines()
+    if steps and steps[0].partition(". ")[2] not in told:
+        told += "\n" + "\n".join("Bước " + step.replace(". ", ": ", 1) for step in steps)
     return told
 
 

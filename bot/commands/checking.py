@@ -130,7 +130,7 @@ async def _token(settings: Settings) -> Finding:
     from bot.commands import get_me
 
     try:
-        return words.token_ok(await get_me.username(settings))
+        return words.token_ok(await get_me.username(settings, settings.telegram_token))
     except get_me.TokenRefused:
         return words.TOKEN_WRONG
     except get_me.Away as away:

@@ -21,9 +21,9 @@ class Away(Exception):
     why: str
 
 
-async def username(settings: Settings) -> str:
+async def username(settings: Settings, token: str) -> str:
     """The bot's name without "@", within 5 s. Raises TokenRefused, Away."""
-    address = f"{settings.telegram_api_url}/bot{settings.telegram_token}/getMe"
+    address = f"{settings.telegram_api_url}/bot{token}/getMe"
     try:
         async with aiohttp.ClientSession(timeout=_WAIT) as client, client.get(address) as response:
             if response.status in _REFUSED:

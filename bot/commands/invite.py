@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.ground import Stop, chosen_plan, now, opened, read_settings, unit_called
+from bot.commands.ground import Stop, chosen_plan, now, opened, plans, read_settings, unit_called
 from texts import commands as words
 from texts import printing as said
 
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
 
     from bot.settings import Settings
+    from bot.stations import Station
     from rules.plan import Plan
     from rules.roles import Role
-    from storage.database import Database
+    from storage.invitations import Made
 
 _MOST = 500
 
@@ -56,26 +57,42 @@ def _role(said: str) -> Role:
 async def _invite(
     settings: Settings, plan: Plan, role: Role, unit: str, count: int, quota: str, poster: Path | None
 ) -> None:
-    from storage.invitations import make
+    from bot.stations import stations
+    from storage import bots
+    from storage.invitations import assigned
     from storage.roots import ensure_root
+
+    found = stations(settings, plans(settings))
 
     async with opened(settings, may_make=True) as database:
 
-        async def codes(session: AsyncSession) -> tuple[str, list[str]]:
+        async def codes(session: AsyncSession) -> tuple[str, list[Made]]:
+            if found:  # so that places are shared out even before the first start
+                await bots.keep(session, [station.row(settings) for station in found])
             await ensure_root(session, plan)
             place = await unit_called(session, plan, unit)
             wanted = {"campaign": plan.slug, "role": role, "unit": place, "now": now(settings), "quota": quota}
-            return place.name, [await make(session, **wanted) for _ in range(count)]  # type: ignore[arg-type]
+            return place.name, [await assigned(session, **wanted) for _ in range(count)]  # type: ignore[arg-type]
 
         place, made = await database.write(codes)
-        link = await _link(settings, database)
-    for code in made:
-        typer.echo(f"{code}  {link}{code}" if link else code)
+        link = await _link(settings, plan, found, made[0].ways.username)
+    for one in made:
+        typer.echo("  ".join([one.code, *([f"{link}{one.code}"] if link else []), *filter(None, [one.ways.zalo])]))
+    _mind_places(made)
     if poster:
         _draw(settings, plan, role, place, made, link, poster)
 
 
-def _draw(settings: Settings, plan: Plan, role: Role, place: str, made: Sequence[str], link: str, file: Path) -> None:
+def _mind_places(made: Sequence[Made]) -> None:
+    """A word on stderr when more are invited than the Zalo bots have places for."""
+    from texts import bots as bot_words
+
+    last = made[-1].load
+    if last and last.most is not None and (last.free or 0) <= 0:
+        typer.echo(bot_words.over(last.people, last.kept, last.most), err=True)
+
+
+def _draw(settings: Settings, plan: Plan, role: Role, place: str, made: Sequence[Made], link: str, file: Path) -> None:
     """A page a code, with a bar on a terminal; what is written goes to stderr, so that stdout is codes alone."""
     from guides.joining import Joining, poster
     from guides.pdf import pdf
@@ -85,13 +102,13 @@ def _draw(settings: Settings, plan: Plan, role: Role, place: str, made: Sequence
     from texts.roles import ROLE_NAMES
 
     until = said.single_use(f"{(now(settings) + VALID_FOR).astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}")
-    zalo = [("Zalo", settings.zalo_bot_link)] if settings.zalo_bot_link else []
     pages = []
     with typer.progressbar(made, label=said.DRAWING, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-        for code in bar:
-            scans = (*([("Telegram", f"{link}{code}")] if link else []), *zalo)
+        for one in bar:
+            zalo = one.ways.zalo or settings.zalo_bot_link
+            scans = (*([("Telegram", f"{link}{one.code}")] if link else []), *([("Zalo", zalo)] if zalo else []))
             at = where(plan.place.name, "" if place == plan.place.name else place)
-            pages.append(poster(Joining(code, ROLE_NAMES[role], at, until, plan.place.authority, scans)))
+            pages.append(poster(Joining(one.code, ROLE_NAMES[role], at, until, plan.place.authority, scans)))
     try:
         file.write_bytes(pdf(pages, JOIN))
     except OSError:
@@ -99,27 +116,28 @@ def _draw(settings: Settings, plan: Plan, role: Role, place: str, made: Sequence
     typer.echo(said.poster_made(len(made), file), err=True)
 
 
-async def _link(settings: Settings, database: Database) -> str:
+async def _link(settings: Settings, plan: Plan, found: Sequence[Station], username: str) -> str:
     """The start link up to the code; "" when the bot's name cannot be learnt, with one line on stderr that says why."""
-    from storage import settings as remembered
-
-    async with database.reading() as session:
-        username = await remembered.get(session, "telegram.username")
-    if username is None:
-        username = await _asked_name(settings)
+    username = username or await _asked_name(settings, plan, found)
     return f"https://t.me/{username}?start=" if username else ""
 
 
-async def _asked_name(settings: Settings) -> str:
+async def _asked_name(settings: Settings, plan: Plan, found: Sequence[Station]) -> str:
     from bot.commands import get_me
+    from bot.stations import variable_of
 
-    why = words.NO_TOKEN_YET
-    if settings.is_live:
+    mine = [station for station in found if plan.slug in station.campaigns]
+    variable = variable_of(plan, "telegram")
+    why = words.no_token_yet(variable)
+    for station in mine:
+        if station.platform != "telegram":
+            continue
         try:
-            return await get_me.username(settings)
+            return await get_me.username(settings, station.token)
         except get_me.TokenRefused:
-            why = words.TOKEN_REFUSED
+            why = words.token_refused(variable)
         except get_me.Away:
             why = words.TELEGRAM_AWAY
-    typer.echo(words.no_link(why), err=True)
+    if all(station.platform == "telegram" for station in mine):  # on Zalo alone there is nothing to miss
+        typer.echo(words.no_link(why), err=True)
     return ""

@@ -13,8 +13,8 @@ from bot.__main__ import app
 from campaigns import EXAMPLE
 from simulator.telegram import TelegramSimulator
 from simulator.world import TOKEN
-from storage import settings as remembered
-from storage.tables import Audit, Invitation, Person
+from storage import bots
+from storage.tables import Audit, Invitation, Person, ServingBot
 from tests.bot.terminal import Terminal, terminal  # noqa: F401
 
 VERBS = ["run", "check", "plan", "units", "units import", "units list", "invite", "guide", "digest", "dead",
@@ -96,7 +96,8 @@ def test_a_second_process_may_invite_while_the_bot_holds_the_lock(terminal: Term
 
 def test_an_invitation_carries_its_link_role_and_audit(terminal: Terminal):  # noqa: F811
     terminal.types("invite", "--role", "head", "--unit", "phường Việt Hoà")
-    terminal.remembers(lambda session: remembered.put(session, "telegram.username", "GoTungNhaBot"))
+    here = ServingBot(key="telegram:1", platform="telegram", campaigns="viet-hoa-2026", name="GoTungNhaBot")
+    terminal.remembers(lambda session: bots.keep(session, [here]))
     said = terminal.types("invite", "--role", "Đoàn viên", "--unit", "phường việt hoà", "--quota", "doan-vien")
     code, link = said.out.strip().split("  ")
     assert link == f"https://t.me/GoTungNhaBot?start={code}"

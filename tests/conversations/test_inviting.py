@@ -2,14 +2,13 @@
 
 import pytest
 from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.codes import read_code
 from rules.plan import Plan
 from rules.refusals import NotAllowed
 from rules.roles import Role
-from storage import invitations, settings
-from storage.tables import Audit, Invitation, Unit
+from storage import bots, invitations
+from storage.tables import Audit, Invitation, ServingBot, Unit
 from tests.conversations.office import Office, People, StandingClock
 from tests.conversations.phone import Phone
 from texts import inviting as texts
@@ -31,10 +30,8 @@ async def opened(office: Office, code: str) -> tuple[Invitation, str]:
 
 
 async def is_called(office: Office, username: str) -> None:
-    async def job(session: AsyncSession) -> None:
-        await settings.put(session, "telegram.username", username)
-
-    await office.database.write(job)
+    here = {"key": office.lines["telegram"].bot_key, "platform": "telegram", "campaigns": office.plan.slug}
+    await office.database.write(lambda session: bots.keep(session, [ServingBot(**here, name=username)]))
 
 
 async def test_minh_gets_a_code_and_a_link_at_once(minh: Phone, office: Office) -> None:

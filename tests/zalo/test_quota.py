@@ -12,7 +12,6 @@ from bot.answers import Answer
 from bot.app import _push
 from bot.channels import Letter, SendFailure
 from bot.channels.zalo.channel import ZaloChannel
-from bot.channels.zalo.line import ZaloLine
 from bot.channels.zalo.tally import Tally
 from rules import quota
 from rules.plan import Plan
@@ -21,10 +20,10 @@ from rules.reply import Reply
 from rules.roles import Role
 from scheduler.delivery import Delivery
 from simulator.zalo import TOKEN, ZaloPerson, ZaloSimulator
-from storage import message_counts, outbox, people, settings
+from storage import bots, message_counts, outbox, people
 from storage.database import Database
 from storage.message_counts import Counts
-from storage.tables import Outbox, Person
+from storage.tables import Outbox, Person, ServingBot
 from tests.conversations.office import Office, StandingClock
 from tests.zalo.office import Talker, ZaloOffice, opened
 
@@ -231,7 +230,7 @@ async def test_who_comes_when_the_bot_is_full_is_sent_to_the_next_one(
     async with ZaloSimulator(now=clock.now) as simulator:
         office = ZaloOffice(sqlite_database, clock, plan, simulator)
         async with opened(office):
-            await sqlite_database.write(lambda session: settings.put(session, f"people:{office.channel.bot_key}", "1"))
+            await _lists(sqlite_database, office.channel.bot_key, plan, most=1)
             await office.joined("Lan")
             minh = Talker(office.simulator.person("minh", "Minh"), office)
             code = await office.code()
@@ -240,15 +239,10 @@ async def test_who_comes_when_the_bot_is_full_is_sent_to_the_next_one(
             assert "Đồng ý" in await minh.asks(code)
 
 
-async def test_how_many_a_bot_serves_is_known_from_its_start(
-    sim: ZaloSimulator, sqlite_database: Database, plan: Plan, clock: StandingClock
-):
-    channel = ZaloChannel(TOKEN, sim.url, plan, sqlite_database, clock=clock, allowance=Allowance(people=40))
-    line = ZaloLine(channel, sqlite_database, {}, clock, webhook=False, public_url="", secret="")
-    await line.meet()
-    await line.close()
-    async with sqlite_database.reading() as session:
-        assert await settings.get(session, f"people:{channel.bot_key}") == "40"
+async def _lists(database: Database, bot_key: str, plan: Plan, most: int) -> None:
+    """As a start does: the settings' list of bots, here of one that serves so many people."""
+    here = ServingBot(key=bot_key, platform="zalo", campaigns=plan.slug, link="https://bot.example/1", most=most)
+    await database.write(lambda session: bots.keep(session, [here]))
 
 
 async def test_429_at_both_ends_from_the_desk(sqlite_database: Database, clock: StandingClock, plan: Plan):

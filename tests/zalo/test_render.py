@@ -87,12 +87,12 @@ def test_a_menu_that_does_not_fit_behind_the_text_comes_alone():
 
 def test_a_picture_goes_by_address_and_without_one_in_words():
     caption = "Cài cho iPhone: bà con quét mã, hoặc mở đường dẫn.\nApp Store: https://example.vn\nCần giúp: gọi 1022."
-    reply = Reply(caption, ((Choice("Android", "q|android"),),), GUIDE)
-    steps = ["Mở App Store", "Đăng ký"]
-    (message,) = sends(reply, lambda picture: f"https://example.vn/f/{picture.kind}", steps=steps)
+    guide = Picture(GUIDE.kind, GUIDE.key, "1. Mở App Store\n2. Đăng ký")
+    reply = Reply(caption, ((Choice("Android", "q|android"),),), guide)
+    (message,) = sends(reply, lambda picture: f"https://example.vn/f/{picture.kind}")
     assert message.photo == "https://example.vn/f/guide"
     assert message.text.startswith(caption)
-    (alone,) = sends(reply, steps=steps)
+    (alone,) = sends(reply)
     assert alone.photo == ""
     for part in ("App Store: https://example.vn", "Bước 1: Mở App Store", "Bước 2: Đăng ký", "1022", "1. Android"):
         assert part in alone.text

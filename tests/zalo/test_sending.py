@@ -175,7 +175,7 @@ async def test_a_picture_zalo_cannot_fetch_becomes_words(
     sim: ZaloSimulator, lan: ZaloPerson, lan_chat: str, sqlite_database: Database, plan: Plan
 ):
     channel = ZaloChannel(TOKEN, sim.url, plan, sqlite_database, public_url="http://127.0.0.1:9")
-    reply = Reply("bà con quét mã, hoặc mở đường dẫn.", picture=Picture("guide", "viet-hoa|1|ios"))
+    reply = Reply("bà con quét mã, hoặc mở đường dẫn.", picture=Picture("guide", "viet-hoa|1|ios", "1. Mở"))
     await channel.answer(letter(lan_chat, reply))
     await channel.close()
     assert [bubble.kind for bubble in lan.screen] == ["text"]

@@ -49,11 +49,13 @@ class TelegramChannel:
         makers: dict[str, Maker] | None = None,
         edition: str = "",
         documents: Documents | None = None,
+        setting: str = SETTING,
     ) -> None:
+        self._setting = setting
         try:
             self.bot: Bot = build_bot(token, api_url)
         except TokenValidationError:
-            raise WrongToken(SETTING) from None
+            raise WrongToken(setting) from None
         self.bot_key = f"telegram:{self.bot.id}"
         self.plan = plan
         self._url = f"{api_url}/bot{token}"
@@ -103,7 +105,7 @@ class TelegramChannel:
         try:
             return str((await self.bot.get_me(request_timeout=10)).username)
         except (TelegramUnauthorizedError, TelegramNotFound):
-            raise WrongToken(SETTING) from None
+            raise WrongToken(self._setting) from None
 
     async def introduce(self, commands: list[tuple[str, str]]) -> None:
         """Fill the messenger's list of commands; it may be out of reach, nothing depends on it."""

@@ -9,7 +9,7 @@ from aiogram.exceptions import AiogramError
 from aiohttp import web
 
 from bot.channels.telegram.channel import Store, TelegramChannel
-from storage import settings
+from storage import bots
 from storage.database import Database
 from texts import menu as words
 
@@ -24,14 +24,24 @@ COMMANDS = {
 
 
 class TelegramLine:
-    """Opens and keeps open the way in for one bot. A server out of reach is waited for, never a reason to stop."""
+    """Opens and keeps open the way in for one bot. A server out of reach is waited for, never a reason to stop.
+
+    `path` of its webhook tells it from other bots.
+    """
 
     def __init__(
-        self, channel: TelegramChannel, database: Database, *, webhook: bool, public_url: str, secret: str
+        self,
+        channel: TelegramChannel,
+        database: Database,
+        *,
+        webhook: bool,
+        public_url: str,
+        secret: str,
+        path: str = PATH,
     ) -> None:
         self.channel = channel
         self._database, self._webhook = database, webhook
-        self._public_url, self._secret = public_url, secret
+        self._public_url, self._secret, self._path = public_url, secret, path
         self._met = False
 
     async def meet(self) -> None:
@@ -42,12 +52,12 @@ class TelegramLine:
             log.warning("Telegram cannot be reached yet (%s)", type(error).__name__)
             return
         self._met = True
-        await self._database.write(partial(settings.put, key="telegram.username", value=name))
+        await self._database.write(partial(bots.learn, bot_key=self.channel.bot_key, name=name))
         log.info("Telegram bot @%s", name)
 
     def routes(self, app: web.Application, store: Store) -> None:
         if self._webhook:
-            app.router.add_post(PATH, self.channel.webhook(self._secret, store))
+            app.router.add_post(self._path, self.channel.webhook(self._secret, store))
 
     async def listen(self, store: Store) -> None:
         """Receive until cancelled."""
@@ -59,7 +69,7 @@ class TelegramLine:
             finally:
                 introducing.cancel()
         elif self._public_url:
-            await _insist(lambda: self.channel.start_webhook(f"{self._public_url}{PATH}", self._secret))
+            await _insist(lambda: self.channel.start_webhook(f"{self._public_url}{self._path}", self._secret))
             await self._introduce()
         else:
             log.warning("no PUBLIC_URL: the webhook is open, but Telegram must be told of it by hand")

@@ -45,7 +45,8 @@ class ZaloChannel:
     """Everything about one Zalo bot that the rest of the product need not know. Raises WrongToken for no token.
 
     `public_url`: where Zalo can fetch pictures; without it a picture's caption says what it would. `bot_link`: what
-    people open to find the bot; made from the token when it is not given. `allowance`: what the plan grants the bot.
+    people open to find the bot; made from the token when it is not given. `allowance`: what Zalo's plan grants the bot.
+    `campaigns`: the slugs of the plans that it serves, `plan` (what strangers are told of) among them.
     """
 
     platform = "zalo"
@@ -63,6 +64,7 @@ class ZaloChannel:
         clock: Clock | None = None,
         allowance: Allowance = FREE,
         documents: Documents | None = None,
+        campaigns: Sequence[str] = (),
     ) -> None:
         self._client = ZaloClient(token, api_url)
         self.bot_key = f"zalo:{self._client.bot_id}"
@@ -70,16 +72,17 @@ class ZaloChannel:
             f"{self._client.bot_id}:zalo", session=Unplugged()
         )  # it could never reach Telegram with our token
         self.plan = plan
-        self.bot_link = bot_link or f"https://bot.zaloplatforms.com/bots/{self._client.bot_id}"
+        self._link_given = bool(bot_link)
+        self.bot_link = bot_link or link_of(str(self._client.bot_id))
         self._database, self._clock = database, clock or Clock()
         self._public_url = public_url.rstrip("/")
         self._links = FileLinks(documents, self._public_url)
         self.allowance = allowance
         self.standing = Standing()
-        self._warner = Warner(self.bot_key, plan, allowance, self._clock)
+        self._warner = Warner(self.bot_key, campaigns or [plan.slug], allowance, self._clock)
         self.tally = Tally(database, self.bot_key, self._clock, allowance, self._warner.tell)
         picture_url = self._picture_url if public_url else None
-        self._speaker = Speaker(self._client, picture_url, plan.app.steps, self.tally.sent)
+        self._speaker = Speaker(self._client, picture_url, self.tally.sent)
 
     # Receiving
 
@@ -243,6 +246,8 @@ class ZaloChannel:
     async def name(self) -> str:
         """The bot's name. Raises WrongToken, or another ZaloError while the server cannot be reached."""
         me = await self._client.get_me()
+        if not self._link_given and str(me.get("id", "")).isdecimal():
+            self.bot_link = link_of(str(me["id"]))
         return str(me.get("display_name") or me.get("account_name", ""))
 
     async def recheck(self) -> None:
@@ -257,6 +262,11 @@ class ZaloChannel:
         await self.tally.close()
         await self._client.close()
         await self.bot.session.close()
+
+
+def link_of(bot_id: str) -> str:
+    """What opens a Zalo bot; nothing can ride in it."""
+    return f"https://bot.zaloplatforms.com/bots/{bot_id}"
 
 
 async def _bounded(request: web.Request) -> bytes | None:

@@ -22,10 +22,8 @@ class Send:
     instead: str = ""
 
 
-def sends(
-    reply: Reply, picture_url: PictureUrl | None = None, *, pushed: bool = False, steps: Sequence[str] = ()
-) -> list[Send]:
-    """The messages that say a reply. Without `picture_url` a picture is left to its caption and the guide's `steps`.
+def sends(reply: Reply, picture_url: PictureUrl | None = None, *, pushed: bool = False) -> list[Send]:
+    """The messages that say a reply. Without `picture_url` a picture is left to its caption and its own words.
 
     `pushed`: unprompted, so that what it offers goes by words and the menu of the last question stays.
     """
@@ -33,13 +31,11 @@ def sends(
     replies = [said for said in chain(reply) if said.text or said.toast or said.picture]
     for said in replies:
         below = _below(reply, pushed) if said is replies[-1] else ""
-        made += _messages(said, below, picture_url, steps)
+        made += _messages(said, below, picture_url)
     return made
 
 
-def together(
-    replies: Sequence[Reply], picture_url: PictureUrl | None = None, *, steps: Sequence[str] = ()
-) -> list[Send]:
+def together(replies: Sequence[Reply], picture_url: PictureUrl | None = None) -> list[Send]:
     """Answers to a burst in as few messages as they fit in: every text, and the choices of the last that has any.
 
     A picture goes by itself, with what was said before it in front.
@@ -48,7 +44,7 @@ def together(
     waiting: list[Reply] = []
     for reply in replies:
         if any(said.picture for said in chain(reply)):
-            made += [*_joined(waiting), *sends(reply, picture_url, steps=steps)]
+            made += [*_joined(waiting), *sends(reply, picture_url)]
             waiting = []
         else:
             waiting.append(reply)
@@ -62,13 +58,13 @@ def _joined(replies: Sequence[Reply]) -> list[Send]:
     return [Send(text) for text in parts(gap.join(spoken), below)]
 
 
-def _messages(said: Reply, below: str, picture_url: PictureUrl | None, steps: Sequence[str]) -> list[Send]:
+def _messages(said: Reply, below: str, picture_url: PictureUrl | None) -> list[Send]:
     spoken = _spoken(said)
     if said.picture and picture_url:
-        instead = "\n\n".join(part for part in (texts.without_picture(spoken, steps), below) if part)
+        instead = "\n\n".join(part for part in (texts.without_picture(spoken, said.picture.says), below) if part)
         return _pictured(picture_url(said.picture), parts(spoken, below), instead)
     if said.picture:
-        spoken = texts.without_picture(spoken, steps)
+        spoken = texts.without_picture(spoken, said.picture.says)
     return [Send(text) for text in parts(spoken, below)]
 
 

@@ -23,16 +23,14 @@ Kept = TypeVar("Kept")
 class Speaker:
     """Says replies through the client, and remembers how far it came with those that failed half-way."""
 
-    def __init__(
-        self, client: ZaloClient, picture_url: PictureUrl | None, steps: Sequence[str], sent: Callable[[], None]
-    ) -> None:
-        self._client, self._picture_url, self._steps, self._sent = client, picture_url, steps, sent
+    def __init__(self, client: ZaloClient, picture_url: PictureUrl | None, sent: Callable[[], None]) -> None:
+        self._client, self._picture_url, self._sent = client, picture_url, sent
         self._said: OrderedDict[str, int] = OrderedDict()
         self._latest: OrderedDict[str, str] = OrderedDict()
 
     async def say(self, letter: Letter, *, pushed: bool = False) -> None:
         """Every message of the reply that was not said before. Raises SendFailure."""
-        messages = sends(letter.reply, self._picture_url, pushed=pushed, steps=self._steps)
+        messages = sends(letter.reply, self._picture_url, pushed=pushed)
         if letter.reply.in_place and self._latest.get(letter.chat_key) == _print(messages):
             return  # what Telegram would edit into the same: nothing to say
         await self._all([letter], messages)
@@ -40,7 +38,7 @@ class Speaker:
     async def say_together(self, letters: Sequence[Letter]) -> None:
         """The answers to one chat's burst, in as few messages as they fit in. Raises SendFailure."""
         replies = [letter.reply for letter in letters]
-        await self._all(letters, together(replies, self._picture_url, steps=self._steps))
+        await self._all(letters, together(replies, self._picture_url))
 
     async def _all(self, letters: Sequence[Letter], messages: list[Send]) -> None:
         chat_key, chat_id = letters[0].chat_key, letters[0].external_id
