@@ -25,6 +25,7 @@ from storage import handouts, settings, units
 from storage.tables import Chat, Person, Unit
 from storage.units import scope_of
 from texts import exporting as texts
+from texts.reporting import makers_of
 
 UNITS_A_PAGE = 8
 _OUT = (Choice("Huỷ", "w|huỷ"),)
@@ -70,9 +71,17 @@ class Wanted:
     reason: str = ""
 
 
-def offered(plan: Plan, role: Role) -> list[Form]:
-    """The forms of the plan; the police get their own list and nothing else."""
-    return [POLICE] if role is Role.POLICE else [form for form in FORMS if form in plan.forms]
+def offered(plan: Plan, role: Role, own: Unit | None) -> list[Form]:
+    """The forms of the plan, to a head those of the own unit; the police get their own list and nothing else."""
+    if role is Role.POLICE:
+        return [POLICE]
+    is_none = role is Role.HEAD and own is not None and not _has(plan, "bao-cao", own)
+    return [form for form in FORMS if form in plan.forms and not (is_none and form == "bao-cao")]
+
+
+def _has(plan: Plan, form: Form, unit: Unit) -> bool:
+    """Whether there is such a paper of the unit: a báo cáo only where the plan orders one."""
+    return form != "bao-cao" or plan.report_of(unit.kind) is not None
 
 
 async def asked(_: Message | CallbackQuery, rest: str, desk: Desk) -> Reply:
@@ -90,7 +99,7 @@ async def form_typed(_: Message, text: str, desk: Desk) -> Reply:
 
 
 async def _line_read(desk: Desk, said: str, role: Role) -> Reply:
-    forms = offered(desk.plan, role)
+    forms = offered(desk.plan, role, desk.me.unit)
     line = paper_line.read(said, forms)
     form = line.form or (forms[0] if len(forms) == 1 else None)
     if form is None:
@@ -103,7 +112,7 @@ async def _line_read(desk: Desk, said: str, role: Role) -> Reply:
 
 
 async def _ask_form(desk: Desk, words: str) -> Reply:
-    forms, card = offered(desk.plan, Role(desk.me.role)), fresh_card(desk.chat)
+    forms, card = offered(desk.plan, Role(desk.me.role), desk.me.unit), fresh_card(desk.chat)
     if not forms:
         return Reply(texts.NO_FORMS)
     await desk.state.set_state(Exporting.form)
@@ -125,7 +134,7 @@ async def form_tapped(_: CallbackQuery, value: str, desk: Desk) -> Reply:
 def _wanted(desk: Desk, value: str) -> Wanted:
     """ "danh-sach.docx" as what it stands for, if this person may. Raises NotAllowed, NotFound."""
     named, _, kind = value.partition(".")
-    form = next((form for form in offered(desk.plan, need(desk.me, "xuất")) if form == named), None)
+    form = next((form for form in offered(desk.plan, need(desk.me, "xuất"), desk.me.unit) if form == named), None)
     made_in = next((known for known in kinds(form) if known == kind), None) if form else None
     if form is None or made_in is None:
         raise NotFound("form")
@@ -148,7 +157,7 @@ async def _own(desk: Desk) -> Unit:
 async def _ask_unit(
     desk: Desk, wanted: Wanted, among: list[Unit] | None = None, *, page: int = 1, in_place: bool = False
 ) -> Reply:
-    found = among or await _reach(desk)
+    found = among or [unit for unit in await _reach(desk) if _has(desk.plan, wanted.form, unit)]
     if len(found) == 1:
         return await _go_on(desk, replace(wanted, unit=found[0]))
     await _keep(desk, wanted, Exporting.unit)
@@ -207,6 +216,8 @@ async def _keep(desk: Desk, wanted: Wanted, state: State) -> None:
 async def _go_on(desk: Desk, wanted: Wanted) -> Reply:
     """Ask why, where an officer wants names; else the file."""
     unit = wanted.unit or await _own(desk)
+    if not _has(desk.plan, wanted.form, unit):
+        return Reply(texts.no_report(unit.name, makers_of(desk.plan)), (_OUT,))
     needs_reason = wanted.form in NAMES and Role(desk.me.role) is Role.OFFICER
     if needs_reason and not _says_something(wanted.reason):
         await _keep(desk, replace(wanted, unit=unit), Exporting.reason)

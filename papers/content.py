@@ -1,6 +1,7 @@
 """What a Phụ lục 01 says, whether it is written in Word or in Excel: letterhead, rows, sum, signer."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -44,29 +45,37 @@ async def letter(session: AsyncSession, plan: Plan, order: Order) -> Letter:
     """The letter of one unit: a row for each unit below it that carries figures, or for itself alone."""
     scope = await units.below(session, order.unit)
     indicator = await _indicator(session, plan, scope)
-    found = await figures.of_units(session, plan, scope, order.day, indicator=indicator)
-    told = await reported.standing(session, plan.slug, indicator.slug, scope.unit_ids, order.day)
-    found = _with_reporting(await units.within(session, scope), found, told)
-    rows, whole = lines(plan, found, told, indicator=indicator)
-    place, sender, name = plan.place, _sender(plan, order.unit), cell(order.unit.head_name or "")
+    rows, whole = await table(session, plan, scope, order.day, indicator)
+    place, body, name = plan.place, sender(plan, order.unit), cell(order.unit.head_name or "")
     signer, signs_how = texts.signer(is_village=order.unit.kind == VILLAGE, unit_word=place.unit_word)
     return Letter(
-        above=texts.upper(place.authority),
-        sender=texts.upper(sender),
+        above=texts.in_two(place),
+        sender=texts.upper(body),
         number=texts.BLANK_NUMBER,
         abstract=texts.abstract(plan),
         dated=texts.blank_day(place.short, order.day),
         to=place.authority,
         bases=texts.bases(plan),
-        opening=texts.opening(plan, sender),
+        opening=texts.opening(plan, body),
         counted=texts.unit_of_count(COUNTED[indicator.counts]),
-        rows=[_clean(row) for row in rows],
+        rows=rows,
         whole=whole,
         closing=texts.closing(order.day),
         signer=signer,
         signs_how=signs_how,
         signed_by=name if order.unit.kind != "commune" else "",
     )
+
+
+async def table(
+    session: AsyncSession, plan: Plan, scope: Scope, day: date, indicator: Indicator
+) -> tuple[list[Line], Line]:
+    """A row for each unit of the scope that carries figures of the indicator on a day, and their sum."""
+    found = await figures.of_units(session, plan, scope, day, indicator=indicator)
+    told = await reported.standing(session, plan.slug, indicator.slug, scope.unit_ids, day)
+    found = _with_reporting(await units.within(session, scope), found, told)
+    rows, whole = lines(plan, found, told, indicator=indicator)
+    return [_clean(row) for row in rows], whole
 
 
 def _with_reporting(inside: list[Unit], found: list[UnitFigures], told: dict[int, Standing]) -> list[UnitFigures]:
@@ -81,11 +90,14 @@ def _with_reporting(inside: list[Unit], found: list[UnitFigures], told: dict[int
 async def _indicator(session: AsyncSession, plan: Plan, scope: Scope) -> Indicator:
     """A body without villages reports its staff, everybody else what the plan counts first."""
     inside = await units.within(session, scope)
-    staff = next((one for one in plan.indicators if one.out_of == "staff"), None)
-    return staff if staff and all(unit.kind not in (VILLAGE, "commune") for unit in inside) else plan.indicator
+    if any(unit.kind in (VILLAGE, "commune") for unit in inside):
+        return plan.indicator
+    told = [one for one in plan.indicators if one.out_of == "staff"]
+    own = [one for one in told if any(plan.concerns(one, unit.kind, unit.name) for unit in inside)]
+    return next(iter([*own, *told]), plan.indicator)
 
 
-def _sender(plan: Plan, unit: Unit) -> str:
+def sender(plan: Plan, unit: Unit) -> str:
     """For the commune as a whole its coordinating office writes, as the plan has it."""
     return plan.place.coordinator if unit.kind == "commune" else cell(unit.name)
 

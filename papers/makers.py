@@ -4,9 +4,9 @@ from typing import BinaryIO
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from papers import excel, people_list, word
+from papers import excel, people_list, report, word
 from papers.content import letter
-from papers.order import NotInWord, Order, TooLongForWord, kinds
+from papers.order import NotInExcel, NotInWord, Order, TooLongForWord, kinds
 from papers.workbook import Step
 from rules.plan import Plan
 
@@ -16,13 +16,20 @@ def _no_step() -> None:
 
 
 async def write(session: AsyncSession, plan: Plan, order: Order, out: BinaryIO, step: Step = _no_step) -> int:
-    """Write the paper; `step` is called for each row of the long ones. Raises TooLongForWord, NotInWord."""
+    """Write the paper; `step` is called for each row of the long ones.
+
+    Raises TooLongForWord, NotInWord, NotInExcel, and NoReport for a báo cáo that the plan does not order.
+    """
+    if order.kind not in kinds(order.form):
+        raise NotInWord if order.kind == "docx" else NotInExcel
     if order.form == "phu-luc-01":
         return await _phu_luc_01(session, plan, order, out)
-    if order.kind not in kinds(order.form):
-        raise NotInWord
     if order.form == "cong-an":
         return await excel.for_police(session, plan, order, out, step)
+    if order.form == "bao-cao":
+        content = await report.letter(session, plan, order)
+        out.write(word.bao_cao(content, order))
+        return sum(len(section.rows) for section in content.sections)
     if order.form == "register":
         return await excel.register(session, plan, order, out, step)
     if order.kind == "xlsx":

@@ -6,11 +6,12 @@ from typing import Literal, get_args
 
 from storage.tables import Unit
 
-Form = Literal["phu-luc-01", "danh-sach", "register", "cong-an"]
+Form = Literal["phu-luc-01", "danh-sach", "bao-cao", "register", "cong-an"]
 Kind = Literal["docx", "xlsx"]
 FORMS: tuple[Form, ...] = get_args(Form)
 NAMES: frozenset[Form] = frozenset(("danh-sach", "register", "cong-an"))  # forms that name residents
 EXCEL_ONLY: frozenset[Form] = frozenset(("register", "cong-an"))
+WORD_ONLY: frozenset[Form] = frozenset(("bao-cao",))
 POLICE: Form = "cong-an"  # the one paper of the police, and nobody else's in chat
 CONTENT_TYPES: dict[Kind, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -20,7 +21,7 @@ CONTENT_TYPES: dict[Kind, str] = {
 
 def kinds(form: Form) -> tuple[Kind, ...]:
     """What a form is made in; the first is what an office signs."""
-    return ("xlsx",) if form in EXCEL_ONLY else get_args(Kind)
+    return ("xlsx",) if form in EXCEL_ONLY else ("docx",) if form in WORD_ONLY else get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,11 @@ class TooLongForWord(Exception):
 
 class NotInWord(Exception):
     """Lists that are worked with (the register, the one for the police) are made in Excel only."""
+
+
+class NotInExcel(Exception):
+    """A báo cáo is a letter: it is made in Word only."""
+
+
+class NoReport(Exception):
+    """The plan orders no báo cáo of this sort of unit."""

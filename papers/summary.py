@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rules.figures import UnitFigures
+from rules.figures import Count, UnitFigures
 from rules.plan import Indicator, Plan
 from storage.reported import Standing
 from texts import papers as texts
+from texts.figure_words import percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,12 @@ class Line:
     @property
     def done_said(self) -> str:
         return texts.UNREPORTED if self.done is None else texts.number(self.done)
+
+    @property
+    def share_said(self) -> str:
+        """The share done, never without a sound total: 87,5%."""
+        share = Count(self.total, self.done).percent if self.done is not None and self.left is not None else None
+        return texts.NO_SHARE if share is None else percent(share)
 
     @property
     def left_said(self) -> str:

@@ -11,6 +11,7 @@ from papers.cells import cell
 from papers.content import Letter
 from papers.order import Form, Order
 from papers.people_list import Row
+from papers.report import ReportLetter
 from papers.summary import Line
 from rules.plan import Plan
 from texts import papers as texts
@@ -24,6 +25,13 @@ def phu_luc_01(letter: Letter, order: Order) -> bytes:
     return _written("phu-luc-01", filled, order)
 
 
+def bao_cao(letter: ReportLetter, order: Order) -> bytes:
+    filled = asdict(letter)
+    for section, one in zip(filled["sections"], letter.sections, strict=True):
+        section |= {"rows": [_said(row) for row in one.rows], "whole": _said(one.whole)}
+    return _written("bao-cao", filled, order)
+
+
 def danh_sach(plan: Plan, rows: list[Row], order: Order) -> bytes:
     filled = {
         "title": texts.list_title(plan),
@@ -35,7 +43,8 @@ def danh_sach(plan: Plan, rows: list[Row], order: Order) -> bytes:
 
 
 def _said(row: Line) -> dict[str, str]:
-    return {"name": row.name, "total": row.total_said, "done": row.done_said, "left": row.left_said, "why": row.why}
+    figures = {"total": row.total_said, "done": row.done_said, "left": row.left_said, "share": row.share_said}
+    return figures | {"name": row.name, "why": row.why}
 
 
 def _written(form: Form, filled: dict[str, Any], order: Order) -> bytes:

@@ -45,6 +45,14 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Count(Counted):
+    """A total and how many of it are done, without more."""
+
+    total: int | None
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
 class UnitFigures(Counted):
     """One unit's figures on a day. Counts are of what the indicator counts; `visited_today`, `by_outcome` of houses.
 

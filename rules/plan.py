@@ -4,7 +4,7 @@ import tomllib
 import unicodedata
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -26,6 +26,7 @@ from rules.plan_parts import (
     Place,
     Police,
     Quota,
+    Report,
 )
 from rules.spelling import fold
 from rules.toml_lines import line_of, lines_of, syntax_fault
@@ -39,6 +40,7 @@ __all__ = [
     "Outcome",
     "Plan",
     "Quota",
+    "Report",
     "UnreadablePlan",
     "load",
     "open_fields",
@@ -50,6 +52,7 @@ class Plan(Part):
 
     slug: Slug
     title: Text
+    document: Literal["Công văn", "Kế hoạch"] = "Công văn"
     number: str = ""
     issued: str = ""
     legal_basis: tuple[Text, ...] = ()
@@ -64,6 +67,7 @@ class Plan(Part):
     outcomes: tuple[Outcome, ...] = Field(min_length=2, max_length=8)
     police: Police = Police()
     forms: tuple[Form, ...] = ()
+    reports: tuple[Report, ...] = ()
     notice: Notice
     bots: Bots = Bots()
     readings: tuple[Text, ...] = ()
@@ -108,6 +112,10 @@ class Plan(Part):
     def duties_of(self, kind: str, name: str = "") -> list[Duty]:
         """What a unit of this kind and name is to report beside households, in the plan's order."""
         return [duty for duty in self.duties if _meant(duty.who, duty.named, kind, name)]
+
+    def report_of(self, kind: str) -> Report | None:
+        """The báo cáo that a unit of this kind is to make; None when the plan orders none of it."""
+        return next((report for report in self.reports if kind in report.who), None)
 
     def audience(self, slug: str) -> Audience | None:
         return next((audience for audience in self.audiences if audience.slug == slug), None)

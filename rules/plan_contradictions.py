@@ -38,7 +38,7 @@ def perhaps(name: str, known: Iterable[str]) -> str:
 
 
 def _names_twice(plan: "Plan") -> Iterator[Fault]:
-    for table in ("indicators", "audiences", "deadlines", "duties", "quotas"):
+    for table in ("indicators", "audiences", "deadlines", "duties", "quotas", "reports"):
         yield from _twice(table, "slug", getattr(plan, table, ()))
 
 
@@ -107,8 +107,9 @@ def _bound_unknown(plan: "Plan") -> Iterator[Fault]:
 
 
 def _kinds_unknown(plan: "Plan") -> Iterator[Fault]:
-    audiences, duties = enumerate(plan.audiences), enumerate(plan.duties)
+    audiences, duties, reports = enumerate(plan.audiences), enumerate(plan.duties), enumerate(plan.reports)
     places = [
+        *((("reports", index, "who"), each.who) for index, each in reports),
         *((("audiences", index, "kinds"), each.kinds) for index, each in audiences),
         *((("duties", index, "who"), each.who) for index, each in duties),
     ]
@@ -124,6 +125,26 @@ def _duty_of_no_indicator(plan: "Plan") -> Iterator[Fault]:
         if duty.indicator and duty.indicator not in slugs:
             loc = ("duties", index, "indicator")
             yield loc, f"không có chỉ tiêu “{duty.indicator}”{perhaps(duty.indicator, slugs)}"
+
+
+def _report_of_no_deadline(plan: "Plan") -> Iterator[Fault]:
+    slugs = [deadline.slug for deadline in plan.deadlines]
+    for index, report in enumerate(plan.reports):
+        if report.deadline and report.deadline not in slugs:
+            loc = ("reports", index, "deadline")
+            yield loc, f"không có hạn “{report.deadline}”{perhaps(report.deadline, slugs)}"
+
+
+def _form_without_report(plan: "Plan") -> Iterator[Fault]:
+    if "bao-cao" in plan.forms and not plan.reports:
+        yield ("forms",), "có mẫu “bao-cao” mà chưa có [[reports]] nào nói ai báo cáo ai, lúc nào"
+
+
+def _reported_twice(plan: "Plan") -> Iterator[Fault]:
+    for (_, one), (second, other) in combinations(enumerate(plan.reports), 2):
+        for kind in one.who:
+            if kind in other.who:
+                yield ("reports", second, "who"), f"loại đơn vị “{kind}” đã có báo cáo “{one.slug}”"
 
 
 def _audience_unknown(plan: "Plan") -> Iterator[Fault]:
@@ -159,7 +180,7 @@ def _woken(plan: "Plan") -> Iterator[Fault]:
 
 
 _CHECKS: tuple[tuple[tuple[str, ...], Callable[["Plan"], Iterator[Fault]]], ...] = (
-    (("indicators", "audiences", "deadlines", "duties", "quotas"), _names_twice),
+    (("indicators", "audiences", "deadlines", "duties", "quotas", "reports"), _names_twice),
     (("outcomes",), _outcomes_twice),
     (("outcomes",), _nothing_done),
     (("indicators",), _other_total),
@@ -167,9 +188,12 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[["Plan"], Iterator[Fault]]], ...]
     (("indicators", "outcomes"), _stage_nobody_reaches),
     (("indicators", "outcomes"), _done_before_its_stage),
     (("audiences", "deadlines"), _bound_unknown),
-    (("audiences", "duties"), _kinds_unknown),
+    (("audiences", "duties", "reports"), _kinds_unknown),
     (("indicators", "audiences"), _audience_unknown),
     (("indicators", "duties"), _duty_of_no_indicator),
+    (("reports", "deadlines"), _report_of_no_deadline),
+    (("reports", "forms"), _form_without_report),
+    (("reports",), _reported_twice),
     (("time", "deadlines"), _over_before_it_starts),
     (("time",), _woken),
 )

@@ -13,7 +13,7 @@ from rules.toml_lines import Loc
 if TYPE_CHECKING:
     from rules.plan import Plan
 
-TABLES = ("indicators", "audiences", "deadlines", "duties", "quotas", "outcomes")
+TABLES = ("indicators", "audiences", "deadlines", "duties", "quotas", "reports", "outcomes")
 
 
 def faults(data: dict[str, Any], whole: "type[Plan]") -> list[Fault]:

@@ -17,7 +17,8 @@ Counts = Literal["household", "person", "staff", "visitor"]
 Stage = Literal["", "level2", "installed", "signed_in", "address", "used"]
 DutyCounts = Literal["items", "meetings", "visitors", "staff"]
 Every = Literal["", "week", "month"]
-Form = Literal["phu-luc-01", "danh-sach", "register"]
+ReportEvery = Literal["", "day", "week", "month"]
+Form = Literal["phu-luc-01", "danh-sach", "bao-cao", "register"]
 InstallThrough = Literal["stores", "vneid"]
 
 # How far a household has come, step by step; who reached one reached every step before it.

@@ -6,6 +6,14 @@ if TYPE_CHECKING:
     from rules.plan import Plan
 
 
+_OWN_FORMS = {"register", "bao-cao"}  # no form of the công văn: the bot's own sheet, and a letter by NĐ 30/2020
+
+
+def _no_form(plan: "Plan") -> str:
+    also = " và báo cáo theo Nghị định 30/2020" if "bao-cao" in plan.forms else ""
+    return f"Chưa có biểu mẫu: bot chỉ xuất sổ theo dõi{also}"
+
+
 def open_fields(plan: "Plan", file: str = "") -> list[str]:
     """What the công văn leaves open: a sentence each with what happens meanwhile and what to fill in which file."""
     file = file or f"campaigns/{plan.slug}.toml"
@@ -20,7 +28,7 @@ def open_fields(plan: "Plan", file: str = "") -> list[str]:
         ("ngày" in plan.issued.lower(), "Chưa có ngày ban hành: giấy tờ chừa trống chỗ này", "issued"),
         (plan.legal_basis, "Chưa có căn cứ: giấy tờ không có dòng căn cứ", "legal_basis"),
         (plan.place.reports_to, "Chưa ghi báo cáo lên cấp nào: báo cáo chừa trống nơi nhận", "place.reports_to"),
-        (set(plan.forms) - {"register"}, "Chưa có biểu mẫu: bot chỉ xuất sổ theo dõi", "forms"),
+        (set(plan.forms) - _OWN_FORMS, _no_form(plan), "forms"),
         (plan.deadlines, "Chưa có hạn nào: bot không nhắc ai và không tính nhịp cần mỗi ngày", "[[deadlines]]"),
     ]
     return [f"{sentence}; điền {key} trong {file}." for filled, sentence, key in named if not filled]

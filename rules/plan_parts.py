@@ -21,6 +21,7 @@ from rules.plan_fields import (
     Link,
     NoticeText,
     Readings,
+    ReportEvery,
     Slug,
     Stage,
     Text,
@@ -156,6 +157,27 @@ class Duty(Part):
     every: Every = ""
     indicator: str = ""
     named: tuple[Text, ...] = ()
+    readings: Readings = ()
+
+
+class Report(Part):
+    """A báo cáo that the plan orders: who makes it (sorts of units; "commune" is the office itself), to whom, when.
+
+    `to` is empty where the plan names nobody; `through` is the office it goes by. `every` is how often, "" for one at
+    the end or on demand, `deadline` the slug of the deadline it keeps. `copies` are Nơi nhận beside "Như trên",
+    `signed` the lines over the signature where the plan itself is signed so (else the unit's head signs).
+    """
+
+    slug: Slug
+    who: tuple[Text, ...] = Field(min_length=1)
+    to: str = ""
+    through: str = ""
+    title: Text
+    says: Text
+    every: ReportEvery = ""
+    deadline: str = ""
+    copies: tuple[Text, ...] = ()
+    signed: tuple[Text, ...] = ()
     readings: Readings = ()
 
 

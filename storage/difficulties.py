@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import case, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -30,6 +31,16 @@ async def unanswered(session: AsyncSession, scope: Scope, most: int = 10) -> lis
         .limit(most)
     )
     return list(await session.exec(query))
+
+
+async def counts(session: AsyncSession, scope: Scope, until: datetime) -> tuple[int, int]:
+    """How many difficulties the scope had raised before a moment, and how many of them were answered by then."""
+    answered = case((col(Difficulty.answered_at) < until, 1), else_=0)
+    query = select(func.count(), func.coalesce(func.sum(answered), 0)).where(
+        col(Difficulty.unit_id).in_(scope.unit_ids), Difficulty.raised_at < until
+    )
+    raised, done = (await session.exec(query)).one()
+    return raised, done
 
 
 async def by_id(session: AsyncSession, scope: Scope, difficulty_id: int) -> Difficulty:

@@ -7,16 +7,22 @@ from rules.clock import VIETNAM
 from texts.papers import FORMS
 
 ABOUT = (
-    "Xuất giấy tờ ra tệp: phu-luc-01, danh-sach (.docx hoặc .xlsx), register, cong-an (.xlsx). "
+    "Xuất giấy tờ ra tệp: phu-luc-01, danh-sach (.docx hoặc .xlsx), bao-cao (.docx), register, cong-an (.xlsx). "
     "Tệp có họ tên bà con; mỗi lần xuất đều được ghi nhật ký."
 )
-FORM = "Mẫu: phu-luc-01, danh-sach, register, cong-an (cho Công an: hộ chưa có VNeID mức 2)."
+FORM = "Mẫu: phu-luc-01, danh-sach, bao-cao, register, cong-an (cho Công an: hộ chưa có VNeID mức 2)."
 OUT = "Tệp ghi ra; đuôi .docx hoặc .xlsx quyết định Word hay Excel."
 REASON = "Lý do xuất danh sách có họ tên; được ghi vào nhật ký."
 WRITING = "Ghi"
 REGISTER_IS_EXCEL = "Sổ theo dõi hộ chỉ xuất ra Excel; đặt tên tệp có đuôi .xlsx."
+REPORT_IS_WORD = "Báo cáo chỉ xuất ra Word; đặt tên tệp có đuôi .docx."
 BAD_END = "Tên tệp phải có đuôi .docx (Word) hoặc .xlsx (Excel)."
 NEEDS_REASON = "Tệp này có họ tên bà con: thêm --reason “lý do xuất”; lý do được ghi vào nhật ký."
+
+
+def no_report(unit: str, makers: Sequence[str]) -> str:
+    who = f"; nơi phải báo cáo là: {', '.join(makers)}" if makers else " hay của nơi nào khác"
+    return f"Kế hoạch không giao báo cáo của {unit}{who}."
 
 
 def unknown_form(said: str, forms: Sequence[str]) -> str:

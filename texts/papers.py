@@ -3,6 +3,7 @@
 from datetime import date
 
 from rules.plan import Plan
+from rules.plan_parts import Place
 
 NATION = "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -24,13 +25,21 @@ POLICE_HEADS = ("Stt", "Đơn vị", "Số nhà, cách gọi", "Chủ hộ", "S�
 FORMS = {
     "phu-luc-01": "Phụ lục 01",
     "danh-sach": "Danh sách cài đặt",
+    "bao-cao": "Báo cáo",
     "register": "Sổ theo dõi hộ",
     "cong-an": "Danh sách hộ chưa có VNeID mức 2",
 }
+NO_SHARE = "–"
 
 
 def upper(text: str) -> str:
     return text.upper()
+
+
+def in_two(place: Place) -> str:
+    """The authority as letterheads have it: ỦY BAN NHÂN DÂN, and on a line of its own whose it is."""
+    body = place.authority.removesuffix(place.name).strip()
+    return "\n".join(part.upper() for part in (body, place.authority[len(body) :].strip()) if part)
 
 
 def capital(text: str) -> str:
@@ -52,7 +61,8 @@ def bases(plan: Plan) -> list[str]:
     issued = plan.issued if "ngày" in plan.issued.lower() else f"ngày        {plan.issued or 'tháng      năm        '}"
     number = plan.number or "            "
     title = plan.title[:1].lower() + plan.title[1:]
-    order = f"Thực hiện Công văn số {number}, {issued} của {plan.place.authority} về việc {title}."
+    about = "về việc " if plan.document == "Công văn" else "về "
+    order = f"Thực hiện {plan.document} số {number}, {issued} của {plan.place.authority} {about}{title}."
     return [*(f"Căn cứ {basis};" for basis in plan.legal_basis), order]
 
 

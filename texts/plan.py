@@ -8,7 +8,7 @@ from typing import Literal
 
 from rules.clock import day_in_vietnam
 from rules.deadlines import ladder, span_of
-from rules.plan import App, Audience, Deadline, Duty, Indicator, Outcome, Plan, Quota, open_fields
+from rules.plan import App, Audience, Deadline, Duty, Indicator, Outcome, Plan, Quota, Report, open_fields
 from rules.plan_fields import STAGES
 from texts.unit_import import KINDS
 
@@ -31,9 +31,16 @@ STAGE_WORDS = {
 FORMS = {
     "phu-luc-01": "Phụ lục 01",
     "danh-sach": "DANH SÁCH",
+    "bao-cao": "báo cáo theo Nghị định 30/2020/NĐ-CP",
     "register": "sổ theo dõi Excel",
 }
 DUTY_COUNTED = {"items": "tin, việc", "meetings": "buổi", "visitors": "lượt người", "staff": "người"}
+REPORTED_EVERY = {
+    "": "",
+    "day": ", mỗi ngày một báo cáo",
+    "week": ", mỗi tuần một báo cáo",
+    "month": ", mỗi tháng một báo cáo",
+}
 EVERY = {"": "", "week": " mỗi tuần", "month": " mỗi tháng"}
 ASKED = {
     "": "",
@@ -56,6 +63,7 @@ def prose(plan: Plan, file: str = "") -> str:
         ("Kết quả ghi ở mỗi nhà", (_outcome(each) for each in plan.outcomes)),
         ("Chuyển Công an", _police(plan)),
         ("Biểu mẫu", _forms(plan)),
+        ("Báo cáo", chain.from_iterable(_report(plan, each) for each in plan.reports)),
         ("Giờ giấc", _hours(plan)),
         ("Thông báo về dữ liệu cá nhân", _notice(plan)),
         ("Còn để ngỏ", (f"• {sentence}" for sentence in open_fields(plan, file))),
@@ -143,6 +151,15 @@ def _police(plan: Plan) -> Iterable[str]:
     if plan.police.daily_counts:
         yield "Mỗi ngày báo cả hai số: tài khoản mức độ 2 đã cấp và số cài đặt trong ngày."
     yield from _readings(plan.police.readings)
+
+
+def _report(plan: Plan, report: Report) -> Iterable[str]:
+    makers = "; ".join(plan.place.authority if kind == "commune" else KINDS.get(kind, kind) for kind in report.who)
+    to = report.to or "cấp có thẩm quyền (công văn không nêu tên)"
+    through = f", {report.through}" if report.through else ""
+    yield f"• {makers[:1].upper()}{makers[1:]} gửi {to}{through}: {report.title}."
+    yield f"  Khi nào: “{report.says}”{REPORTED_EVERY[report.every]}."
+    yield from _readings(report.readings)
 
 
 def _forms(plan: Plan) -> Iterable[str]:

@@ -59,7 +59,7 @@ def _check(form: Form, kind: Kind, out: Path, reason: str, *, force: bool) -> No
     from papers.order import NAMES, kinds
 
     if kind not in kinds(form):
-        raise Stop(words.REGISTER_IS_EXCEL)
+        raise Stop(words.REGISTER_IS_EXCEL if kind == "docx" else words.REPORT_IS_WORD)
     if form in NAMES and not reason.strip():
         raise Stop(words.NEEDS_REASON)
     if not out.parent.is_dir():
@@ -71,9 +71,10 @@ def _check(form: Form, kind: Kind, out: Path, reason: str, *, force: bool) -> No
 async def _export(settings: Settings, plan: Plan, form: Form, kind: Kind, unit: str, out: Path, reason: str) -> int:
     from bot.commands.ground import unit_called
     from papers import makers
-    from papers.order import Order, TooLongForWord
+    from papers.order import NoReport, Order, TooLongForWord
     from rules.clock import day_in_vietnam
     from storage import audit
+    from texts.reporting import makers_of
 
     moment, who = now(settings), _who()
     part = out.with_name(f"{out.name}.part")
@@ -98,6 +99,8 @@ async def _export(settings: Settings, plan: Plan, form: Form, kind: Kind, unit: 
         os.replace(part, out)
     except TooLongForWord as long:
         raise Stop(words.too_long(long.most)) from None
+    except NoReport:
+        raise Stop(words.no_report(unit, makers_of(plan))) from None
     except OSError:
         raise Stop(words.cannot_write(out)) from None
     finally:

@@ -26,6 +26,14 @@ def test_phu_luc_01_in_word_and_in_excel(office: Terminal):
     assert openpyxl.load_workbook("a.xlsx").active.title == "Phụ lục 01"
 
 
+def test_the_report_to_the_city(office: Terminal):
+    said = office.types("export", "bao-cao", *PLACE, "--out", "a.docx")
+    assert (said.code, said.out.strip()) == (0, "Đã ghi a.docx: 2 dòng."), said.err
+    paper = Document("a.docx")
+    assert "Kính gửi: Ủy ban nhân dân thành phố Hải Phòng" in [paragraph.text for paragraph in paper.paragraphs]
+    assert [cell.text for cell in paper.tables[1].rows[-1].cells][2:4] == ["71", "chưa báo cáo"]
+
+
 def test_names_need_a_reason_and_leave_a_trace(office: Terminal):
     assert "--reason" in office.types("export", "danh-sach", *PLACE, "--out", "b.xlsx").reason
     said = office.types("export", "danh-sach", *PLACE, "--out", "b.xlsx", "--reason", "gửi Sở theo mẫu")
@@ -41,9 +49,11 @@ def test_names_need_a_reason_and_leave_a_trace(office: Terminal):
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        (("phu-luc-02", *PLACE, "--out", "a.docx"), "các mẫu: phu-luc-01, danh-sach, register, cong-an"),
+        (("phu-luc-02", *PLACE, "--out", "a.docx"), "các mẫu: phu-luc-01, danh-sach, bao-cao, register, cong-an"),
         (("phu-luc-01", *PLACE, "--out", "a.pdf"), "đuôi .docx"),
         (("register", *PLACE, "--out", "a.docx", "--reason", "x"), "chỉ xuất ra Excel"),
+        (("bao-cao", *PLACE, "--out", "a.xlsx"), "chỉ xuất ra Word"),
+        (("bao-cao", "--unit", "Tổ dân phố 1", "--out", "a.docx"), "là: Ủy ban nhân dân phường Việt Hoà."),
         (("phu-luc-01", "--unit", "Tổ dân phố 11", "--out", "a.docx"), "có phải: Tổ dân phố 1"),
         (("phu-luc-01", *PLACE, "--out", "nowhere/a.docx"), "Không có thư mục"),
         (("phu-luc-01", *PLACE, "--out", "don-vi.xlsx"), "--force"),

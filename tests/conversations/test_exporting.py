@@ -58,7 +58,9 @@ async def test_hoa_takes_the_list_of_one_unit_with_a_reason(office: Office, hoa:
     lan.reads()
     await hoa.says("xuất")
     hoa.hears(texts.WHICH_FORM)
-    assert hoa.labels == ["Danh sách cài đặt (Word)", "Danh sách cài đặt (Excel)", "Sổ theo dõi hộ", "Huỷ"]
+    assert hoa.labels == [
+        "Danh sách cài đặt (Word)", "Danh sách cài đặt (Excel)", "Báo cáo", "Sổ theo dõi hộ", "Huỷ",
+    ]  # fmt: skip
     await hoa.taps("Danh sách cài đặt (Excel)")
     hoa.hears("Danh sách cài đặt của đơn vị nào? Chạm một đơn vị, hoặc gõ tên.")
     assert hoa.labels == ["Cả phường Việt Hoà", "Tổ dân phố 3", "Huỷ"]
@@ -80,6 +82,16 @@ async def test_hoa_takes_the_list_of_one_unit_with_a_reason(office: Office, hoa:
     last = "paper.handed" if hoa.messenger == "telegram" else "paper.opened"
     assert [act for act, _ in known if act != "paper.made"] == ["paper.ordered", last]
     assert all(detail["reason"] == "gửi Sở theo mẫu" and detail["form"] == "danh-sach" for _, detail in known)
+
+
+async def test_hoa_takes_the_report_to_the_city(office: Office, hoa: Phone, lan: Phone) -> None:
+    await hoa.says("xuất báo cáo")
+    hoa.hears("Báo cáo · phường Việt Hoà, số liệu đến hết 10/06/2026.")
+    paper = Word(BytesIO((await file_of(office, hoa)).content))
+    assert "Kính gửi: Ủy ban nhân dân thành phố Hải Phòng" in [paragraph.text for paragraph in paper.paragraphs]
+    hoa.reads()
+    await hoa.says("xuất báo cáo tổ 3")
+    hoa.hears("Kế hoạch không giao báo cáo của Tổ dân phố 3; nơi phải báo cáo là: Ủy ban nhân dân phường Việt Hoà.")
 
 
 @pytest.mark.parametrize(

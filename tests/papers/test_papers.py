@@ -52,7 +52,7 @@ async def test_phu_luc_01_is_the_whole_letter_of_the_seed(sqlite_database, plan)
     file = await commune.made(sqlite_database, plan, "phu-luc-01", "docx", root)
     head, table, foot = Document(file).tables
     assert [[cell.text for cell in row.cells] for row in head.rows] == [
-        ["ỦY BAN NHÂN DÂN PHƯỜNG VIỆT HOÀ\nPHÒNG VĂN HOÁ – XÃ HỘI\n",
+        ["ỦY BAN NHÂN DÂN\nPHƯỜNG VIỆT HOÀ\nPHÒNG VĂN HOÁ – XÃ HỘI\n",
          "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"],
         ["Số:          /BC\nBáo cáo về việc cài đặt và sử dụng ứng dụng Smart Hải Phòng",
          "Việt Hoà, ngày        tháng 6 năm 2026"],
@@ -73,8 +73,10 @@ async def test_phu_luc_01_is_the_whole_letter_of_the_seed(sqlite_database, plan)
 
 async def test_word_keeps_the_decrees_numbers(sqlite_database, plan):
     units = await sqlite_database.write(lambda session: commune.settled(session, plan))
-    for form in ("phu-luc-01", "danh-sach"):
-        paper = Document(await commune.made(sqlite_database, plan, form, "docx", units["one"]))
+    root = await sqlite_database.write(lambda session: roots.ensure_root(session, plan))
+    for form in ("phu-luc-01", "danh-sach", "bao-cao"):
+        unit = root if form == "bao-cao" else units["one"]
+        paper = Document(await commune.made(sqlite_database, plan, form, "docx", unit))
         page = paper.sections[0]
         sides = (page.top_margin, page.bottom_margin, page.left_margin, page.right_margin)
         assert [round(side / Mm(1)) for side in sides] == [20, 20, 30, 20]
@@ -85,7 +87,7 @@ async def test_word_keeps_the_decrees_numbers(sqlite_database, plan):
         fonts = paper.styles["Normal"].element.rPr.rFonts
         assert {fonts.get(qn(f"w:{script}")) for script in ("ascii", "hAnsi", "eastAsia", "cs")} == {"Times New Roman"}
         assert paper.styles["Normal"].font.size == Pt(14)
-        table = paper.tables[-2 if form == "phu-luc-01" else -1]
+        table = paper.tables[-1 if form == "danh-sach" else 1]
         heads = [row for row in table.rows if row._tr.xpath("w:trPr/w:tblHeader")]
         assert len(heads) == (2 if form == "phu-luc-01" else 1)
         assert all(row._tr.xpath("w:trPr/w:cantSplit") for row in table.rows)
