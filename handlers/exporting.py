@@ -1,6 +1,5 @@
 """xuất: which paper → of which unit → for names, why → the file. A line that says all of it asks nothing."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -262,7 +261,7 @@ async def _hand_out(desk: Desk, wanted: Wanted, unit: Unit) -> Reply:
         "reason": wanted.reason,
     }  # fmt: skip
     token, number = await handouts.order(
-        desk.session, desk.me, recipe, name=_stem(wanted.form, unit, desk.today),
+        desk.session, desk.me, recipe, name=paper_line.stem(wanted.form, unit, desk.today),
         content_type=CONTENT_TYPES[wanted.kind], now=desk.now, source=desk.source,
     )  # fmt: skip
     said = texts.caption(wanted.form, unit.name, desk.today, names=wanted.form in NAMES)
@@ -284,11 +283,6 @@ async def other_kind_tapped(_: CallbackQuery, value: str, desk: Desk) -> Reply:
     if unit is None:
         raise NotFound("unit")
     return await _hand_out(desk, wanted, unit)
-
-
-def _stem(form: Form, unit: Unit, day: date) -> str:
-    """The file's name without its end: letters any machine takes."""
-    return "-".join(re.findall(r"[a-z0-9]+", f"{form} {fold(unit.name)}"))[:80] + f"-{day:%Y-%m-%d}"
 
 
 def build_router() -> Router:

@@ -17,7 +17,9 @@ from rules.spelling import fold
 from storage import bots, guide_codes, guides_sent, settings
 from storage.tables import Chat, Person
 from texts import guiding as texts
+from texts.paper_guides import ON_PAPER
 
+_ON_PAPER = Choice(ON_PAPER, "qg|")
 PHONES: tuple[Phone, ...] = get_args(Phone)
 _CALLED: dict[str, Phone] = {
     fold(name): phone for phone, names in texts.PHONES_TYPED.items() for name in (*names, texts.PHONES[phone])
@@ -38,7 +40,7 @@ async def asked(
     need(me, "qr")
     phone = _CALLED.get(fold(rest))
     if phone is None:
-        return Reply(texts.WHICH_PHONE, ((*map(_choice, PHONES),), (Choice("Huỷ", "w|huỷ"),)))
+        return Reply(texts.WHICH_PHONE, ((*map(_choice, PHONES),), (_ON_PAPER, Choice("Huỷ", "w|huỷ"))))
     return await _guide(session, chat, me, plan, phone, today, now, source)
 
 

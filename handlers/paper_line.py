@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from papers.order import FORMS, Form, Kind
 from rules.spelling import clean, fold
@@ -76,3 +77,8 @@ def called(among: Sequence[Unit], said: str) -> list[Unit]:
     having = [unit for unit in among if words <= set(unit.name_key.split())]
     telling = words - _SORTS
     return having or [unit for unit in among if telling and telling <= set(unit.name_key.split())]
+
+
+def stem(form: str, unit: Unit, day: date) -> str:
+    """A file's name without its end: letters that any machine takes."""
+    return "-".join(re.findall(r"[a-z0-9]+", f"{form} {fold(unit.name)}"))[:80] + f"-{day:%Y-%m-%d}"

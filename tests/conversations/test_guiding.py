@@ -21,7 +21,7 @@ async def sent(office: Office) -> list[GuideSent]:
 async def test_lan_shows_an_iphone_owner_the_card(lan: Phone) -> None:
     await lan.says("qr")
     lan.hears("Bà con dùng điện thoại nào?")
-    assert lan.labels == ["iPhone", "Android", "Cả hai", "Huỷ"]
+    assert lan.labels == ["iPhone", "Android", "Cả hai", "Bản giấy để in", "Huỷ"]
     await lan.taps("iPhone")
     lan.hears(
         "Cài Smart Hải Phòng cho iPhone: bà con quét mã, hoặc mở đường dẫn.\n"

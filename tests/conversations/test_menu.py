@@ -33,7 +33,7 @@ async def test_lan_opens_the_menu(lan: Phone) -> None:
         "Các việc của tình nguyện viên:\n"
         "• ghi: ghi một nhà vừa đến (hoặc gõ luôn: nhà 12 đã cài)\n"
         "• còn: nhà nào còn phải đến\n"
-        "• qr: ảnh hướng dẫn cho bà con quét\n"
+        "• qr: ảnh hướng dẫn cho bà con quét (qr giấy: bản để in)\n"
         "• tôi: kết quả của riêng bạn\n"
         "• sửa: sửa một lượt đã ghi\n"
         "• hoàn tác: gỡ lượt vừa ghi\n"
