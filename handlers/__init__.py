@@ -29,6 +29,7 @@ from handlers import (
     sharing,
     slips,
     totals,
+    undoing,
     unheard,
     visiting,
 )
@@ -51,6 +52,7 @@ def build_dispatcher(storage: BaseStorage) -> Dispatcher:
         doubles.build_router(),
         unheard.build_router(),
         mending.build_router(),
+        undoing.build_router(),
         remaining.build_router(),
         sharing.build_router(),
         diary.build_router(),

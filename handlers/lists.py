@@ -6,12 +6,12 @@ from typing import Any
 
 from aiogram import Router
 from aiogram.filters import Filter
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import doubles, drafts
 from handlers.desk import AtDesk, Desk
-from handlers.words import Spoken, Tapped, message_key, need
+from handlers.words import Spoken, message_key, need
 from rules.entry import Batch, read_line, read_list
 from rules.plan import Plan
 from rules.refusals import Refusal
@@ -97,16 +97,7 @@ def _line(lines: list[str], number: int) -> str:
     return lines[number - 1].strip() if 0 < number <= len(lines) else ""
 
 
-async def list_taken_back(
-    _: CallbackQuery, value: str, session: AsyncSession, me: Person, plan: Plan, now: datetime, source: str
-) -> Reply:
-    need(me, "hoàn tác")
-    count = await visits.take_back_list(session, plan, me, value, now=now, source=source)
-    return Reply(texts.list_taken_back(count), in_place=True)
-
-
 def build_router() -> Router:
     router = Router(name=__name__)
     router.message.register(list_said, ManyHouses(), AtDesk())
-    router.callback_query.register(list_taken_back, Tapped("htl", card=False))
     return router

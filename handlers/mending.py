@@ -1,4 +1,4 @@
-"""sửa and hoàn tác: which entry → which field → its new value → old → new; or taken back as if never said."""
+"""sửa: which entry → which field → its new value → old → new."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -22,13 +22,10 @@ from rules.refusals import NotFound, NotUnderstood, TooLong
 from rules.reply import Choice, Reply, rows
 from rules.slips import clears
 from rules.spelling import clean
-from storage import listed, reported, visits
-from storage.last_act import last_act
-from storage.tables import Chat, Person, Unit
+from storage import visits
+from storage.tables import Chat, Person
 from storage.visits import Logged, Said
-from texts import lists, people_lists, totals
 from texts import visiting as texts
-from texts.elsewhere import TAPPED_ALREADY
 
 LONGEST_NAME = 80
 LONGEST_REASON = 500
@@ -41,54 +38,6 @@ class Mending(StatesGroup):
 
 def _visit_id(value: str) -> int:
     return int(value) if value.isdecimal() and len(value) < 19 else 0
-
-
-async def taken_back(
-    event: Message | CallbackQuery,
-    session: AsyncSession,
-    chat: Chat,
-    me: Person,
-    plan: Plan,
-    now: datetime,
-    today: date,
-    source: str,
-    state: FSMContext,
-    value: str = "",
-) -> Reply:
-    """hoàn tác: one's last act; under an echo, the last act on that visit, once however often it is tapped."""
-    need(me, "hoàn tác")
-    if isinstance(event, CallbackQuery) and _visit_id(value) and _is_double(event, chat):
-        return Reply(toast=TAPPED_ALREADY)
-    if not value and (other := await _other_act_taken_back(session, me, now, source)):
-        return other
-    if not value and (listed_by := await visits.last_list(session, me, now)):
-        count = await visits.take_back_list(session, plan, me, listed_by, now=now, source=source)
-        return Reply(lists.list_taken_back(count))
-    visit_id = _visit_id(value) if value else None
-    act, logged = await visits.take_back(session, plan, me, now=now, source=source, visit_id=visit_id)
-    if await state.get_state() == Mending.value.state:
-        await state.clear()
-    said = texts.taken_back(plan, act, logged.visit, logged.house, today)
-    return Reply(said, in_place=isinstance(event, CallbackQuery) and bool(value))
-
-
-async def _other_act_taken_back(session: AsyncSession, me: Person, now: datetime, source: str) -> Reply | None:
-    """The last act, where it was a unit's figure or a list of people."""
-    act = await last_act(session, me, now)
-    if act.figure:
-        reported.take_back(session, act.figure, me, now=now, source=source)
-        return Reply(totals.taken_back(await session.get_one(Unit, act.figure.unit_id), act.figure))
-    if act.people_of:
-        return Reply(
-            people_lists.taken_off(await listed.take_off_list(session, me, act.people_of, now=now, source=source))
-        )
-    return None
-
-
-def _is_double(query: CallbackQuery, chat: Chat) -> bool:
-    tap = f"{query.message.message_id if query.message else ''}:{query.data}"
-    before, chat.last_tap = chat.last_tap, tap
-    return before == tap
 
 
 async def asked_which(
@@ -257,9 +206,6 @@ def _shown(field: str, said: Said, logged: Logged, plan: Plan, today: date) -> s
 
 def build_router() -> Router:
     router = Router(name=__name__)
-    router.message.register(taken_back, Word("hoàn tác"))
-    router.callback_query.register(taken_back, Word("hoàn tác"))
-    router.callback_query.register(taken_back, Tapped("ht", card=False))
     router.message.register(asked_which, Word("sửa"))
     router.callback_query.register(asked_which, Word("sửa"))
     router.callback_query.register(asked_what, Tapped("s", card=False))

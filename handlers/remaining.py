@@ -36,7 +36,7 @@ async def _page(session: AsyncSession, me: Person, plan: Plan, today: date, now:
     if need(me, "còn") is Role.POLICE:
         return await _police_page(session, me, first)
     unit = await session.get_one(Unit, me.unit_id)
-    await shares.release_stale(session, me.unit_id, now)
+    await shares.release_stale(session, plan.slug, now)
     asks = me if me.role == Role.VOLUNTEER else None
     left = await revisits.left(session, plan, unit, today, asks)
     first = first if first < len(left.houses) else 0

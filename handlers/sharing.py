@@ -40,7 +40,7 @@ async def given(
     scope = await units.scope_of(session, me)
     try:
         to = await shares.member_called(session, scope, order.who)
-        await shares.release_stale(session, to.unit_id, now)
+        await shares.release_stale(session, plan.slug, now)
         found, unknown = await shares.meant(session, scope, to, order)
     except NotFound:
         return Reply(texts.UNKNOWN_MEMBER)
@@ -74,8 +74,8 @@ async def given_back(
 async def who_holds(_: Message, session: AsyncSession, me: Person, plan: Plan, now: datetime) -> Reply:
     _need(me, (*GIVERS, Role.VOLUNTEER), "ai giữ")
     said = []
+    await shares.release_stale(session, plan.slug, now)
     for unit in await _units(session, me):
-        await shares.release_stale(session, unit.id or 0, now)
         rows, free = await shares.held(session, plan, unit.id or 0)
         if rows or unit.id == me.unit_id:
             said.append(texts.who_holds(unit.name, rows, free))

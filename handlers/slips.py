@@ -12,7 +12,8 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers import changes, drafts
 from handlers.desk import AtDesk, Desk
-from handlers.mending import asked_which, taken_back
+from handlers.mending import asked_which
+from handlers.undoing import taken_back
 from handlers.words import Spoken, Tapped, card_choice, fresh_card, message_key, need
 from rules.entry import Entry, read_list
 from rules.reply import Choice, Reply, rows

@@ -5,6 +5,7 @@ Refusal
 ├── NotAllowed          the role may not do this
 ├── BadCode             an invitation that does not open (unknown, used, expired: not told apart)
 ├── NothingToUndo
+├── ChangedSince        somebody else has changed it in the meantime
 ├── TooLong             more letters than a field takes
 ├── NotUnderstood       a field was answered with something it cannot be
 └── OutsideTime         a day outside the campaign or in the future
@@ -34,6 +35,11 @@ class BadCode(Refusal):
 
 class NothingToUndo(Refusal):
     pass
+
+
+@dataclass
+class ChangedSince(Refusal):
+    houses: tuple[str, ...]
 
 
 @dataclass

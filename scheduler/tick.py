@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.plan import Plan
-from scheduler import appointments, checks, digest, evening, handoff, reminders
+from scheduler import appointments, checks, digest, evening, handoff, handovers, reminders
 from storage import bulletins, outbox
 from storage.database import Database
 
@@ -18,6 +18,7 @@ JOBS = {
     "checks": checks,
     "evening": evening,
     "handoffs": handoff,
+    "handovers": handovers,
 }
 
 

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.roles import Role
-from storage import audit
+from storage import audit, hand_overs
 from storage.tables import Chat, Invitation, Outbox, Person, Unit
 
 
@@ -78,7 +78,10 @@ async def join(
 
 
 async def leave(session: AsyncSession, person_id: int, *, now: datetime, source: str) -> None:
-    """The person's role ends at once; what they logged stays theirs."""
+    """The person's role ends at once; what they logged stays theirs, the houses they hold are nobody's again."""
+    person = await session.get(Person, person_id)
+    if person and person.left_at is None:
+        await hand_overs.left(session, person, now=now, source=source)
     still_here = (col(Person.id) == person_id, col(Person.left_at).is_(None))
     await session.exec(update(Person).where(*still_here).values(left_at=now))
     audit.note(session, "person.left", f"person:{person_id}", now=now, source=source)

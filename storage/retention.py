@@ -12,6 +12,7 @@ from storage.tables import (
     FileLink,
     GuideCode,
     GuideSaid,
+    HandOver,
     House,
     ListedPerson,
     Person,
@@ -53,6 +54,7 @@ async def forget_residents(session: AsyncSession, campaign: str, now: datetime) 
     await session.exec(update(Reported).where(col(Reported.campaign) == campaign).values(note=None))
     await session.exec(delete(FileLink).where(col(FileLink.campaign) == campaign))
     await session.exec(update(PlanChange).where(col(PlanChange.campaign) == campaign).values(author=None))
+    await session.exec(delete(HandOver).where(col(HandOver.campaign) == campaign))
     people = select(Person.id).where(Person.campaign == campaign)
     await session.exec(delete(UnreadLine).where(col(UnreadLine.person_id).in_(people)))
     audit.note(session, "residents.forgotten", f"campaign:{campaign}", now=now, campaign=campaign)

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import or_, update
+from sqlalchemy import and_, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,7 +15,7 @@ from rules.refusals import NotFound
 from rules.roles import Role
 from rules.shares import Give
 from rules.spelling import fold
-from storage import audit, houses, people
+from storage import audit, hand_overs, houses, people
 from storage.tables import House, Person
 from storage.units import Scope
 
@@ -36,24 +37,35 @@ async def member_called(session: AsyncSession, scope: Scope, name: str, *, also_
     return here[0]
 
 
-async def release_stale(session: AsyncSession, unit_id: int, now: datetime) -> None:
-    """Houses held for seven days that nobody went to are nobody's again."""
+async def release_stale(session: AsyncSession, campaign: str, now: datetime) -> int:
+    """Houses held for seven days that nobody went to are nobody's again; how many."""
+    free = {"assigned_to": None, "assigned_at": None}
+    stale = update(House).where(*_stale(campaign, now)).values(**free)
+    return int((await session.exec(stale.execution_options(synchronize_session="fetch"))).rowcount)
+
+
+async def any_stale(session: AsyncSession, campaign: str, now: datetime) -> bool:
+    return (await session.exec(select(House.id).where(*_stale(campaign, now)).limit(1))).first() is not None
+
+
+def _stale(campaign: str, now: datetime) -> tuple[Any, ...]:
     since = now - HELD_FOR
     idle = or_(col(House.visited_on).is_(None), col(House.visited_on) < day_in_vietnam(since))
-    held = (col(House.unit_id) == unit_id, col(House.assigned_to).is_not(None), col(House.assigned_at) < since)
-    free = {"assigned_to": None, "assigned_at": None}
-    await session.exec(update(House).where(*held, idle).values(**free).execution_options(synchronize_session="fetch"))
+    return col(House.campaign) == campaign, col(House.assigned_to).is_not(None), col(House.assigned_at) < since, idle
 
 
 async def meant(session: AsyncSession, scope: Scope, to: Person, order: Give) -> tuple[list[House], list[str]]:
     """The houses of an order, and of those it names by number the ones we do not know. Raises NotFound."""
     if order.houses:
         known = [(label, await houses.called(session, to.unit_id, label)) for label in order.houses]
-        return [house for _, house in known if house], [label for label, house in known if not house]
+        found = {house.id: house for _, house in known if house}  # "giao nhà 4, 4" names it once
+        return list(found.values()), [label for label, house in known if not house]
     query = select(House).where(House.unit_id == to.unit_id, col(House.withdrawn).is_(False))
     if order.of:
         former = await member_called(session, scope, order.of, also_left=True)
-        query = query.where(House.assigned_to == former.id)
+        left_by = await hand_overs.left_by(session, former) if former.left_at else []
+        theirs: Any = House.assigned_to == former.id
+        query = query.where(or_(theirs, and_(col(House.id).in_(left_by), col(House.assigned_to).is_(None))))
     elif order.alley:
         query = query.where(House.alley_hash == houses.alley_hash(order.alley))
     return list(await session.exec(query)), []
@@ -61,16 +73,13 @@ async def meant(session: AsyncSession, scope: Scope, to: Person, order: Give) ->
 
 def give(session: AsyncSession, found: Sequence[House], to: Person, by: Person, *, now: datetime, source: str) -> None:
     """These houses are that person's from now on."""
-    for house in found:
-        house.assigned_to, house.assigned_at = to.id, now
-        session.add(house)
+    hand_overs.write(session, found, to.id, "given", by, now=now, source=source)
     ids = [house.id for house in found]
     audit.note(session, "houses.given", f"person:{to.id}", now=now, by=by, source=source, detail={"houses": ids})
 
 
 def give_back(session: AsyncSession, house: House, by: Person, *, now: datetime, source: str) -> None:
-    house.assigned_to = house.assigned_at = None
-    session.add(house)
+    hand_overs.write(session, [house], None, "back", by, now=now, source=source)
     audit.note(session, "house.given_back", f"house:{house.id}", now=now, by=by, source=source)
 
 

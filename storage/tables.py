@@ -243,6 +243,29 @@ class House(SQLModel, table=True):
     created_at: datetime = _moment()
 
 
+class HandOver(SQLModel, table=True):
+    """Houses that changed hands in one act: to whom (None: to nobody), and whose they were before.
+
+    `before` is the holder and since when, by house id; `act` is "given", "back" (given back) or "left" (the holder
+    left the campaign), of which the unit's heads are told at `told_at`.
+    """
+
+    __tablename__ = "hand_over"
+    __table_args__ = (Index("ix_hand_over_person", "person_id", "id"),)
+
+    id: int | None = _id()
+    campaign: str
+    unit_id: int = Field(foreign_key="unit.id", sa_type=BigId)
+    person_id: int = Field(foreign_key="person.id", sa_type=BigId)
+    to_id: int | None = Field(default=None, sa_type=BigId)
+    act: str
+    before: dict[str, Any] | None = Field(default=None, sa_type=SealedJson)
+    source: str
+    at: datetime = _moment()
+    undone_at: datetime | None = _moment(default=None)
+    told_at: datetime | None = _moment(default=None)
+
+
 class Visit(SQLModel, table=True):
     """What happened at a door on a day, as it stands now; earlier wordings are in `visit_history`.
 

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.plan import Plan
-from rules.refusals import NotFound, NothingToUndo
+from rules.refusals import NotFound
 from storage import audit, houses
 from storage.tables import House, Person, Unit, Visit, VisitHistory
 
@@ -208,70 +208,22 @@ async def _house_of(session: AsyncSession, visit: Visit, label: str, present: Ho
     return house
 
 
-async def take_back(
-    session: AsyncSession, plan: Plan, person: Person, *, now: datetime, source: str, visit_id: int | None = None
-) -> tuple[str, Logged]:
-    """Undo one's last act (on that visit, if one is named), exactly; returns the act ("log", "correct") and the visit.
-
-    Raises NothingToUndo when there is none within seven days.
-    """
-    query = select(VisitHistory).where(
-        VisitHistory.person_id == person.id, col(VisitHistory.undone_at).is_(None), VisitHistory.at >= now - RECENT
-    )
-    if visit_id is not None:
-        query = query.where(VisitHistory.visit_id == visit_id)
-    act = (await session.exec(query.order_by(col(VisitHistory.id).desc()).limit(1))).first()
-    if act is None:
-        raise NothingToUndo
+async def undo(session: AsyncSession, plan: Plan, act: VisitHistory, now: datetime) -> Logged:
+    """Take back one act, the latest that stands on its visit: exactly what it changed is as it was before."""
     act.undone_at = now
     session.add(act)
     visit = await session.get_one(Visit, act.visit_id)
-    house = await _restore(session, plan, act, visit, now)
-    audit.note(session, "visit.taken_back", f"visit:{visit.id}", now=now, by=person, source=source)
-    return act.act, Logged(visit, house)
-
-
-async def last_list(session: AsyncSession, person: Person, now: datetime) -> str:
-    """The message whose list one's last act belongs to; "" when the last act was a single one."""
-    query = select(VisitHistory.source).where(
-        VisitHistory.person_id == person.id, col(VisitHistory.undone_at).is_(None), VisitHistory.at >= now - RECENT
-    )
-    source = (await session.exec(query.order_by(col(VisitHistory.id).desc()).limit(1))).first() or ""
-    return source.partition(".")[0] if "." in source else ""
-
-
-async def take_back_list(
-    session: AsyncSession, plan: Plan, person: Person, listed_by: str, *, now: datetime, source: str
-) -> int:
-    """Undo every act of one pasted list, newest first; returns how many. Raises NothingToUndo when none stands."""
-    query = select(VisitHistory).where(
-        VisitHistory.person_id == person.id,
-        col(VisitHistory.undone_at).is_(None),
-        VisitHistory.at >= now - RECENT,
-        col(VisitHistory.source).startswith(f"{listed_by}.", autoescape=True),
-    )
-    acts = list(await session.exec(query.order_by(col(VisitHistory.id).desc())))
-    if not acts:
-        raise NothingToUndo
-    for act in acts:
-        act.undone_at = now
-        session.add(act)
-        await _restore(session, plan, act, await session.get_one(Visit, act.visit_id), now)
-    audit.note(session, "list.taken_back", f"list:{listed_by}", now=now, by=person, source=source)
-    return len(acts)
-
-
-async def _restore(session: AsyncSession, plan: Plan, act: VisitHistory, visit: Visit, now: datetime) -> House:
-    before = act.before or {}
     present = await session.get_one(House, visit.house_id)
     if act.act == "log":
         visit.undone_at = now
+    elif act.act == "remove":
+        visit.undone_at = None
     else:
-        _put_back(visit, before["visit"])
+        _put_back(visit, (act.before or {})["visit"])
     session.add(visit)
     former = await session.get_one(House, visit.house_id)
     await _settle(session, plan, present, former)
-    return former
+    return Logged(visit, former)
 
 
 async def _settle(session: AsyncSession, plan: Plan, *touched: House) -> None:

@@ -10,6 +10,11 @@ _COUNTED = {"items": "số", "meetings": "buổi", "visitors": "người", "staf
 _SPAN = {"": "đến nay", "week": "tuần này", "month": "tháng này"}
 
 
+def taken_back(duty: Duty, done: int, total: int | None) -> str:
+    out_of = "" if total is None else f"/{number(total)}"
+    return f"Đã gỡ số vừa báo: {duty.word} {number(done)}{out_of}."
+
+
 def noted(unit: str, line: DutyLine, so_far: int) -> str:
     """The echo of one line."""
     said = f"✅ Đã ghi {unit}: {line.duty.word} {number(line.done)}"

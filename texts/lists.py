@@ -61,5 +61,13 @@ def _short(said: str) -> str:
     return said if len(said) <= _MOST_LETTERS else f"{said[: _MOST_LETTERS - 1]}…"
 
 
-def list_taken_back(count: int) -> str:
-    return f"Đã gỡ cả danh sách vừa gửi: {count} nhà."
+def taken_back(acts: Sequence[tuple[str, str]]) -> str:
+    """A whole message of several houses: what it logged, changed or dropped (act, house) is as before."""
+    logged = [label for act, label in acts if act == "log"]
+    if len(logged) == len(acts):
+        return f"Đã gỡ cả danh sách vừa gửi: {len(logged)} nhà."
+    changed = [label for act, label in acts if act == "correct"]
+    dropped = [label for act, label in acts if act == "remove"]
+    parts = [(logged, "gỡ"), (changed, "trả về như trước"), (dropped, "ghi lại")]
+    told = "; ".join(f"{what} {_named(labels)}" for labels, what in parts if labels)
+    return f"Đã hoàn tác: {told}."

@@ -1,13 +1,26 @@
 """Every "no", in a sentence that says how to go on."""
 
+from collections.abc import Sequence
+
 from rules.phones import BadPhone
 from rules.plan import Plan
-from rules.refusals import BadCode, NotAllowed, NotFound, NothingToUndo, NotUnderstood, OutsideTime, Refusal, TooLong
+from rules.refusals import (
+    BadCode,
+    ChangedSince,
+    NotAllowed,
+    NotFound,
+    NothingToUndo,
+    NotUnderstood,
+    OutsideTime,
+    Refusal,
+    TooLong,
+)
 
 NOT_FOUND = "Mình không tìm thấy trong phần việc của bạn. Bạn xem lại tên hoặc số giúp mình nhé."
 BAD_CODE = "Mã không hợp lệ hoặc đã hết hạn. Bạn hỏi người phụ trách gửi lại mã mới nhé."
 NOTHING_TO_UNDO = "Không còn lượt nào gần đây để gỡ. Muốn xem các lượt đã ghi, bạn gõ “sửa”."
 UNKNOWN = "Mình chưa làm được việc này. Bạn gõ “menu” để xem các việc có thể làm nhé."
+_MOST_NAMED = 6
 
 _FIELDS = {
     "house": "Bạn gõ số nhà hoặc cách gọi, ví dụ: 12 · ngõ 3 số 8 · nhà ông Tám ngã ba.",
@@ -39,6 +52,8 @@ def sentence(refusal: Refusal, plan: Plan) -> str:
             return "Việc này không có trong phần của bạn. Gõ “menu” để xem các việc bạn làm được nhé."
         case NothingToUndo():
             return NOTHING_TO_UNDO
+        case ChangedSince(houses=houses):
+            return changed_since(houses)
         case TooLong(most=most, got=got):
             return f"Dài quá: mình nhận tối đa {most} chữ cái, bạn gõ {got}. Bạn viết gọn lại giúp mình nhé."
         case NotUnderstood(field=field):
@@ -52,6 +67,15 @@ def sentence(refusal: Refusal, plan: Plan) -> str:
             return f"Số điện thoại này chưa đúng. {_FIELDS['phone']}"
         case _:
             return UNKNOWN
+
+
+def changed_since(houses: Sequence[str]) -> str:
+    """Why nothing was taken back; who it was is for the head to say."""
+    named = ", ".join(houses[:_MOST_NAMED]) + ("…" if len(houses) > _MOST_NAMED else "")
+    return (
+        f"Nhà {named} đã có người khác sửa hoặc nhận sau bạn, nên mình để nguyên, chưa gỡ gì cả. "
+        f"Cần đổi thì bạn gõ như “nhầm, nhà {houses[0]} vắng”, hoặc hỏi tổ trưởng, trưởng thôn nhé."
+    )
 
 
 def private_number(kind: str) -> str:

@@ -1,8 +1,11 @@
 """Who goes where: what is said when houses are given, given back, and asked after."""
 
+from collections.abc import Sequence
+
 from rules.shares import Give
 from texts.visiting import house_name
 
+_MOST = 12
 NOTHING_GIVEN = "Mình không thấy nhà nào như thế trong danh sách, nên chưa giao. Bạn xem lại số nhà hoặc tên ngõ nhé."
 HELD_BY_OTHER = "Nhà này đang có người khác giữ, nên bạn không cần trả đâu."
 UNKNOWN_HOUSE = "Mình chưa có nhà này trong danh sách, bạn xem lại số nhà nhé."
@@ -32,6 +35,28 @@ def given_back(label: str, why: str) -> str:
 
 def came_back(by: str, label: str, why: str) -> str:
     return f"{by} trả {house_name(label)}{f': {why}' if why else ', không nói lý do'}. Giao lại: “giao nhà … cho …”."
+
+
+def left_behind(name: str, labels: Sequence[str]) -> str:
+    """For the head, when someone who held houses has left."""
+    shown = ", ".join(labels[:_MOST]) + (f" và {len(labels) - _MOST} nhà nữa" if len(labels) > _MOST else "")
+    again = f"giao hết của {name} cho …" if name else "giao nhà … cho …"
+    return (
+        f"{name or 'Một người'} không còn ở đơn vị; {len(labels)} nhà đã trả lại chung: {shown}. Giao lại: “{again}”."
+    )
+
+
+def taken_back(act: str, count: int) -> str:
+    """`act` as it was: "given" or "back"."""
+    if act == "back":
+        return "Đã bỏ việc trả nhà: nhà lại là của người giữ trước."
+    return f"Đã bỏ việc giao {count} nhà: nhà của ai lại về người ấy."
+
+
+def not_so(act: str, by: str, count: int) -> str:
+    if act == "back":
+        return f"{by} giữ lại {count} nhà vừa trả, bạn không cần giao lại."
+    return f"{by} vừa rút lại việc giao {count} nhà cho bạn. Gõ “còn” để xem phần của bạn."
 
 
 def who_holds(unit: str, rows: list[tuple[str, int, int]], free: int) -> str:

@@ -93,9 +93,18 @@ def saved_before(plan: Plan, visit: Visit, house: House, today: date) -> str:
 
 def taken_back(plan: Plan, act: str, visit: Visit, house: House, today: date) -> str:
     said = outcome_words(plan, visit, today)
+    if act == "remove":
+        return f"Đã ghi lại {house_name(house.label)}: {said}."
     if act == "log":
         return f"Đã gỡ lượt ghi {house_name(house.label)}: {said}."
     return f"Đã trả {house_name(house.label)} về như trước: {said}."
+
+
+GONE_ALREADY = "Lượt này không còn gì để gỡ: đã gỡ rồi, hoặc đã quá 7 ngày. Muốn xem các lượt đã ghi, bạn gõ “sửa”."
+
+
+def nothing_of_yours(label: str) -> str:
+    return f"Trong 7 ngày qua bạn không có lượt nào ở {house_name(label)} để gỡ. Gõ “sửa” để xem các lượt bạn đã ghi."
 
 
 def _capital(text: str) -> str:

@@ -55,6 +55,8 @@ async def test_a_head_reports_and_takes_back(people: People, office: Office) -> 
     minh.hears_part("Tuần này 4/2 số")
     await minh.taps("Gỡ số này")
     minh.hears_part("Đã gỡ")
+    await minh.says("hoàn tác", "hoàn tác")
+    minh.hears("Đã gỡ số vừa báo: cán bộ 18/20.", "Đã gỡ số vừa báo: phát thanh 1.")
     office.clock.passes(days=7)
     await minh.says("phát thanh 1")
     minh.hears_part("Tuần này 1/2 số")

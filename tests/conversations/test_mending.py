@@ -291,7 +291,7 @@ async def test_somebody_elses_visit_is_not_found(lan: Phone, minh: Phone, office
     await minh.presses(f"s|{hers}")
     minh.hears(refusals.NOT_FOUND)
     await minh.presses(f"ht|{hers}")
-    minh.hears(refusals.NOTHING_TO_UNDO)
+    minh.hears(texts.GONE_ALREADY)
     await minh.says("nhà 13 đã cài", "sửa")
     await minh.presses(f"s|{(await visit(office)).id}")
     card = minh.screen[-1].buttons[0][0]["callback_data"].rpartition("|")[2]

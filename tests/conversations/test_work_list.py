@@ -187,3 +187,48 @@ async def test_the_diary_of_a_day(lan: Phone, clock: StandingClock) -> None:
 @pytest.mark.parametrize("talk", ["giao lưu văn nghệ", "trả lời giúp cháu", "giao cho ai", "trả tiền điện"])
 async def test_talk_is_no_order(talk: str) -> None:
     assert (read_give(talk), read_give_back(talk)) == (None, None)
+
+
+async def test_who_leaves_gives_the_share_back_and_the_head_is_told(
+    lan: Phone, minh: Phone, people: People, office: Office, clock: StandingClock
+) -> None:
+    await _listed(office, _house("số 12 ngõ 5"), _house("số 14 ngõ 5"), _house("1"))
+    await people.joined("Hạnh")
+    await minh.says("giao ngõ 5 cho Lan", "giao nhà 1 cho Hạnh")
+
+    async def leaves(session):
+        from storage import people
+
+        await people.leave(session, lan.person_id, now=clock.now(), source="test")
+
+    await office.database.write(leaves)
+    assert [house.assigned_to for house in await _all(office)] == [None, None, people.all[-1].person_id]
+    await office.delivers()
+    minh.reads(), lan.reads(), people.all[-1].reads()
+    assert (await office.tick())["handovers"] == 1
+    minh.hears(
+        "Lan không còn ở đơn vị; 2 nhà đã trả lại chung: số 12 ngõ 5, số 14 ngõ 5. Giao lại: “giao hết của Lan cho …”."
+    )
+    assert not (await office.tick()).get("handovers")
+    await minh.says("giao hết của Lan cho Hạnh")
+    minh.hears_part("✅ Đã giao 2 nhà của Lan cho Hạnh.")
+    await office.delivers()
+    assert len(people.all[-1].reads()) == 1
+
+
+async def test_held_for_a_week_without_a_visit_a_house_is_free_by_itself(
+    lan: Phone, minh: Phone, office: Office, clock: StandingClock
+) -> None:
+    await _listed(office, _house("1"), _house("2"))
+    await minh.says("giao nhà 1-2 cho Lan")
+    await office.delivers()
+    clock.passes(days=3)
+    await lan.says("nhà 2 vắng")
+    lan.reads(), minh.reads()
+    clock.at("2026-06-17 09:00:00")
+    await office.tick()
+    assert [house.assigned_to for house in await _all(office)] == [lan.person_id] * 2, "seven days to the second"
+    clock.at("2026-06-17 09:00:01")
+    await office.tick()
+    assert [house.assigned_to for house in await _all(office)] == [None, lan.person_id]
+    minh.reads(), lan.reads()

@@ -15,7 +15,7 @@ from rules.plan import Plan
 from rules.roles import Role
 from rules.spelling import fold
 from scheduler import tick
-from storage import visits
+from storage import undo, visits
 from storage.database import Database
 from storage.tables import Bulletin, Chat, House, Outbox, Person, Unit, Visit
 from storage.visits import Said
@@ -93,8 +93,8 @@ class Commune:
 
     async def takes_back(self, person: Person, visit_id: int, now: datetime) -> None:
         await self.database.write(
-            lambda session: visits.take_back(
-                session, self.plan, person, now=now, source=f"update:{next(self.numbers)}", visit_id=visit_id
+            lambda session: undo.visit(
+                session, self.plan, person, visit_id, now=now, source=f"update:{next(self.numbers)}"
             )
         )
 

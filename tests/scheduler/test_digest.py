@@ -51,6 +51,7 @@ async def test_the_first_second_of_the_hour(commune, minh):
         "checks": 0,
         "evening": 0,
         "handoffs": 0,
+        "handovers": 0,
         "expired": 0,
     }
     assert await commune.wakes(on(24, "17:00:01")) == {}

@@ -14,10 +14,11 @@ from rules.figures import UnitFigures, add_up
 from rules.refusals import NothingToUndo
 from rules.roles import Role
 from storage import figures, migrate, units
+from storage import undo as undoing
 from storage.database import Database
 from storage.sealing import unlock
 from storage.tables import House, Visit
-from storage.visits import Logged, as_said, correct, own, take_back
+from storage.visits import Logged, as_said, correct, own
 from tests.conftest import KEY
 from tests.scheduler.commune import VIET_HOA, Commune, june, on
 from tests.scheduler.conftest import commune
@@ -229,7 +230,7 @@ async def _does(commune: Commune, people: list, villages: list, act: str, who: i
     elif act == "undo":
         with suppress(NothingToUndo):
             await commune.database.write(
-                lambda s: take_back(s, commune.plan, person, now=on(24, "10:00"), source="undo")
+                lambda s: undoing.last(s, commune.plan, person, now=on(24, "10:00"), source="undo")
             )
     else:
         mine = [v for v in await commune.visits() if v.person_id == person.id and not v.undone_at]

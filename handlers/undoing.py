@@ -1,0 +1,142 @@
+"""hoàn tác: one's last message taken back as if it had never been said, whatever it did; or why it cannot be."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from aiogram import Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from handlers import drafts
+from handlers.mending import Mending
+from handlers.words import Tapped, Word, need
+from rules.plan import Plan
+from rules.refusals import NothingToUndo, NotUnderstood
+from rules.reply import Reply
+from rules.roles import Role
+from rules.spelling import fold
+from storage import houses, outbox, people, recent, shares, undo
+from storage.tables import Chat, HandOver, Person, Reported, Unit
+from texts import duties, lists, people_lists, totals
+from texts import shares as share_texts
+from texts import visiting as texts
+from texts.elsewhere import TAPPED_ALREADY
+
+_THE_LAST = {"ca danh sach", "danh sach", "ca luot", "luot vua ghi", "vua roi", "luot vua roi", "cai vua roi", "het"}
+
+
+async def taken_back(
+    event: Message | CallbackQuery,
+    session: AsyncSession,
+    chat: Chat,
+    me: Person,
+    plan: Plan,
+    now: datetime,
+    today: date,
+    source: str,
+    state: FSMContext,
+    value: str = "",
+) -> Reply:
+    """hoàn tác: what one's last message did; under an echo, the last act on that visit, once however often tapped."""
+    need(me, "hoàn tác")
+    if isinstance(event, CallbackQuery) and _number(value) and _is_double(event, chat):
+        return Reply(toast=TAPPED_ALREADY)
+    if await state.get_state() == Mending.value.state:
+        await state.clear()
+    if not value:
+        undone = await undo.last(session, plan, me, now=now, source=source)
+        return Reply(await _told(session, plan, me, undone, today, now, source))
+    try:
+        act, logged = await undo.visit(session, plan, me, _number(value), now=now, source=source)
+    except NothingToUndo:
+        return Reply(texts.GONE_ALREADY)
+    said = texts.taken_back(plan, act, logged.visit, logged.house, today)
+    return Reply(said, in_place=isinstance(event, CallbackQuery))
+
+
+async def house_taken_back(
+    event: Message, rest: str, session: AsyncSession, chat: Chat, me: Person, plan: Plan, now: datetime, today: date,
+    source: str, state: FSMContext,
+) -> Reply:  # fmt: skip
+    """ "hoàn tác nhà 12": one's latest visit there; "hoàn tác cả danh sách" is the last message, as without more."""
+    need(me, "hoàn tác")
+    value = ""
+    if fold(rest) not in _THE_LAST:
+        draft = drafts.from_line(rest, plan, today, expected=True)
+        if draft is None or not draft.house:
+            raise NotUnderstood("house", rest)
+        house = await houses.called(session, me.unit_id, draft.house)
+        found = await recent.own_at(session, me, draft.house, now, house, anywhere=True)
+        if not found:
+            return Reply(texts.nothing_of_yours(draft.house))
+        value = str(found[0].visit.id)
+    return await taken_back(event, session, chat, me, plan, now, today, source, state, value)
+
+
+async def list_taken_back(
+    _: CallbackQuery, value: str, session: AsyncSession, me: Person, plan: Plan, now: datetime, today: date, source: str
+) -> Reply:
+    """The button under a list's echo: that list, whatever came after it."""
+    need(me, "hoàn tác")
+    try:
+        undone = await undo.message(session, plan, me, value, now=now, source=source)
+    except NothingToUndo:
+        return Reply(texts.GONE_ALREADY)
+    return Reply(await _told(session, plan, me, undone, today, now, source), in_place=True)
+
+
+async def _told(
+    session: AsyncSession, plan: Plan, me: Person, undone: undo.Undone, today: date, now: datetime, source: str
+) -> str:
+    """What was taken back, a line for each sort of thing."""
+    lines = [await _figure(session, plan, row) for row in undone.figures]
+    lines += [people_lists.taken_off(undone.people)] if undone.people else []
+    for row in undone.given:
+        await _tell_of(session, plan, me, row, now, source)
+        lines.append(share_texts.taken_back(row.act, len(row.before or {})))
+    if undone.of_list:
+        lines.insert(0, lists.taken_back([(act, logged.house.label) for act, logged in undone.visits]))
+    else:
+        lines += [texts.taken_back(plan, act, one.visit, one.house, today) for act, one in undone.visits]
+    return "\n".join(lines)
+
+
+async def _figure(session: AsyncSession, plan: Plan, row: Reported) -> str:
+    duty = plan.duty(row.what)
+    if duty is None:
+        return totals.taken_back(await session.get_one(Unit, row.unit_id), row)
+    return duties.taken_back(duty, row.done, row.total)
+
+
+async def _tell_of(session: AsyncSession, plan: Plan, me: Person, row: HandOver, now: datetime, source: str) -> None:
+    """Whoever was told of the houses hears that it is not so."""
+    told: Sequence[Person | None] = [await people.by_id(session, row.to_id)] if row.to_id else []
+    if row.act == "back":
+        told = await shares.heads_of(session, plan, row.unit_id)
+    said = Reply(share_texts.not_so(row.act, me.name or "", len(row.before or {})))
+    for person in told:
+        if person and person.id != me.id and person.role in (Role.VOLUNTEER, Role.HEAD):
+            not_before = outbox.after_quiet(now, plan.time.quiet_from, plan.time.quiet_to)
+            key = f"not given:{person.id}:{source}"
+            await outbox.push(session, person, said, key=key, now=now, not_before=not_before)
+
+
+def _number(value: str) -> int:
+    return int(value) if value.isdecimal() and len(value) < 19 else 0
+
+
+def _is_double(query: CallbackQuery, chat: Chat) -> bool:
+    tap = f"{query.message.message_id if query.message else ''}:{query.data}"
+    before, chat.last_tap = chat.last_tap, tap
+    return before == tap
+
+
+def build_router() -> Router:
+    router = Router(name=__name__)
+    router.message.register(taken_back, Word("hoàn tác"))
+    router.message.register(house_taken_back, Word("hoàn tác", rest=True))
+    router.callback_query.register(taken_back, Word("hoàn tác"))
+    router.callback_query.register(taken_back, Tapped("ht", card=False))
+    router.callback_query.register(list_taken_back, Tapped("htl", card=False))
+    return router

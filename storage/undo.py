@@ -1,0 +1,139 @@
+"""hoàn tác: everything one's last message did, taken back together or, with the reason, not at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from rules.plan import Plan
+from rules.refusals import ChangedSince, NothingToUndo
+from storage import audit, hand_overs, listed, reported, visits
+from storage.tables import HandOver, House, ListedPerson, Person, Reported, Visit, VisitHistory
+from storage.visits import RECENT, Logged
+
+
+@dataclass(slots=True)
+class Undone:
+    """What was taken back: visits with their act ("log", "correct", "remove"), figures, people of a list, houses given.
+
+    `of_list`: a message that spoke of several houses.
+    """
+
+    visits: list[tuple[str, Logged]] = field(default_factory=list)
+    figures: list[Reported] = field(default_factory=list)
+    people: int = 0
+    given: list[HandOver] = field(default_factory=list)
+    of_list: bool = False
+
+
+async def last(session: AsyncSession, plan: Plan, person: Person, *, now: datetime, source: str) -> Undone:
+    """Take back what one's last message of seven days did. Raises NothingToUndo, ChangedSince."""
+    return await message(session, plan, person, await _last_message(session, person, now), now=now, source=source)
+
+
+async def message(
+    session: AsyncSession, plan: Plan, person: Person, said_in: str, *, now: datetime, source: str
+) -> Undone:
+    """Take back all that this message ("u417") did and that still stands, a whole list exactly.
+
+    Raises NothingToUndo, and ChangedSince, with nothing taken back, where somebody else has changed any of it since.
+    """
+    if not said_in:
+        raise NothingToUndo
+    acts = await _with_later(session, person, await _of(session, VisitHistory, person, said_in, now))
+    figures = await _of(session, Reported, person, said_in, now)
+    people = await _of(session, ListedPerson, person, said_in, now)
+    given = await _of(session, HandOver, person, said_in, now)
+    if not (acts or figures or people or given):
+        raise NothingToUndo
+    await _check_untouched(session, person, acts)
+    for each in given:
+        await hand_overs.check_unchanged(session, each)
+    undone = Undone(figures=figures, people=len(people), given=given, of_list=any("." in act.source for act in acts))
+    for act in acts:
+        undone.visits.append((act.act, await visits.undo(session, plan, act, now)))
+    for row in figures:
+        reported.take_back(session, row, person, now=now, source=source)
+    for one in people:
+        listed.take_off(session, one, person, now=now, source=source)
+    for each in given:
+        await hand_overs.undo(session, each, person, now=now, source=source)
+    if undone.of_list:
+        audit.note(session, "list.taken_back", f"list:{said_in}", now=now, by=person, source=source)
+    for _act, logged in undone.visits if not undone.of_list else ():
+        audit.note(session, "visit.taken_back", f"visit:{logged.visit.id}", now=now, by=person, source=source)
+    return undone
+
+
+async def visit(
+    session: AsyncSession, plan: Plan, person: Person, visit_id: int, *, now: datetime, source: str
+) -> tuple[str, Logged]:
+    """Take back one's last act on this visit. Raises NothingToUndo, and ChangedSince after somebody else's change."""
+    of_visit = _standing(VisitHistory, person, now).where(VisitHistory.visit_id == visit_id)
+    act = (await session.exec(of_visit.order_by(col(VisitHistory.id).desc()).limit(1))).first()
+    if act is None:
+        raise NothingToUndo
+    await _check_untouched(session, person, [act])
+    logged = await visits.undo(session, plan, act, now)
+    audit.note(session, "visit.taken_back", f"visit:{visit_id}", now=now, by=person, source=source)
+    return act.act, logged
+
+
+async def _last_message(session: AsyncSession, person: Person, now: datetime) -> str:
+    """The latest message by whose source anything of this person's stands; "" for none."""
+    found = []
+    for table in (VisitHistory, Reported, ListedPerson, HandOver):
+        query = _standing(table, person, now)
+        row = (await session.exec(query.order_by(col(table.id).desc()).limit(1))).first()
+        found += [row.source.partition(".")[0]] if row else []
+    return max(found, key=_order, default="")
+
+
+def _order(source: str) -> int:
+    """Messages are numbered as they come: "u417" is the 417th."""
+    return int(source[1:]) if source[1:].isdecimal() else -1
+
+
+def _standing(table: Any, person: Person, now: datetime) -> Any:
+    """One's own acts of seven days that were not taken back."""
+    at = table.created_at if table in (Reported, ListedPerson) else table.at
+    return select(table).where(table.person_id == person.id, col(table.undone_at).is_(None), at >= now - RECENT)
+
+
+async def _of(session: AsyncSession, table: Any, person: Person, said_in: str, now: datetime) -> list[Any]:
+    """What one message did in this table, newest first."""
+    by_it = or_(col(table.source) == said_in, col(table.source).startswith(f"{said_in}.", autoescape=True))
+    return list(await session.exec(_standing(table, person, now).where(by_it).order_by(col(table.id).desc())))
+
+
+async def _with_later(session: AsyncSession, person: Person, acts: Sequence[VisitHistory]) -> list[VisitHistory]:
+    """These acts and one's own later ones on the same visits, newest first: they cannot stand without them."""
+    first = {act.visit_id: act.id or 0 for act in acts}  # the oldest comes last
+    query = select(VisitHistory).where(
+        col(VisitHistory.visit_id).in_(first),
+        VisitHistory.person_id == person.id,
+        col(VisitHistory.undone_at).is_(None),
+    )
+    found = await session.exec(query.order_by(col(VisitHistory.id).desc()))
+    return [act for act in found if (act.id or 0) >= first[act.visit_id]]
+
+
+async def _check_untouched(session: AsyncSession, person: Person, acts: Sequence[VisitHistory]) -> None:
+    """Raises ChangedSince with the houses whose record somebody else has changed after one of these acts."""
+    first = {act.visit_id: act.id or 0 for act in acts}
+    query = (
+        select(VisitHistory, House)
+        .join(Visit, col(Visit.id) == col(VisitHistory.visit_id))
+        .join(House, col(House.id) == col(Visit.house_id))
+        .where(
+            col(VisitHistory.visit_id).in_(first),
+            VisitHistory.person_id != person.id,
+            col(VisitHistory.undone_at).is_(None),
+        )
+    )
+    changed = [house.label for act, house in await session.exec(query) if (act.id or 0) > first[act.visit_id]]
+    if changed:
+        raise ChangedSince(tuple(dict.fromkeys(changed)))
