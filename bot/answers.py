@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -70,10 +70,15 @@ class Answers:
         self._sent: list[tuple[list[int], asyncio.Future[None]]] = []
         self._marking: asyncio.Task[None] | None = None
 
-    async def recover(self) -> int:
-        """Say again what was committed before a crash and perhaps never arrived. Returns how many there were."""
+    async def recover(self, bots: Sequence[str] | None = None, *, before: datetime | None = None) -> int:
+        """Say again what was committed before a crash and perhaps never arrived. Returns how many answers there were.
+
+        Those of `bots` (None: all of ours) that were committed `before` and that we are not about to say anyway.
+        """
         async with self._database.reading() as session:
-            rows = await outbox.unanswered(session, list(self._channels))
+            rows = await outbox.unanswered(session, list(self._channels) if bots is None else bots)
+        in_hand = {row_id for queue in self._queues.values() for answer in queue for row_id in answer.ids}
+        rows = [row for row in rows if row.id not in in_hand and (before is None or row.created_at <= before)]
         for row in rows:
             self.deliver(Answer.of(row))
         return len(rows)

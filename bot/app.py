@@ -31,6 +31,7 @@ from bot.guard import Guard
 from bot.intake import Intake
 from bot.landing import Landing
 from bot.settings import Settings
+from bot.shifts import Shifts
 from bot.stations import Station, stations
 from bot.watch import Watch
 from bot.web import PortTaken, build_web, serve
@@ -77,6 +78,7 @@ class App:
     watch: Watch
     guard: Guard
     stations: list[Station]
+    shifts: Shifts
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _runner: web.AppRunner | None = None
     _alarm: AsyncIOScheduler | None = None
@@ -99,7 +101,7 @@ class App:
         await self.database.write(lambda session: bots.keep(session, rows))
         for line in self.lines:
             await line.meet()
-        await self.answers.recover()
+        self._tasks += await self.shifts.begin()
         self._tasks.append(asyncio.create_task(self.intake.run(), name="intake"))
         self._tasks.append(asyncio.create_task(self.delivery.run(), name="delivery"))
         self._tasks.append(asyncio.create_task(self.landing.run(), name=_LISTENER))
@@ -113,7 +115,8 @@ class App:
             line.routes(web_app, self.intake.store)
         self._runner = await serve(web_app, self.settings.host, self.settings.port)
         for line in self.lines:
-            self._tasks.append(asyncio.create_task(line.listen(self.intake.store), name=_LISTENER))
+            listening = self.shifts.work(line.channel.bot_key, line, self.intake.store)
+            self._tasks.append(asyncio.create_task(listening, name=_LISTENER))
 
     def _wind_alarm(self) -> None:
         """APScheduler is only the alarm clock: what is due is asked of the database at every look."""
@@ -145,6 +148,7 @@ class App:
             self._alarm.shutdown(wait=False)
         self.intake.stop()
         self.delivery.stop()
+        self.shifts.stop()
         for task in self._tasks:
             if task.get_name() == _LISTENER:
                 task.cancel()
@@ -159,6 +163,7 @@ class App:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.documents.close()
+        await self.shifts.close()
         for line in self.lines:
             await line.close()
         await self.database.close()
@@ -182,7 +187,8 @@ def build(settings: Settings, clock: Clock, found: list[Station] | None = None) 
     dispatcher = build_dispatcher(DialogueStorage())
     dispatcher.callback_query.outer_middleware(explain)
     intake = Intake(database, dispatcher, channels, read, answers, clock)
-    delivery = Delivery(database, partial(_push, channels), clock, list(channels))
+    shifts = Shifts(database, list(channels), answers, clock)
+    delivery = Delivery(database, partial(_push, channels), clock, shifts.mine)
     landing = Landing(database, read, clock)
     watch = Watch(database, clock, {line.channel.bot_key: line.channel.standing for line in lines})
     guard = Guard(database, read, {line.channel.bot_key: line.channel for line in lines}, clock)
@@ -201,6 +207,7 @@ def build(settings: Settings, clock: Clock, found: list[Station] | None = None) 
         watch,
         guard,
         found,
+        shifts,
     )
 
 

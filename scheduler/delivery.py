@@ -27,12 +27,16 @@ class Failure(Protocol):
 
 
 Send = Callable[[Outbox], Awaitable[Failure | None]]
+Bots = Callable[[], Awaitable[Sequence[str]]]
 
 
 class Delivery:
-    """Sends what is due for these bots (None: for all). `send` says one message and returns None, or the failure."""
+    """Sends what is due. `send` says one message and returns None, or the failure.
 
-    def __init__(self, database: Database, send: Send, clock: Clock, bots: Sequence[str] | None = None) -> None:
+    `bots`: asked each time whose messages are ours to send; None: all.
+    """
+
+    def __init__(self, database: Database, send: Send, clock: Clock, bots: Bots | None = None) -> None:
         self._database, self._send, self._clock, self._bots = database, send, clock, bots
         self._wake = asyncio.Event()
         self._stopping = False
@@ -62,8 +66,9 @@ class Delivery:
 
     async def deliver_due(self) -> int:
         """Send what is due now, one message a chat. Returns how many were sent."""
+        bots = await self._bots() if self._bots else None
         async with self._database.reading() as session:
-            rows = await outbox.due(session, self._clock.now(), bots=self._bots)
+            rows = await outbox.due(session, self._clock.now(), bots=bots)
         results = await asyncio.gather(*(self._one(row) for row in rows))
         return sum(results)
 

@@ -46,7 +46,10 @@ def mailbox() -> Mailbox:
 
 @pytest.fixture
 def delivery(office: Office, mailbox: Mailbox) -> Delivery:
-    return Delivery(office.database, mailbox.takes, office.clock, [office.line.bot_key])
+    async def ours() -> list[str]:
+        return [office.line.bot_key]
+
+    return Delivery(office.database, mailbox.takes, office.clock, ours)
 
 
 async def queue(office: Office, phone: Phone, text: str, **how) -> bool:
