@@ -1,6 +1,7 @@
 """aiogram answers: one call after another, each either delivered or a SendFailure."""
 
 import json
+import re
 from typing import Any
 
 from aiogram import Bot
@@ -41,6 +42,7 @@ _METHODS: dict[str, type[TelegramMethod[Any]]] = {
     "sendMessage": SendMessage,
 }
 _TIMEOUT = ClientTimeout(total=60)
+_WELL = re.compile(r'\s*\{\s*"ok"\s*:\s*true\b')
 _CODES = {
     "TelegramBadRequest": 400, "TelegramUnauthorizedError": 401, "TelegramForbiddenError": 403, "TelegramNotFound": 404,
     "TelegramConflictError": 409, "TelegramEntityTooLarge": 413, "TelegramServerError": 500, "RestartingTelegram": 500,
@@ -71,7 +73,8 @@ class PlainSession(AiohttpSession):
 
 
 def _went_well(status: int, content: str) -> bool:
-    return status == 200 and content.startswith('{"ok":true')
+    """Told from the first letters, without reading the whole answer; servers differ in their spaces."""
+    return status == 200 and _WELL.match(content) is not None
 
 
 def _method(name: str, params: dict[str, Any]) -> TelegramMethod[Any]:
