@@ -1,6 +1,6 @@
 """tôi, tiến độ, dữ liệu: one's own figures, the unit's figures, and what we hold about the person who asks."""
 
-from datetime import date
+from datetime import date, datetime
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
@@ -10,11 +10,13 @@ from handlers import duties
 from handlers.words import Tapped, Word, need, word_choice
 from rules.plan import Plan
 from rules.reply import Choice, Reply
-from storage import figures, guide_codes, held, reported, settings
+from rules.roles import Role
+from storage import figures, guide_codes, held, notable, reported, settings
 from storage.tables import Person
 from storage.units import scope_of
 from texts import figures as figure_texts
 from texts import guide_figures as guide_texts
+from texts import noting as note_texts
 from texts import personal as texts
 
 
@@ -24,19 +26,21 @@ async def mine(_: Message | CallbackQuery, session: AsyncSession, me: Person, pl
     return Reply(figure_texts.mine(plan, own, today), ((word_choice("ghi"), word_choice("còn")),))
 
 
-async def progress(_: Message | CallbackQuery, session: AsyncSession, me: Person, plan: Plan, today: date) -> Reply:
-    return await _progress(session, me, plan, today, page=1)
+async def progress(
+    _: Message | CallbackQuery, session: AsyncSession, me: Person, plan: Plan, today: date, now: datetime
+) -> Reply:
+    return await _progress(session, me, plan, today, now=now, page=1)
 
 
 async def page_turned(
-    _: CallbackQuery, value: str, session: AsyncSession, me: Person, plan: Plan, today: date
+    _: CallbackQuery, value: str, session: AsyncSession, me: Person, plan: Plan, today: date, now: datetime
 ) -> Reply:
     page = int(value) if value.isdecimal() and len(value) < 6 else 1
-    return await _progress(session, me, plan, today, page=page, in_place=True)
+    return await _progress(session, me, plan, today, now=now, page=page, in_place=True)
 
 
 async def _progress(
-    session: AsyncSession, me: Person, plan: Plan, today: date, *, page: int, in_place: bool = False
+    session: AsyncSession, me: Person, plan: Plan, today: date, *, now: datetime, page: int, in_place: bool = False
 ) -> Reply:
     need(me, "tiến độ")
     scope = await scope_of(session, me)
@@ -51,7 +55,16 @@ async def _progress(
     said = figure_texts.progress(plan, units, today, name=name, page=page, told=told, beside=beside)
     guides = guide_texts.funnel(plan, sent, counts=counts)
     own = await duties.standing(session, plan, me.unit, today) if me.unit else []
+    own += await _notes(session, plan, me, now)
     return Reply("\n".join([said, *guides, *own]), _pages(page, last), in_place=in_place)
+
+
+async def _notes(session: AsyncSession, plan: Plan, me: Person, now: datetime) -> list[str]:
+    """For a head: that there is something to look at again."""
+    if Role(me.role) is not Role.HEAD:
+        return []
+    count = len(await notable.of_units(session, plan, [me.unit_id], now))
+    return [note_texts.waiting(count)] if count else []
 
 
 def _pages(page: int, last: int) -> tuple[tuple[Choice, ...], ...]:

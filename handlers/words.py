@@ -38,6 +38,7 @@ _ALL = (
     "xem",
     "kiểm tra",
     "nhật ký",
+    "lưu ý",
     "start",
 )
 _ALIASES = {

@@ -1,5 +1,6 @@
 """One line in the evening: to volunteers of their own day and tomorrow's appointments, to heads of their unit."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,10 +12,11 @@ from rules.plan import Plan
 from rules.reply import Reply
 from rules.roles import Role
 from scheduler.digest import runs_on
-from storage import bulletins, figures, houses, outbox, people, units, visits
+from storage import bulletins, figures, houses, notable, outbox, people, units, visits
 from storage.tables import House, Person
 from storage.units import Scope
 from texts import evening as texts
+from texts.noting import waiting
 
 SAID_AT = "19:30"
 HELPS_FOR = timedelta(hours=1)
@@ -23,13 +25,16 @@ COUNTED = "zalo"  # where every message counts, a volunteer gets the line only w
 
 @dataclass(frozen=True, slots=True)
 class Evening:
-    """A day's end: who logged something, the units' figures, and tomorrow's promises by who made them."""
+    """A day's end: who logged something, the units' figures, tomorrow's promises by who made them, and how many
+    `notes` each unit's head has not seen.
+    """
 
     plan: Plan
     today: date
     busy: frozenset[int]
     rows: dict[int, UnitFigures]
     promised: dict[int, list[House]]
+    notes: Counter[int]
 
 
 def day_due(plan: Plan, now: datetime) -> date | None:
@@ -51,19 +56,20 @@ async def make_due(session: AsyncSession, plan: Plan, now: datetime) -> int:
     day = day_due(plan, now)
     if day is None or not await bulletins.take_turn(session, plan.slug, bulletins.EVENING, day, now):
         return 0
-    evening = await _evening(session, plan, day)
+    evening = await _evening(session, plan, day, now)
     made = 0
     for person in await people.with_roles(session, plan.slug, (Role.VOLUNTEER, Role.HEAD)):
         made += await _tell(session, evening, person, now)
     return made
 
 
-async def _evening(session: AsyncSession, plan: Plan, day: date) -> Evening:
+async def _evening(session: AsyncSession, plan: Plan, day: date, now: datetime) -> Evening:
     found = await units.all_of(session, plan.slug)
     whole = Scope(plan.slug, frozenset(unit.id or 0 for unit in found))
     rows = {row.unit_id: row for row in await figures.of_units(session, plan, whole, day)}
     promised = await houses.promised_on(session, plan.slug, day + timedelta(days=1))
-    return Evening(plan, day, await visits.who_logged(session, plan.slug, day), rows, promised)
+    notes = Counter(note.unit_id for note in await notable.of_units(session, plan, whole.unit_ids, now))
+    return Evening(plan, day, await visits.who_logged(session, plan.slug, day), rows, promised, notes)
 
 
 async def _tell(session: AsyncSession, evening: Evening, person: Person, now: datetime) -> bool:
@@ -78,7 +84,10 @@ async def _line(session: AsyncSession, evening: Evening, person: Person) -> str:
     promised = evening.promised.get(person.id or 0, [])
     row = evening.rows.get(person.unit_id)
     if Role(person.role) is Role.HEAD:
-        return texts.of_unit(evening.plan, row, promised) if row and (row.visited_today or promised) else ""
+        if not row or not (row.visited_today or promised):
+            return ""
+        note = waiting(evening.notes[person.unit_id])
+        return " ".join(said for said in (texts.of_unit(evening.plan, row, promised), note) if said)
     chat = await outbox.chat_of(session, person)
     if chat is None or not (promised or (person.id in evening.busy and chat.platform != COUNTED)):
         return ""

@@ -15,9 +15,11 @@ from storage.tables import (
     HandOver,
     House,
     ListedPerson,
+    NoteSeen,
     Person,
     PlanChange,
     Reported,
+    Unit,
     UnreadLine,
     Visit,
     VisitHistory,
@@ -55,6 +57,8 @@ async def forget_residents(session: AsyncSession, campaign: str, now: datetime) 
     await session.exec(delete(FileLink).where(col(FileLink.campaign) == campaign))
     await session.exec(update(PlanChange).where(col(PlanChange.campaign) == campaign).values(author=None))
     await session.exec(delete(HandOver).where(col(HandOver.campaign) == campaign))
+    units = select(Unit.id).where(Unit.campaign == campaign)
+    await session.exec(delete(NoteSeen).where(col(NoteSeen.unit_id).in_(units)))
     people = select(Person.id).where(Person.campaign == campaign)
     await session.exec(delete(UnreadLine).where(col(UnreadLine.person_id).in_(people)))
     audit.note(session, "residents.forgotten", f"campaign:{campaign}", now=now, campaign=campaign)

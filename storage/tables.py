@@ -273,7 +273,8 @@ class Visit(SQLModel, table=True):
     """
 
     __table_args__ = (UniqueConstraint("source"), Index("ix_visit_house", "house_id", "day", "id"),
-                      Index("ix_visit_person", "person_id", "id"))  # fmt: skip
+                      Index("ix_visit_person", "person_id", "id"),
+                      Index("ix_visit_unit", "unit_id", "created_at"))  # fmt: skip
 
     id: int | None = _id()
     campaign: str
@@ -543,6 +544,16 @@ class Recheck(SQLModel, table=True):
     answer: str = ""
     asked_at: datetime = _moment()
     answered_at: datetime | None = _moment(default=None)
+
+
+class NoteSeen(SQLModel, table=True):
+    """Something a unit's head has looked at again: a short keyed hash that names nobody, not to be told of it twice."""
+
+    __tablename__ = "note_seen"
+
+    unit_id: int = Field(foreign_key="unit.id", sa_type=BigId, primary_key=True)
+    mark: str = Field(primary_key=True)
+    at: datetime = _moment()
 
 
 class Audit(SQLModel, table=True):

@@ -19,6 +19,7 @@ _MEANINGS = {
     "sửa": "sửa một lượt đã ghi",
     "hoàn tác": "gỡ lượt vừa ghi",
     "xuất": "lấy giấy tờ: phụ lục, danh sách, sổ theo dõi",
+    "lưu ý": "những điều nên xem lại, có thể đều đúng",
     "mời": "lấy mã mời người vào đơn vị",
     "vướng": "báo một khó khăn để văn phòng trả lời",
     "menu": "các việc làm được",
