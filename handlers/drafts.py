@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers.words import card_choice, fresh_card
+from rules import unit_names
 from rules.alleys import alley_called, alley_in
 from rules.days import read_coming_day, read_day
 from rules.entry import Entry, house_key, read_line, read_outcome
@@ -217,21 +218,11 @@ async def unit_called(session: AsyncSession, me: Person, name: str) -> Unit:
     """The unit a line names, the own unit when it names none. Raises NotFound outside one's scope."""
     if not name:
         return await session.get_one(Unit, me.unit_id)
-    wanted = fold(name)
-    found = [unit for unit in await units.within(session, await scope_of(session, me)) if _is_called(unit, wanted)]
+    reach = await units.within(session, await scope_of(session, me))
+    found = unit_names.called(name, [unit.name for unit in reach])
     if len(found) != 1:
         raise NotFound("unit")
-    return found[0]
-
-
-def _is_called(unit: Unit, wanted: str) -> bool:
-    """ "tổ 3" and "tdp 3" are "Tổ dân phố 3": the same words, or the same kind of word and the same number."""
-    if unit.name_key == wanted:
-        return True
-    ours, theirs = unit.name_key.split(), wanted.split()
-    numbers = [word for word in ours if word.isdecimal()], [word for word in theirs if word.isdecimal()]
-    short = {"to", "tdp", "thon", "xom", "khu", "kdc", "so", "dan", "pho", "ap", "ban", "doi"}
-    return bool(numbers[1]) and numbers[0] == numbers[1] and set(theirs) - set(numbers[1]) <= short
+    return reach[found[0]]
 
 
 def door_named(text: str, number: str, labels: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers.free_text import FreeText
 from handlers.words import Tapped, Word, card_choice, fresh_card, need
+from rules import unit_names
 from rules.plan import Plan
 from rules.refusals import NotAllowed, NotFound
 from rules.reply import Choice, Reply, rows
@@ -160,7 +161,7 @@ async def unit_typed(
 ) -> Reply:
     role = _allowed(me, (await state.get_data())["role"])
     open_to = await _open_to(session, await scope_of(session, me), role)
-    found = _called(open_to, fold(clean(text, most=LONGEST_NAME)))
+    found = _called(open_to, clean(text, most=LONGEST_NAME))
     if not found:
         raise NotFound("unit")
     if len(found) > 1:
@@ -170,10 +171,8 @@ async def unit_typed(
 
 
 def _called(open_to: list[Unit], said: str) -> list[Unit]:
-    """The unit of this name; else those whose name has all these words ("3" and "to 3" for "Tổ dân phố 3")."""
-    exact = [unit for unit in open_to if unit.name_key == said]
-    words = set(said.split())
-    return exact or [unit for unit in open_to if words and words <= set(unit.name_key.split())]
+    """The unit of this name, else those that have all these words."""
+    return [open_to[at] for at in unit_names.called(said, [unit.name for unit in open_to], part=True)]
 
 
 async def _code(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from papers.order import FORMS, Form, Kind
+from rules import unit_names
 from rules.spelling import clean, fold
 from storage.tables import Unit
 from texts import exporting as texts
@@ -13,7 +14,6 @@ from texts.papers import FORMS as LABELS
 
 _REASON = re.compile(r"(?:^|[\s,;.:(])(?:lý do|ly do|lí do|li do|để)\b[\s:]*", re.IGNORECASE)
 _BESIDE = frozenset(["cho", "cua", "file", "tep", "mau", "don", "vi", "nhe", "nha", "a", "giup", "minh", "voi", "di"])
-_SORTS = frozenset(["thon", "to", "dan", "pho", "tdp", "khu", "xom", "ap", "ban", "xa", "phuong"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +69,8 @@ def _take(words: list[str], names: Iterable[str]) -> bool:
 
 
 def called(among: Sequence[Unit], said: str) -> list[Unit]:
-    """The unit of this name; else those whose name has all these words; else by what tells it apart ("tdp 3": "3")."""
-    exact = [unit for unit in among if unit.name_key == said]
-    words = set(said.split())
-    if exact or not words:
-        return exact
-    having = [unit for unit in among if words <= set(unit.name_key.split())]
-    telling = words - _SORTS
-    return having or [unit for unit in among if telling and telling <= set(unit.name_key.split())]
+    """The unit of this name or number, else those that have all these words."""
+    return [among[at] for at in unit_names.called(said, [unit.name for unit in among], part=True)]
 
 
 def stem(form: str, unit: Unit, day: date) -> str:
