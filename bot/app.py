@@ -30,6 +30,7 @@ from bot.documents import Documents
 from bot.guard import Guard
 from bot.intake import Intake
 from bot.landing import Landing
+from bot.receiving import Receiving
 from bot.settings import Settings
 from bot.shifts import Shifts
 from bot.stations import Station, stations
@@ -74,6 +75,7 @@ class App:
     delivery: Delivery
     landing: Landing
     documents: Documents
+    receiving: Receiving
     lines: list[Line]
     watch: Watch
     guard: Guard
@@ -104,6 +106,7 @@ class App:
         self._tasks += await self.shifts.begin()
         self._tasks.append(asyncio.create_task(self.intake.run(), name="intake"))
         self._tasks.append(asyncio.create_task(self.delivery.run(), name="delivery"))
+        self._tasks.append(asyncio.create_task(self.receiving.run(), name="receiving"))
         self._tasks.append(asyncio.create_task(self.landing.run(), name=_LISTENER))
         await self._listen()
         self._wind_alarm()
@@ -149,6 +152,7 @@ class App:
         self.intake.stop()
         self.delivery.stop()
         self.shifts.stop()
+        self.receiving.stop()
         for task in self._tasks:
             if task.get_name() == _LISTENER:
                 task.cancel()
@@ -203,6 +207,7 @@ def build(settings: Settings, clock: Clock, found: list[Station] | None = None) 
         delivery,
         landing,
         documents,
+        Receiving(database, channels, clock, intake.wake),
         lines,
         watch,
         guard,

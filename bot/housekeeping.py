@@ -7,7 +7,7 @@ from functools import partial
 from rules.clock import Clock, day_in_vietnam
 from rules.deadlines import span_of
 from rules.plan import Plan
-from storage import handouts, inbox, outbox, retention, unread
+from storage import handouts, inbox, outbox, received, retention, unread
 from storage.database import Database
 
 KEEP_RAW = timedelta(days=7)  # personal data: long enough to look into a complaint
@@ -24,6 +24,7 @@ async def tidy(database: Database, clock: Clock, plans: Iterable[Plan] = ()) -> 
         lambda session: unread.forget(session, strangers_before=now - KEEP_RAW, all_before=now - KEEP_ROWS)
     )
     await database.write(lambda session: handouts.forget_over(session, now))
+    await database.write(lambda session: received.forget_over(session, now))
     for plan in plans:
         if day_in_vietnam(now) > forget_after(plan):
             await database.write(partial(retention.forget_residents, campaign=plan.slug, now=now))

@@ -86,6 +86,10 @@ class Intake:
                 log.warning("the inbox rests for %.1f s: %s", wait, type(error).__name__)
                 await asyncio.sleep(wait)
 
+    def wake(self) -> None:
+        """Something was put into the inbox without `store`."""
+        self._work.set()
+
     def stop(self) -> None:
         """Take nothing new; what is in hand is finished."""
         self._stopping = True

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from papers.house_headers import columns_of
 from papers.table import BadCell, Cell, Rows, UnreadableSheet, below_header, is_sum, text_of
@@ -32,7 +32,7 @@ class Sheet:
     passed_over: int
 
 
-def read(file: Path, *, step: Callable[[], object] = lambda: None) -> Sheet:
+def read(file: Path | BinaryIO, *, step: Callable[[], object] = lambda: None) -> Sheet:
     """The households in the first sheet that has a header we know; `step` is called after each line.
 
     Raises FileNotFoundError, UnreadableSheet. Lines are numbered as the spreadsheet numbers them.

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -40,7 +40,7 @@ class BadCell(Exception):
 
 
 @contextmanager
-def below_header(file: Path, columns_of: Columns) -> Iterator[tuple[Rows, dict[int, str]]]:
+def below_header(file: Path | BinaryIO, columns_of: Columns) -> Iterator[tuple[Rows, dict[int, str]]]:
     """The rows under the first header that `columns_of` knows, and its columns by place.
 
     Raises FileNotFoundError, UnreadableSheet. Rows are numbered as the spreadsheet numbers them.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from papers.table import BadCell, Cell, Rows, UnreadableSheet, below_header, is_noise, is_sum, text_of
 from papers.unit_headers import columns_of, kind_of_name, kind_of_word
@@ -28,7 +28,7 @@ class Sheet:
     sums: int
 
 
-def read(file: Path, *, step: Callable[[], object] = lambda: None) -> Sheet:
+def read(file: Path | BinaryIO, *, step: Callable[[], object] = lambda: None) -> Sheet:
     """The units in the first sheet that has a header we know; `step` is called after each line.
 
     Raises FileNotFoundError, UnreadableSheet. Lines are numbered as the spreadsheet numbers them.

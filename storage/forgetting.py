@@ -23,6 +23,7 @@ from storage.tables import (
     Difficulty,
     Erasure,
     FileLink,
+    FileReceived,
     House,
     Inbox,
     ListedPerson,
@@ -81,6 +82,7 @@ async def _forget(session: AsyncSession, kind: str, key: str, now: datetime) -> 
     if hashes:
         erased.messages = await _blank_words(session, hashes)
     await session.exec(delete(FileLink))
+    await session.exec(delete(FileReceived))
     if (await session.exec(select(Erasure).where(Erasure.kind == kind, Erasure.key == key))).first() is None:
         session.add(Erasure(kind=kind, key=key, at=now))
     audit.note(session, "resident.forgotten", kind, now=now, detail=asdict(erased))

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.alleys import Alley
 from storage import audit, houses
-from storage.tables import House, Unit
+from storage.tables import House, Person, Unit
 from storage.unit_import import ChangedMeanwhile, Fault
 
 
@@ -76,6 +76,8 @@ async def apply(
     *,
     now: datetime,
     step: Callable[[], object] = lambda: None,
+    by: Person | None = None,
+    source: str = "import",
 ) -> None:
     """Do what was agreed to, in the caller's transaction; `step` is called after each house.
 
@@ -93,7 +95,7 @@ async def apply(
         _fill(house, change.line)
         session.add(house)
         step()
-    audit.note(session, "houses.imported", f"unit:{unit.id}", now=now, campaign=unit.campaign, source="import",
+    audit.note(session, "houses.imported", f"unit:{unit.id}", now=now, campaign=unit.campaign, source=source, by=by,
                detail={"new": len(agreed.new), "changed": len(agreed.changed)})  # fmt: skip
 
 

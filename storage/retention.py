@@ -10,6 +10,7 @@ from storage import audit
 from storage.tables import (
     Difficulty,
     FileLink,
+    FileReceived,
     GuideCode,
     GuideSaid,
     HandOver,
@@ -55,6 +56,7 @@ async def forget_residents(session: AsyncSession, campaign: str, now: datetime) 
     await session.exec(update(ListedPerson).where(col(ListedPerson.campaign) == campaign).values(**nobody))
     await session.exec(update(Reported).where(col(Reported.campaign) == campaign).values(note=None))
     await session.exec(delete(FileLink).where(col(FileLink.campaign) == campaign))
+    await session.exec(delete(FileReceived).where(col(FileReceived.campaign) == campaign))
     await session.exec(update(PlanChange).where(col(PlanChange.campaign) == campaign).values(author=None))
     await session.exec(delete(HandOver).where(col(HandOver.campaign) == campaign))
     units = select(Unit.id).where(Unit.campaign == campaign)

@@ -385,6 +385,28 @@ class FileLink(SQLModel, table=True):
     opened: int = 0
 
 
+class FileReceived(SQLModel, table=True):
+    """A spreadsheet somebody sent: what it is called and where it waits, then what was read from it, until agreed to.
+
+    `status`: "waiting" to be fetched, "read", "unreadable", "done" (and then empty).
+    """
+
+    __tablename__ = "file_received"
+
+    id: int | None = _id()
+    campaign: str
+    person_id: int = Field(foreign_key="person.id", sa_type=BigId, index=True)
+    bot_key: str
+    chat_key: str
+    status: str = Field(default="waiting", index=True)
+    tries: int = 0
+    next_try: datetime = _moment()
+    about: dict[str, Any] | None = Field(default=None, sa_type=SealedJson)
+    content: dict[str, Any] | None = Field(default=None, sa_type=SealedJson)
+    source: str
+    created_at: datetime = _moment(index=True)
+
+
 class Difficulty(SQLModel, table=True):
     """A difficulty (vướng) that a volunteer raised and, once there is one, the officer's answer."""
 

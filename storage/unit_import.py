@@ -11,7 +11,7 @@ from rules.plan import Plan
 from rules.spelling import fold
 from storage import audit
 from storage.roots import ROOT_KIND, ensure_root
-from storage.tables import Unit
+from storage.tables import Person, Unit
 
 TOTALS = ("households", "smartphone_households", "people", "staff")
 MOST_LETTERS = 80
@@ -93,6 +93,8 @@ async def apply(
     *,
     now: datetime,
     step: Callable[[], object] = lambda: None,
+    by: Person | None = None,
+    source: str = "import",
 ) -> None:
     """Do what was agreed to, with an audit row each, in the caller's transaction; `step` is called after each unit.
 
@@ -105,13 +107,13 @@ async def apply(
     for line in _parents_first(agreed.new):
         unit = await _added(session, plan, line, _parent_id(line, there, root))
         there[unit.name_key] = unit
-        audit.note(session, "unit.added", f"unit:{unit.id}", now=now, campaign=plan.slug, source="import")
+        audit.note(session, "unit.added", f"unit:{unit.id}", now=now, campaign=plan.slug, source=source, by=by)
         step()
     for change in agreed.changed:
         unit = there[fold(change.line.name)]
         _set(unit, change, there, root)
         session.add(unit)
-        audit.note(session, "unit.changed", f"unit:{unit.id}", now=now, campaign=plan.slug, source="import",
+        audit.note(session, "unit.changed", f"unit:{unit.id}", now=now, campaign=plan.slug, source=source, by=by,
                    detail=_told(change))  # fmt: skip
         step()
 

@@ -7,7 +7,8 @@ MORE = "Còn các việc này nữa:"
 MORE_LABEL = "Xem thêm"
 UNSUPPORTED = (
     "Tin này Zalo không chuyển nội dung cho mình (tệp, danh thiếp, vị trí, đường dẫn…). "
-    "Bạn gõ bằng chữ giúp mình nhé. Nếu bạn đã gõ chữ mà vẫn thấy câu này, nhờ tổ trưởng ghi hộ giúp mình."
+    "Bạn gõ bằng chữ giúp mình nhé; danh sách Excel thì gửi cho mình trên Telegram, hoặc nhờ người vận hành nạp giúp. "
+    "Nếu bạn đã gõ chữ mà vẫn thấy câu này, nhờ tổ trưởng ghi hộ giúp mình."
 )
 _TAP = re.compile(r"\b([Cc])hạm(?= (?:một|“|hoặc|vào|lại))")
 

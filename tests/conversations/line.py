@@ -17,7 +17,7 @@ from rules.clock import Clock
 from rules.plan import Plan
 from storage.database import Database
 from storage.inbox import Arrival
-from tests.conversations.phone import Phone
+from tests.conversations.phone import Phone, sent_file
 from tests.conversations.zalo_phone import ZaloPhone
 
 BOT_ID = 4242
@@ -37,6 +37,7 @@ class TelegramLine:
         self.bot = Bot(f"{BOT_ID}:a-token-for-tests-of-no-use-elsewhere", session=Unplugged())
         self.phones: dict[str, Phone] = {}
         self.refused: list[str] = []
+        self.is_cut = False
 
     def arrival(self, raw: bytes) -> Arrival:
         return updates.arrival(self.bot_key, raw)
@@ -56,6 +57,11 @@ class TelegramLine:
                 await self._hand_over(self.phones[letter.external_id], call, call.document.token)
             else:
                 self._one(self.phones[letter.external_id], call)
+
+    async def download(self, file_id: str, most: int) -> bytes:
+        if self.is_cut:
+            raise SendFailure("0 cut", retry_after=1.0)
+        return sent_file(file_id)
 
     async def _hand_over(self, phone: Phone, call: Call, token: str) -> None:
         try:

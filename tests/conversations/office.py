@@ -15,6 +15,7 @@ from bot.channels.zalo.choosing import explain
 from bot.dialogue import DialogueStorage
 from bot.documents import Documents
 from bot.intake import Intake
+from bot.receiving import Receiving
 from handlers import build_dispatcher
 from rules.clock import VIETNAM, Clock
 from rules.plan import Plan
@@ -84,6 +85,7 @@ class Office:
         channels = {line.bot_key: line for line in self.lines.values()}
         self.answers = Answers(database, channels, clock)
         self.intake = Intake(database, _dispatcher(), channels, {plan.slug: plan}, self.answers, clock)
+        self.receiving = Receiving(database, channels, clock, self.intake.wake)
         self.people = People(self)
         self.forgives = False
         self._stumbles = Stumbles()
@@ -106,7 +108,7 @@ class Office:
 
     async def settles(self) -> None:
         """Handle what waits. Raises what a handler raised, and AssertionError for what a messenger would refuse."""
-        while await self.intake.work():
+        while await self.intake.work() or await self.receiving.work():
             pass
         await self.answers.close(10)
         causes, self._stumbles.causes = self._stumbles.causes, []

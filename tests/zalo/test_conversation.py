@@ -153,7 +153,9 @@ async def test_other_things_are_met_calmly_and_the_unreadable_once_a_day(lan: Ta
     await person.sends_voice()
     assert "tin thoại" in await lan.hears()
     await person.sends_unsupported()
-    assert "Zalo không chuyển nội dung" in await lan.hears()
+    said = await lan.hears()
+    assert "Zalo không chuyển nội dung" in said
+    assert "danh sách Excel thì gửi cho mình trên Telegram" in said
     await person.sends_unsupported()
     await person.sends_unsupported(with_message=False)
     person.pushes_raw({"event_name": "user.follow", "follower": {"id": "x"}})

@@ -127,6 +127,22 @@ class Answerer:
         if not file_id:
             await self._pictures.remember(call.picture, _file_id(sent))
 
+    async def download(self, file_id: str, most: int) -> bytes:
+        """The bytes of a file that the server keeps for us. Raises SendFailure."""
+        try:
+            file = await self._bot.get_file(file_id, request_timeout=20)
+            url = self._session.api.file_url(self._bot.token, file.file_path or "")
+            content = b""
+            async for chunk in self._session.stream_content(url, timeout=60, raise_for_status=True):
+                content += chunk
+                if len(content) > most:
+                    raise SendFailure("the file is too long")
+        except AiogramError as error:
+            raise _failure(error) from None
+        except (TimeoutError, ClientError) as error:
+            raise refused(0, type(error).__name__) from None
+        return content
+
     async def _hand_over(self, call: Call, document: Document, documents: Documents) -> None:
         """The file with its caption; the sentence why not where it cannot be made."""
         chat = {"chat_id": call.params["chat_id"]}

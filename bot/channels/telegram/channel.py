@@ -145,6 +145,10 @@ class TelegramChannel:
 
         return received
 
+    async def download(self, file_id: str, most: int) -> bytes:
+        """A file somebody sent. Raises SendFailure, for good when the file is gone or longer than `most` bytes."""
+        return await self._answerer.download(file_id, most)
+
     async def close(self) -> None:
         await self._pusher.close()
         await self.bot.session.close()

@@ -13,6 +13,7 @@ _WITH_CHAT = (
 )  # fmt: skip
 _WITH_SENDER = ("inline_query", "chosen_inline_result", "shipping_query", "pre_checkout_query", "poll_answer")
 _BIGGEST = 2**63 - 1
+OWN = "0"
 
 
 def arrival(bot_key: str, raw: bytes) -> Arrival:
@@ -63,9 +64,12 @@ def _whole(value: Any) -> Any:
 
 
 def tap_of(update: dict[str, Any]) -> dict[str, Any] | None:
-    """The button press in an update: its query id, and the message the button stood under (None: too old)."""
+    """The button press in an update: its query id, and the message the button stood under (None: too old).
+
+    None also for one of our own making, by which a fetched file goes on (see `bot.receiving`): nobody waits for it.
+    """
     query = update.get("callback_query")
-    if not query:
+    if not query or query["id"] == OWN:
         return None
     message = query.get("message") or {}
     can_edit = bool(message.get("date"))
