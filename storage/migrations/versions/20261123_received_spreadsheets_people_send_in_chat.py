@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '20261123_received'
-down_revision = '20261123_hand_over'
+down_revision = '20261123_notes'
 branch_labels = None
 depends_on = None
 
