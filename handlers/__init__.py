@@ -35,6 +35,7 @@ from handlers import (
     unheard,
     visiting,
 )
+from handlers.switchboard import connect
 from handlers.words import hear
 
 
@@ -77,5 +78,5 @@ def build_dispatcher(storage: BaseStorage) -> Dispatcher:
         visiting.build_router(),
         elsewhere.build_router(),
     )
-    dispatcher.include_routers(*conversations)
+    connect(dispatcher, conversations)
     return dispatcher

@@ -1,0 +1,105 @@
+"""Whom a message is for, without asking every conversation in turn.
+
+aiogram walks from router to router and asks every handler's filters: some thirty routers and ninety handlers, a third
+of what an update cost. Here the same handlers stand in one row, in the order aiogram would ask them, and those that
+wait for another word, button or step than this one, or for a stranger, are left out before. The rest is asked as ever.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from aiogram import Dispatcher, Router
+from aiogram.dispatcher.event.bases import UNHANDLED, SkipHandler
+from aiogram.dispatcher.event.handler import HandlerObject
+from aiogram.dispatcher.event.telegram import TelegramEventObserver
+from aiogram.filters import StateFilter
+from aiogram.fsm.state import State
+from aiogram.types import CallbackQuery, TelegramObject
+
+from handlers.joining import Stranger
+from handlers.words import Spoken, Tapped, Word
+
+Group = tuple[TelegramEventObserver, tuple[HandlerObject, ...]]  # one router's handlers, behind that router's filters
+
+
+class Told(NamedTuple):
+    """What tells at a glance which handlers cannot be meant."""
+
+    word: str | None
+    button: str | None
+    step: str | None
+    stranger: bool
+
+
+class Row:
+    """All handlers of one kind of update; `answer` is the one handler that aiogram knows of."""
+
+    def __init__(self, observers: Sequence[TelegramEventObserver]) -> None:
+        self._groups: list[Group] = [(observer, tuple(observer.handlers)) for observer in observers]
+        asked = [one.callback for _, handlers in self._groups for handler in handlers for one in handler.filters or ()]
+        self._words = {one.word for one in asked if isinstance(one, Word)}
+        self._buttons = {one.kind for one in asked if isinstance(one, Tapped)}
+        self._found: dict[Told, list[Group]] = {}  # as many as there are words, buttons and steps, whatever people send
+
+    async def answer(self, event: TelegramObject, **data: Any) -> Any:
+        """The first answer that is one. Raises SkipHandler when nobody has any."""
+        for observer, handlers in self.meant(event, data):
+            passed, known = await observer.check_root_filters(event, **data)
+            answer = await _first(handlers, event, known) if passed else UNHANDLED
+            if answer is not UNHANDLED:
+                return answer
+        raise SkipHandler
+
+    def meant(self, event: TelegramObject, data: dict[str, Any]) -> list[Group]:
+        """Who may be meant, in order."""
+        told = self._told(event, data)
+        groups = self._found.get(told)
+        if groups is None:
+            sifted = [(at, tuple(one for one in some if _may_be_meant(one, told))) for at, some in self._groups]
+            groups = self._found[told] = [group for group in sifted if group[1]]
+        return groups
+
+    def _told(self, event: TelegramObject, data: dict[str, Any]) -> Told:
+        heard: Spoken | None = data.get("heard")
+        button, _, rest = ((event.data or "") if isinstance(event, CallbackQuery) else "").partition("|")
+        word = heard.word if heard else rest if button == "w" else None
+        known = word if word in self._words else None, button if button in self._buttons else None
+        return Told(*known, data.get("raw_state"), data.get("me") is None)
+
+
+def _may_be_meant(handler: HandlerObject, told: Told) -> bool:
+    """False where one of its filters would surely refuse."""
+    return all(_may_hold(asked.callback, told) for asked in handler.filters or ())
+
+
+def _may_hold(asked: Any, told: Told) -> bool:
+    match asked:
+        case Word():
+            return told.word == asked.word
+        case Tapped():
+            return told.button == asked.kind
+        case Stranger():
+            return told.stranger
+        case StateFilter() if all(state is None or isinstance(state, State) for state in asked.states):
+            return told.step in [state and state.state for state in asked.states]
+    return True
+
+
+async def _first(handlers: Sequence[HandlerObject], event: TelegramObject, data: dict[str, Any]) -> Any:
+    for handler in handlers:
+        passed, known = await handler.check(event, **data)
+        if passed:
+            try:
+                return await handler.call(event, **known)
+            except SkipHandler:
+                continue
+    return UNHANDLED
+
+
+def connect(dispatcher: Dispatcher, conversations: Sequence[Router]) -> None:
+    """Let the dispatcher ask these conversations, in this order; they have no middlewares and no sub-routers."""
+    for kind, observer in dispatcher.observers.items():
+        observers = [router.observers[kind] for router in conversations if kind in router.observers]
+        observers = [one for one in observers if one.handlers]
+        if observers:
+            observer.register(Row(observers).answer)
