@@ -92,20 +92,25 @@ async def called_or_new(session: AsyncSession, unit: Unit, label: str, now: date
     """
     house = await called(session, unit.id or 0, label, listed=not anew)
     if house is None:
-        alley = alley_in(label)
-        taken = not label.isascii() and await _folds_alike(session, unit.id or 0, label)
-        house = House(
-            campaign=unit.campaign,
-            unit_id=unit.id or 0,
-            label=label,
-            label_hash=marked_hash(label) if taken else label_hash(label),
-            created_at=now,
-            withdrawn=True,
-            alley=alley.name if alley else None,
-            alley_hash=alley_hash(alley) if alley else None,
-        )
+        house = await unheard_of(session, unit, label, now)
         session.add(house)
     return house
+
+
+async def unheard_of(session: AsyncSession, unit: Unit, label: str, now: datetime) -> House:
+    """A house nobody spoke of before, for the caller to store."""
+    alley = alley_in(label)
+    taken = not label.isascii() and await _folds_alike(session, unit.id or 0, label)
+    return House(
+        campaign=unit.campaign,
+        unit_id=unit.id or 0,
+        label=label,
+        label_hash=marked_hash(label) if taken else label_hash(label),
+        created_at=now,
+        withdrawn=True,
+        alley=alley.name if alley else None,
+        alley_hash=alley_hash(alley) if alley else None,
+    )
 
 
 async def by_id(session: AsyncSession, scope: Scope, house_id: int) -> House:
@@ -120,22 +125,35 @@ async def settle(session: AsyncSession, house: House, done_codes: Collection[str
     """Bring a house to the state of its latest visit (by day, then as typed); without visits it is withdrawn,
     unless it stands in the household list.
     """
-    query = select(Visit).where(Visit.house_id == house.id, col(Visit.undone_at).is_(None))
-    take_state(house, list(await session.exec(query.order_by(col(Visit.day), col(Visit.id)))), done_codes)
+    take_state(house, await standing_visits(session, house), done_codes)
     session.add(house)
 
 
+async def standing_visits(session: AsyncSession, house: House) -> list[Visit]:
+    """The visits that stand, by day, then as typed."""
+    query = select(Visit).where(Visit.house_id == house.id, col(Visit.undone_at).is_(None))
+    return list(await session.exec(query.order_by(col(Visit.day), col(Visit.id))))
+
+
 def take_state(house: House, visits: list[Visit], done_codes: Collection[str]) -> None:
-    """The state that these visits, in order, leave a house in."""
+    """Bring the house to the state that these visits, in order, leave it in."""
+    for name, value in state_after(house, visits, done_codes).items():
+        setattr(house, name, value)
+
+
+def state_after(house: House, visits: list[Visit], done_codes: Collection[str]) -> dict[str, Any]:
+    """The fields that these visits, in order, leave a house with."""
     last = visits[-1] if visits else None
-    house.withdrawn = last is None and house.list_number is None
-    house.visit_id = last.id if last else None
-    house.outcome = last.outcome if last else None
-    house.installs = last.installs if last else 0
-    house.visited_on = last.day if last else None
-    house.come_back_on = last.come_back_on if last else None
-    house.come_back_time = last.come_back_time if last else ""
-    house.done_on = done_since([(visit.day, visit.outcome) for visit in visits], done_codes)
+    return {
+        "withdrawn": last is None and house.list_number is None,
+        "visit_id": last.id if last else None,
+        "outcome": last.outcome if last else None,
+        "installs": last.installs if last else 0,
+        "visited_on": last.day if last else None,
+        "come_back_on": last.come_back_on if last else None,
+        "come_back_time": last.come_back_time if last else "",
+        "done_on": done_since([(visit.day, visit.outcome) for visit in visits], done_codes),
+    }
 
 
 def done_since(history: Sequence[tuple[date, str]], done_codes: Collection[str]) -> date | None:

@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy.orm import Session
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.plan import Plan
 from rules.refusals import NotFound
-from storage import audit, houses
+from storage import audit, houses, rows
 from storage.tables import House, Person, Unit, Visit, VisitHistory
 
 RECENT = timedelta(days=7)
@@ -69,14 +70,16 @@ async def log(
     said_in: str = "",
 ) -> Logged:
     """Write down a visit. The same words by the same person on the same house and day stay one visit (`again`)."""
-    house = await houses.called_or_new(session, unit, said.house, now, anew=said.anew)
+    known = await houses.called(session, unit.id or 0, said.house, listed=not said.anew)
+    house = known or await houses.unheard_of(session, unit, said.house, now)
     same = await _said_already(session, person, house, said)
     if same:
         return Logged(same, house, again=True)
-    before = {"visit": None, "house": _fields(house, _HOUSE_FIELDS), "offered": _offered(said)}
+    offered = _offered(said)
+    before = {"visit": None, "house": _fields(house, _HOUSE_FIELDS), "offered": offered}
     visit = Visit(
         campaign=plan.slug,
-        house_id=house.id or 0,  # a new house gets its id with this visit, in one flush
+        house_id=house.id or 0,  # a new house gets its id first, in `_write`
         unit_id=unit.id or 0,
         person_id=person.id or 0,
         day=said.day,
@@ -90,17 +93,21 @@ async def log(
         said_in=said_in,
         created_at=now,
     )
-    is_new = house.id is None
-    visit.house = house
-    _offer(house, _offered(said))
-    _remember(session, visit, person, "log", before, now, source)
-    await session.flush()
-    if is_new:
-        houses.take_state(house, [visit], plan.done_codes)
-    else:
-        await houses.settle(session, house, plan.done_codes)
+    if offered:
+        _offer(house, offered)
+    act = VisitHistory(visit_id=0, person_id=person.id or 0, act="log", before=before, source=source, at=now)
+    await session.run_sync(_write, house, visit, act)
+    stand = [visit] if known is None else await houses.standing_visits(session, house)
+    await session.run_sync(rows.update, house, houses.state_after(house, stand, plan.done_codes))
     audit.note(session, "visit.logged", f"visit:{visit.id}", now=now, by=person, source=source)
-    return Logged(visit, house, is_new=is_new)
+    return Logged(visit, house, is_new=known is None)
+
+
+def _write(session: Session, house: House, visit: Visit, act: VisitHistory) -> None:
+    """A new visit with its history, and before them its house, if nobody spoke of it before."""
+    visit.house_id = house.id or rows.insert(session, house)
+    act.visit_id = rows.insert(session, visit)
+    rows.insert(session, act)
 
 
 async def _said_already(session: AsyncSession, person: Person, house: House, said: Said) -> Visit | None:
