@@ -80,9 +80,16 @@ def _may_hold(asked: Any, told: Told) -> bool:
             return told.button == asked.kind
         case Stranger():
             return told.stranger
-        case StateFilter() if all(state is None or isinstance(state, State) for state in asked.states):
-            return told.step in [state and state.state for state in asked.states]
+        case StateFilter():
+            return any(_may_be_at(step, told.step) for step in asked.states)
     return True
+
+
+def _may_be_at(step: Any, raw: str | None) -> bool:
+    """aiogram knows more ways to name a step than these two; any other is left to it."""
+    if isinstance(step, State):
+        return step.state in (raw, "*")
+    return step is not None or raw is None
 
 
 async def _first(handlers: Sequence[HandlerObject], event: TelegramObject, data: dict[str, Any]) -> Any:

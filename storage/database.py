@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import audit
 from storage.writer_connection import connector
 
 T = TypeVar("T")
@@ -191,6 +192,7 @@ async def _run(job: Job[Any], connection: AsyncConnection) -> Any:
     async with AsyncSession(connection, expire_on_commit=False, autoflush=True) as session:
         result = await job(session)
         await session.flush()
+        await audit.write_down(session)
         return result
 
 

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 from aiogram.dispatcher.event.handler import HandlerObject
 from aiogram.filters import StateFilter
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message, User
 from aiogram.types import Chat as TelegramChat
-from aiogram.types import User
 
 from bot.dialogue import DialogueStorage
 from handlers import build_dispatcher
