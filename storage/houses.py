@@ -48,7 +48,8 @@ def alley_hash(alley: Alley) -> str:
 async def called(session: AsyncSession, unit_id: int, label: str, *, listed: bool = True) -> House | None:
     """The house of that unit that people call so; None when nobody has spoken of it yet.
 
-    "ông Tâm" is not "ông Tám", though both fold alike; who types "ong tam" means the first of them.
+    "ông Tâm" is not "ông Tám", though both fold alike; who types "ong tam" means the first of them. Without `listed`
+    none of the houses in an alley that have this number is meant, but one that is called just so.
     """
     query = select(House).where(House.unit_id == unit_id, col(House.label_hash).in_(hashes(label)))
     meant = _meant(list(await session.exec(query)), label)
@@ -85,12 +86,9 @@ async def _folds_alike(session: AsyncSession, unit_id: int, label: str) -> bool:
     return (await session.exec(query)).first() is not None
 
 
-async def called_or_new(session: AsyncSession, unit: Unit, label: str, now: datetime, *, anew: bool = False) -> House:
-    """The house of that unit that people call so; a new one goes down with the next flush.
-
-    `anew`: none of the houses in an alley that have this number, but one that is called just so.
-    """
-    house = await called(session, unit.id or 0, label, listed=not anew)
+async def called_or_new(session: AsyncSession, unit: Unit, label: str, now: datetime) -> House:
+    """The house of that unit that people call so; a new one goes down with the next flush."""
+    house = await called(session, unit.id or 0, label)
     if house is None:
         house = await unheard_of(session, unit, label, now)
         session.add(house)
