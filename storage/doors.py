@@ -1,14 +1,23 @@
 """Which house a bare number means, where a unit has that number in several alleys."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlmodel import col, or_, select
+from sqlalchemy import bindparam
+from sqlmodel import SQLModel, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.entry import house_key
 from rules.order import natural
 from storage import houses
 from storage.tables import House, Person, Unit, Visit
+
+_TABLE = SQLModel.metadata.tables["house"]  # see `houses`
+_IN_ALLEYS: Any = select(_TABLE.c.id, _TABLE.c.label, _TABLE.c.list_number).where(
+    _TABLE.c.unit_id == bindparam("unit"),
+    _TABLE.c.withdrawn.is_(False),
+    or_(_TABLE.c.alley_hash.is_not(None), _TABLE.c.list_number == bindparam("nth")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +60,16 @@ async def meant(session: AsyncSession, person: Person, unit: Unit, label: str) -
 async def _with_number(session: AsyncSession, unit: Unit, number: str) -> list[House]:
     """The unit's houses with that number in an alley, and the one without a number that is so numbered in its list."""
     nth = int(number) if number.isdecimal() and len(number) < 5 else -1
-    query = select(House).where(
-        House.unit_id == unit.id,
-        col(House.withdrawn).is_(False),
-        or_(col(House.alley_hash).is_not(None), House.list_number == nth),
-    )
-    return [house for house in await session.exec(query) if _has_number(house, number, nth)]
+    found = await session.exec(_IN_ALLEYS, params={"unit": unit.id, "nth": nth})
+    ids = [row.id for row in found if _has_number(row.label, row.list_number, number, nth)]
+    return await houses.with_ids(session, ids)
 
 
-def _has_number(house: House, number: str, nth: int) -> bool:
-    key = house_key(house.label)
+def _has_number(label: str, list_number: int | None, number: str, nth: int) -> bool:
+    key = house_key(label)
     if any(map(str.isdecimal, key)):
         return key.startswith(f"{number} ")
-    return house.list_number == nth
+    return list_number == nth
 
 
 async def _by_itself(session: AsyncSession, unit: Unit, label: str) -> House | None:

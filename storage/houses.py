@@ -4,8 +4,10 @@ from collections.abc import AsyncIterator, Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import col, select
+from sqlalchemy import bindparam
+from sqlmodel import SQLModel, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from rules.alleys import Alley, alley_in
 from rules.entry import house_key
@@ -15,6 +17,16 @@ from rules.refusals import NotFound
 from storage.sealing import keyed_hash
 from storage.tables import House, Unit, Visit
 from storage.units import Scope
+
+# Asked for every house that is said, and mostly to find none: by the table and built once, half the cost of the objects
+_TABLE = SQLModel.metadata.tables["house"]
+_IN_UNIT = _TABLE.c.unit_id == bindparam("unit")
+_NAMED: Any = select(_TABLE.c.id).where(
+    _IN_UNIT, or_(_TABLE.c.label_hash == bindparam("usual"), _TABLE.c.label_hash == bindparam("marked"))
+)
+_LISTED: Any = select(_TABLE.c.id, _TABLE.c.label, _TABLE.c.list_number).where(
+    _IN_UNIT, _TABLE.c.list_number.is_not(None)
+)
 
 
 def label_hash(label: str) -> str:
@@ -51,8 +63,9 @@ async def called(session: AsyncSession, unit_id: int, label: str, *, listed: boo
     "ông Tâm" is not "ông Tám", though both fold alike; who types "ong tam" means the first of them. Without `listed`
     none of the houses in an alley that have this number is meant, but one that is called just so.
     """
-    query = select(House).where(House.unit_id == unit_id, col(House.label_hash).in_(hashes(label)))
-    meant = _meant(list(await session.exec(query)), label)
+    usual, marked = hashes(label)
+    found = await session.exec(_NAMED, params={"unit": unit_id, "usual": usual, "marked": marked})
+    meant = _meant(await with_ids(session, list(found)), label)
     return meant or (await _in_list(session, unit_id, house_key(label)) if listed else None)
 
 
@@ -63,16 +76,23 @@ async def _in_list(session: AsyncSession, unit_id: int, number: str) -> House | 
     """
     if not number[:1].isdecimal() or not number.isalnum():
         return None
-    query = select(House).where(House.unit_id == unit_id, col(House.list_number).is_not(None))
-    listed = [house for house in await session.exec(query) if _is_meant(house, number)]
-    return listed[0] if len(listed) == 1 else None
+    listed = await session.exec(_LISTED, params={"unit": unit_id})
+    ids = [row.id for row in listed if _is_meant(row.label, row.list_number, number)]
+    return (await with_ids(session, ids))[0] if len(ids) == 1 else None
 
 
-def _is_meant(house: House, number: str) -> bool:
-    key = house_key(house.label)
+async def with_ids(session: AsyncSession, ids: Collection[int]) -> list[House]:
+    """These houses, in the order they were first spoken of."""
+    if not ids:
+        return []
+    return list(await session.exec(select(House).where(col(House.id).in_(ids)).order_by(col(House.id))))
+
+
+def _is_meant(label: str, list_number: int, number: str) -> bool:
+    key = house_key(label)
     if any(map(str.isdecimal, key)):
         return key.startswith(f"{number} ")
-    return str(house.list_number) == number
+    return str(list_number) == number
 
 
 def _meant(found: list[House], label: str) -> House | None:
@@ -123,14 +143,14 @@ async def settle(session: AsyncSession, house: House, done_codes: Collection[str
     """Bring a house to the state of its latest visit (by day, then as typed); without visits it is withdrawn,
     unless it stands in the household list.
     """
-    take_state(house, await standing_visits(session, house), done_codes)
+    take_state(house, list(await session.exec(standing_visits(house))), done_codes)
     session.add(house)
 
 
-async def standing_visits(session: AsyncSession, house: House) -> list[Visit]:
-    """The visits that stand, by day, then as typed."""
+def standing_visits(house: House) -> SelectOfScalar[Visit]:
+    """Asks for the visits that stand, by day, then as typed."""
     query = select(Visit).where(Visit.house_id == house.id, col(Visit.undone_at).is_(None))
-    return list(await session.exec(query.order_by(col(Visit.day), col(Visit.id))))
+    return query.order_by(col(Visit.day), col(Visit.id))
 
 
 def take_state(house: House, visits: list[Visit], done_codes: Collection[str]) -> None:
