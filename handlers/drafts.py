@@ -1,7 +1,7 @@
 """A visit on its way to being written down: what is known, what is missing, and how to ask for it."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -93,7 +93,7 @@ class Draft:
         )
 
     def to_data(self) -> dict[str, Any]:
-        values = asdict(self)
+        values = {name: getattr(self, name) for name in self.__slots__}
         return {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}
 
     @classmethod

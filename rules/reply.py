@@ -60,8 +60,21 @@ def rows(choices: list[Choice], wide: int = 2) -> tuple[tuple[Choice, ...], ...]
 
 
 def to_json(reply: Reply) -> dict[str, Any]:
-    """The reply as JSON, to be kept until it is delivered."""
-    return asdict(reply)
+    """The reply as JSON, to be kept until it is delivered.
+
+    Written out, for every answer passes here: `dataclasses.asdict` asks each field of each button what it is.
+    """
+    return {
+        "text": reply.text,
+        "choices": [[{"label": one.label, "data": one.data, "url": one.url} for one in row] for row in reply.choices],
+        "picture": asdict(reply.picture) if reply.picture else None,
+        "document": asdict(reply.document) if reply.document else None,
+        "in_place": reply.in_place,
+        "takes_numbers": reply.takes_numbers,
+        "toast": reply.toast,
+        "may_wait": reply.may_wait,
+        "then": to_json(reply.then) if reply.then else None,
+    }
 
 
 def from_json(kept: dict[str, Any]) -> Reply:
