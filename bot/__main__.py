@@ -23,6 +23,7 @@ from bot.commands import (
     plans,
     printing,
     quota,
+    register,
     running,
     units,
 )
@@ -32,6 +33,7 @@ from texts import exporting as exporting_words
 from texts import forgetting as forgetting_words
 from texts import printing as printing_words
 from texts import quota as quota_words
+from texts import register as register_words
 
 _QUIET = {"add_completion": False, "rich_markup_mode": None, "pretty_exceptions_enable": False}
 
@@ -65,6 +67,7 @@ app.add_typer(
 app.command("invite", help=words.INVITE)(invite.invite)
 app.command("guide", help=printing_words.ABOUT)(guide.guide)
 app.command("export", help=exporting_words.ABOUT)(export.export)
+app.command("register", help=register_words.ABOUT)(register.register)
 app.command("digest", help=words.DIGEST)(digest.digest)
 app.add_typer(
     _group(words.DEAD, list=(dead.list_, words.DEAD_LIST), replay=(dead.replay, words.DEAD_REPLAY)), name="dead"

@@ -18,7 +18,7 @@ from rules.roles import Role
 from rules.spelling import fold
 from storage import houses, outbox, people, recent, shares, undo
 from storage.tables import Chat, HandOver, Person, Reported, Unit
-from texts import duties, lists, people_lists, totals
+from texts import duties, lists, people_lists, register, totals
 from texts import shares as share_texts
 from texts import visiting as texts
 from texts.elsewhere import TAPPED_ALREADY
@@ -95,7 +95,8 @@ async def _told(
     for row in undone.given:
         await _tell_of(session, plan, me, row, now, source)
         lines.append(share_texts.taken_back(row.act, len(row.before or {})))
-    if undone.of_list:
+    lines += [register.put_back(len({house.id for house in undone.edited}))] if undone.edited else []
+    if undone.of_list and undone.visits:
         lines.insert(0, lists.taken_back([(act, logged.house.label) for act, logged in undone.visits]))
     else:
         lines += [texts.taken_back(plan, act, one.visit, one.house, today) for act, one in undone.visits]

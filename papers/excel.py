@@ -13,6 +13,7 @@ from papers.summary import Line
 from papers.workbook import Book, Step
 from rules.plan import Plan
 from storage import houses, units
+from storage.register_rows import mark, shown
 from texts import papers as texts
 
 NO_VNEID = "no_vneid2"
@@ -119,21 +120,21 @@ async def danh_sach(plan: Plan, rows: AsyncIterator[Row], order: Order, out: Bin
 
 async def register(session: AsyncSession, plan: Plan, order: Order, out: BinaryIO, step: Step) -> int:
     """Every known house of the unit and below, in its present state; returns how many."""
-    labels = {one.code: one.label for one in plan.outcomes}
     with Book(out, order, sheet="Sổ theo dõi", landscape=True, long=True) as book:
         book.widths(8, 22, 18, 26, 16, 34, 24, 12, 14, 14, 14)
+        book.hidden(len(texts.REGISTER_HEADS))
         book.title((texts.register_title(plan), _BIG), (texts.where(plan, cell(order.unit.name)), _ITALIC))
-        book.header(texts.REGISTER_HEADS)
+        book.header((*texts.REGISTER_HEADS, texts.REGISTER_MARK))
         count = 0
         for unit in await units.within(session, await units.below(session, order.unit)):
             async for page in houses.in_pages(session, unit.id or 0):
                 for house in page:
-                    words = map(
-                        cell, (unit.name, house.label, house.head_name or "", house.phone or "", house.address or "")
-                    )
-                    state = labels.get(house.outcome or "", house.outcome or "")
+                    cells = shown(plan, house)
+                    words = (cells[name] for name in ("label", "head_name", "phone", "address", "outcome"))
                     days = (house.visited_on, house.done_on, house.come_back_on)
-                    book.line(str(house.id), *words, state, house.installs, *days)
+                    installs = house.installs if house.outcome else None
+                    same = mark(house.id, unit.name, cells)
+                    book.line(str(house.id), cell(unit.name), *words, installs, *days, same)
                     count += 1
                     step()
         book.filters()

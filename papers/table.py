@@ -40,7 +40,9 @@ class BadCell(Exception):
 
 
 @contextmanager
-def below_header(file: Path | BinaryIO, columns_of: Columns) -> Iterator[tuple[Rows, dict[int, str]]]:
+def below_header(
+    file: Path | BinaryIO, columns_of: Columns, *, most: int = _MOST_LINES
+) -> Iterator[tuple[Rows, dict[int, str]]]:
     """The rows under the first header that `columns_of` knows, and its columns by place.
 
     Raises FileNotFoundError, UnreadableSheet. Rows are numbered as the spreadsheet numbers them.
@@ -52,25 +54,25 @@ def below_header(file: Path | BinaryIO, columns_of: Columns) -> Iterator[tuple[R
             raise
         raise UnreadableSheet("not_xlsx") from None
     try:
-        yield _found(book, columns_of)
+        yield _found(book, columns_of, most)
     finally:
         book.close()
 
 
-def _found(book: Any, columns_of: Columns) -> tuple[Rows, dict[int, str]]:
+def _found(book: Any, columns_of: Columns, most: int) -> tuple[Rows, dict[int, str]]:
     for sheet in book.worksheets:
-        rows = _rows(sheet)
+        rows = _rows(sheet, most)
         if columns := _header(rows, columns_of):
             return rows, columns
     raise UnreadableSheet("no_header")
 
 
-def _rows(sheet: Any) -> Iterator[tuple[int, list[Cell]]]:
+def _rows(sheet: Any, most: int) -> Iterator[tuple[int, list[Cell]]]:
     if hasattr(sheet, "reset_dimensions"):
         sheet.reset_dimensions()  # some writers state a wrong size, and the rest would not be read
     for number, row in enumerate(sheet.iter_rows(), start=1):
-        if number > _MOST_LINES:
-            raise UnreadableSheet("too_long", str(_MOST_LINES))
+        if number > most:
+            raise UnreadableSheet("too_long", str(most))
         yield number, [(cell.value, getattr(cell, "data_type", "n")) for cell in row]
 
 

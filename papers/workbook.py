@@ -60,6 +60,10 @@ class Book:
         for place, width in enumerate(letters):
             self.sheet.set_column(place, place, width)
 
+    def hidden(self, place: int) -> None:
+        """A column for us alone: it goes along when rows are sorted, and nobody need look at it."""
+        self.sheet.set_column(place, place, 16, None, {"hidden": True})
+
     def title(self, *lines: tuple[str, dict[str, Any]]) -> None:
         """Lines over the table, each in its first cell, so that rows stay whole for filters."""
         for text, look in lines:
@@ -86,10 +90,12 @@ class Book:
             self.sheet.write_number(self.row, place, value, look or self.count)
         elif isinstance(value, date):
             self.sheet.write_datetime(self.row, place, value, look or self.day)
+        elif value:
+            self.sheet.write_string(self.row, place, value, look or self.text)
         else:
-            self.sheet.write_string(self.row, place, value or "", look or self.text)
+            self.sheet.write_blank(self.row, place, None, look or self.text)
 
     def filters(self) -> None:
         """Over the header and every row written so far."""
         self.sheet.autofilter(self.first, 0, max(self.row - 1, self.first), self.columns - 1)
-        self.sheet.ignore_errors({"number_stored_as_text": f"A1:K{self.row + 1}"})
+        self.sheet.ignore_errors({"number_stored_as_text": f"A1:L{self.row + 1}"})

@@ -25,6 +25,7 @@ from storage.tables import (
     FileLink,
     FileReceived,
     House,
+    HouseEdit,
     Inbox,
     ListedPerson,
     Outbox,
@@ -104,6 +105,7 @@ async def _blank_house(session: AsyncSession, each: House) -> None:
     for name in ("head_name", "phone", "phone_hash", "listed_name", "listed_phone", "notes", "address"):
         setattr(each, name, None)
     session.add(each)
+    await session.exec(delete(HouseEdit).where(col(HouseEdit.house_id) == each.id))
     for visit in await session.exec(select(Visit).where(Visit.house_id == each.id)):
         visit.reason = visit.note = None
         session.add(visit)

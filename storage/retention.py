@@ -15,6 +15,7 @@ from storage.tables import (
     GuideSaid,
     HandOver,
     House,
+    HouseEdit,
     ListedPerson,
     NoteSeen,
     Person,
@@ -47,6 +48,8 @@ async def forget_residents(session: AsyncSession, campaign: str, now: datetime) 
     gone = literal("gone:").concat(cast(col(House.id), String))
     await session.exec(update(House).where(col(House.id).in_(houses)).values(**blank, label_hash=gone))
     await session.exec(update(Visit).where(col(Visit.campaign) == campaign).values(reason=None, note=None))
+    of_campaign = select(House.id).where(House.campaign == campaign)
+    await session.exec(delete(HouseEdit).where(col(HouseEdit.house_id).in_(of_campaign)))
     visits = select(Visit.id).where(Visit.campaign == campaign)
     await session.exec(delete(VisitHistory).where(col(VisitHistory.visit_id).in_(visits)))
     await session.exec(

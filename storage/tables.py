@@ -313,6 +313,21 @@ class VisitHistory(SQLModel, table=True):
     visit: Optional["Visit"] = Relationship(sa_relationship_kwargs={"lazy": "raise"})
 
 
+class HouseEdit(SQLModel, table=True):
+    """What an office changed in a house itself by a spreadsheet: its fields before and after, to be put back."""
+
+    __tablename__ = "house_edit"
+
+    id: int | None = _id()
+    house_id: int = Field(foreign_key="house.id", sa_type=BigId, index=True)
+    person_id: int = Field(foreign_key="person.id", sa_type=BigId, index=True)
+    before: dict[str, Any] | None = Field(default=None, sa_type=SealedJson)
+    after: dict[str, Any] | None = Field(default=None, sa_type=SealedJson)
+    source: str
+    at: datetime = _moment()
+    undone_at: datetime | None = _moment(default=None)
+
+
 class Reported(SQLModel, table=True):
     """A figure that somebody answers for without logging each house: a head's total, an agency's staff, a duty done.
 

@@ -10,14 +10,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.plan import Plan
 from rules.refusals import ChangedSince, NothingToUndo
-from storage import audit, hand_overs, listed, reported, visits
-from storage.tables import HandOver, House, ListedPerson, Person, Reported, Visit, VisitHistory
+from storage import audit, hand_overs, house_edits, listed, reported, visits
+from storage.tables import HandOver, House, HouseEdit, ListedPerson, Person, Reported, Visit, VisitHistory
 from storage.visits import RECENT, Logged
 
 
 @dataclass(slots=True)
 class Undone:
-    """What was taken back: visits with their act ("log", "correct", "remove"), figures, people of a list, houses given.
+    """What was taken back: visits with their act ("log", "correct", "remove"), figures, people of a list, houses given,
+    houses that an edited register had changed.
 
     `of_list`: a message that spoke of several houses.
     """
@@ -26,6 +27,7 @@ class Undone:
     figures: list[Reported] = field(default_factory=list)
     people: int = 0
     given: list[HandOver] = field(default_factory=list)
+    edited: list[House] = field(default_factory=list)
     of_list: bool = False
 
 
@@ -47,11 +49,14 @@ async def message(
     figures = await _of(session, Reported, person, said_in, now)
     people = await _of(session, ListedPerson, person, said_in, now)
     given = await _of(session, HandOver, person, said_in, now)
-    if not (acts or figures or people or given):
+    edits = await _of(session, HouseEdit, person, said_in, now)
+    if not (acts or figures or people or given or edits):
         raise NothingToUndo
     await _check_untouched(session, person, acts)
     for each in given:
         await hand_overs.check_unchanged(session, each)
+    for edit in edits:
+        await house_edits.check_unchanged(session, edit)
     undone = Undone(figures=figures, people=len(people), given=given, of_list=any("." in act.source for act in acts))
     for act in acts:
         undone.visits.append((act.act, await visits.undo(session, plan, act, now)))
@@ -61,6 +66,8 @@ async def message(
         listed.take_off(session, one, person, now=now, source=source)
     for each in given:
         await hand_overs.undo(session, each, person, now=now, source=source)
+    for edit in edits:
+        undone.edited.append(await house_edits.undo(session, edit, person, now=now, source=source))
     if undone.of_list:
         audit.note(session, "list.taken_back", f"list:{said_in}", now=now, by=person, source=source)
     for _act, logged in undone.visits if not undone.of_list else ():
@@ -85,7 +92,7 @@ async def visit(
 async def _last_message(session: AsyncSession, person: Person, now: datetime) -> str:
     """The latest message by whose source anything of this person's stands; "" for none."""
     found = []
-    for table in (VisitHistory, Reported, ListedPerson, HandOver):
+    for table in (VisitHistory, Reported, ListedPerson, HandOver, HouseEdit):
         query = _standing(table, person, now)
         row = (await session.exec(query.order_by(col(table.id).desc()).limit(1))).first()
         found += [row.source.partition(".")[0]] if row else []

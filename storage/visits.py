@@ -220,6 +220,53 @@ async def _house_of(session: AsyncSession, visit: Visit, label: str, present: Ho
     return house
 
 
+async def amend(
+    session: AsyncSession,
+    plan: Plan,
+    person: Person,
+    house: House,
+    fields: dict[str, Any],
+    offered: dict[str, str],
+    *,
+    now: datetime,
+    today: date,
+    source: str,
+) -> None:
+    """The office's word on a house's latest visit, whoever made it, or its first visit where there was none.
+
+    `fields` are those of the visit that change ("visited_on" is its day), `offered` the name and phone as they are from
+    now on, "" for none. The visit stays its volunteer's; what it was stays in its history, and can be taken back.
+    """
+    changes = {("day" if name == "visited_on" else name): value for name, value in fields.items()}
+    visit = await session.get(Visit, house.visit_id) if house.visit_id else None
+    act, before = "correct", dict[str, Any](house=_fields(house, _HOUSE_FIELDS), offered=offered)
+    if visit is None:
+        act, visit = "log", _first_visit(house, person, changes, now, today, source)
+    before["visit"] = _fields(visit, _VISIT_FIELDS) if act == "correct" else None
+    for name, value in changes.items():
+        setattr(visit, name, value)
+    if "outcome" in changes:
+        visit.come_back_time, visit.reason = "", None
+    session.add(visit)
+    _remember(session, visit, person, act, before, now, source)
+    await _settle(session, plan, house)
+
+
+def _first_visit(
+    house: House, person: Person, fields: dict[str, Any], now: datetime, today: date, source: str
+) -> Visit:
+    return Visit(
+        campaign=house.campaign,
+        house_id=house.id or 0,
+        unit_id=house.unit_id,
+        person_id=person.id or 0,
+        day=fields.get("day", today),
+        outcome=fields["outcome"],
+        source=source,
+        created_at=now,
+    )
+
+
 async def undo(session: AsyncSession, plan: Plan, act: VisitHistory, now: datetime) -> Logged:
     """Take back one act, the latest that stands on its visit: exactly what it changed is as it was before."""
     act.undone_at = now

@@ -21,6 +21,7 @@ REGISTER_HEADS = (
     "Mã", "Đơn vị", "Số nhà, cách gọi", "Chủ hộ", "Số điện thoại", "Địa chỉ", "Kết quả", "Số người đã cài",
     "Ngày đến gần nhất", "Ngày hoàn thành", "Hẹn quay lại",
 )  # fmt: skip
+REGISTER_MARK = "Dấu (giữ nguyên)"  # the hidden column that tells whether a house changed since the export
 POLICE_HEADS = ("Stt", "Đơn vị", "Số nhà, cách gọi", "Chủ hộ", "Số điện thoại", "Địa chỉ", "Ngày ghi nhận")
 FORMS = {
     "phu-luc-01": "Phụ lục 01",

@@ -76,7 +76,7 @@ async def _export(settings: Settings, plan: Plan, form: Form, kind: Kind, unit: 
     from storage import audit
     from texts.reporting import makers_of
 
-    moment, who = now(settings), _who()
+    moment, who = now(settings), account()
     part = out.with_name(f"{out.name}.part")
     try:
         async with opened(settings) as database:
@@ -108,7 +108,7 @@ async def _export(settings: Settings, plan: Plan, form: Form, kind: Kind, unit: 
     return count
 
 
-def _who() -> str:
+def account() -> str:
     """The account on the office's machine."""
     try:
         return getpass.getuser()
