@@ -18,7 +18,10 @@ _TABLE = SQLModel.metadata.tables["inbox"]  # what every update passes goes by t
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One raw update and how it is told apart: unique on bot and update key, in order of `order_key` within a chat."""
+    """One raw update and how it is told apart: unique on bot and update key.
+
+    Within a chat those with a smaller `order_key` are handled first, and of the same one in the order they came.
+    """
 
     bot_key: str
     update_key: str

@@ -138,6 +138,19 @@ class Talker:
         await self.person.says(text)
         return await self.hears()
 
+    async def window_ends(self, answers: int) -> None:
+        """The time is up in which answers gather, now that so many of theirs have; nobody hears anything before."""
+        queues, key = self._office.answers._queues, self.chat_key
+        async with asyncio.timeout(30):
+            while len(queues.get(key, ())) < answers:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        assert not await self.person.hears(timeout=0.05)
+        self._office.answers._pressed[key].set()
+
+    @property
+    def chat_key(self) -> str:
+        return f"{self._office.channel.bot_key}:{self._office.simulator.bot.chat_id_of(self.person.id)}"
+
     async def hears(self) -> str:
         heard = await self.person.hears(timeout=5)
         heard += await self.person.hears(timeout=0.05)

@@ -111,11 +111,12 @@ async def test_three_lines_at_once_are_one_message_on_the_phone(database, clock,
 
     async with ZaloSimulator(now=clock.now) as simulator:
         office = ZaloOffice(database, clock, plan, simulator)
-        office.gathers = 0.6
+        office.gathers = 60.0
         async with opened(office):
             lan = await office.joined("Lan")
             for line in ("nhà 12 đã cài 2", "nhà 14 vắng", "nhà 15 đã cài 1"):
                 await lan.person.says(line)
+            await lan.window_ends(3)
             said = await lan.hears()
             assert [said.count(f"Đã ghi nhà {house},") for house in (12, 14, 15)] == [1, 1, 1]
             assert said.index("nhà 12,") < said.index("nhà 14,") < said.index("nhà 15,")

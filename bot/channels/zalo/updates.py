@@ -26,13 +26,16 @@ def inner(body: Any) -> dict[str, Any]:
 
 
 def arrival(bot_key: str, raw: bytes) -> Arrival:
-    """Whose event this is and how to know it again. What says neither is kept under its hash."""
+    """Whose event this is and how to know it again. What says neither is kept under its hash.
+
+    A chat's events are handled in the order they are first seen: Zalo promises none, and its dates are for display.
+    """
     try:
         message = inner(json.loads(raw))["message"]
         message_id, chat_id = _id(message["message_id"]), _id(message["chat"]["id"])
     except (ValueError, TypeError, KeyError, RecursionError):
         return Arrival(bot_key, sha256(raw).hexdigest(), chat_key(bot_key, "?"), 0, raw)
-    return Arrival(bot_key, message_id, chat_key(bot_key, chat_id), _millis(message), raw)
+    return Arrival(bot_key, message_id, chat_key(bot_key, chat_id), 0, raw)
 
 
 def _id(value: Any) -> str:
