@@ -36,7 +36,7 @@ _DATE = (
 )
 _ALONE = r"(?:hom )?ngay (?P<alone>\d{1,2})"
 _TIME = re.compile(
-    r"(?:\b(?:luc|vao|khoang|tam|do) )*(?<![\w/])(?P<hour>\d{1,2})"
+    r"(?:\b(?P<ahead>sang|trua|chieu|toi|dem) )?(?:\b(?:luc|vao|khoang|tam|do|sau) )*(?<![\w/])(?P<hour>\d{1,2})"
     r"(?: ?(?:h|g|gio|:)(?![a-z])(?: ?(?P<minute>[0-5]\d|ruoi))?| (?P<half>ruoi))"
     r"(?![\d/])(?: ?(?:p|phut)\b)?(?: (?P<part>sang|trua|chieu|toi|dem)\b)?"
 )
@@ -63,7 +63,7 @@ def read_time(text: str) -> str | None:
     """The time of day in a promise, as "09:00", or as "sáng", "chiều", "tối" when only that was said, or None."""
     said = plain(_COMING_WORD.sub(" ", clean(text[:400])))
     at = _TIME.search(said)
-    part = (at and at["part"]) or next((found["part"] for found in _PART_ALONE.finditer(said)), "")
+    part = (at and (at["part"] or at["ahead"])) or next((found["part"] for found in _PART_ALONE.finditer(said)), "")
     if not at:
         return {"sang": "sáng", "trua": "trưa", "chieu": "chiều", "toi": "tối", "dem": "tối"}.get(part)
     hour = int(at["hour"]) + (12 if part in ("chieu", "toi", "dem") and int(at["hour"]) < 12 else 0)

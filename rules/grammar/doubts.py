@@ -28,8 +28,15 @@ _QUESTION = spelt(r"ai|gì|nào|đâu|sao|à|hả|hử|nhỉ|chứ|hở|ha|chưa
 _WHENEVER = spelt(r"(?:khi|hôm|lúc|bao giờ) nào|bao giờ")
 _TO_WHOM = r"(?: (?:ạ|nhỉ|vậy|thế|em|anh|chị|bác|cô|chú|cháu|con|ta|bạn|hả|rứa))*$"
 # "đã cài chưa", "có nhà không ạ": the question stands at the end, behind what it asks for.
-_ASKED = spelt(rf"(?:cài|đặt|ký|xong|rồi|app|được|sẵn|nhập|khoản) chưa{_TO_WHOM}|(?:không|à|hả|nhỉ|hở){_TO_WHOM}")
+_ASKED = spelt(rf"(?:cài|đặt|ký|xong|rồi|app|được|sẵn|nhập|khoản) chưa{_TO_WHOM}|(?:không|hả|nhỉ|hở){_TO_WHOM}")
+# Without its mark "a" is an "ạ".
+_ASKED_PLAINLY = re.compile(r"(?<!\S)à(?: (?:anh|chị|em|bác|cô|chú|cháu|con|bạn))*$")
 _CALLING = spelt(r"ơi")
+_THEM = r"(?:các )?(?:anh chị|anh|chị|em|bác|cô|chú|cả nhà|nhà mình|mọi người|bà con|sếp|đội trưởng|bot|ad|đồng chí)"
+_GREETING = re.compile(
+    rf"^(?:{spelt(rf'(?:(?:dạ|em|thưa|chào|vâng) )*{_THEM} ơi').pattern})|"
+    rf"(?:{spelt(rf'(?:(?:nha|nhé|nghen|ạ) )*{_THEM} ơi(?: (?:ạ|nhé))*').pattern})$"
+)
 # Words that would change the meaning, left unclaimed.
 _LOOSE = spelt(r"không|chưa|cài|vắng|hẹn|từ chối|đăng ký|nhưng|chứ|mai|mốt|nên|ơi|sau|lỗi|được")
 _RUNS_ON_WELL = spelt(
@@ -43,7 +50,8 @@ _OWN_PLAN = spelt(
 _HARMLESS = spelt(
     r"bảo|kêu|nói|gọi|cửa|cổng|bấm|chuông|gõ|mãi|mấy|cả|đều|hai|ba|cụ|già|người|lớn|vẫn|lần|\d|chồng|vợ|mần|con|trai|"
     r"gái|chủ|thứ|bác|ông|bà|nhiều|rất|lại|cứ|họ|thấy|có|cũng|mọi|các|toàn|cô|chú|anh|chị|đ|đc|đồng|chí|thành|"
-    r"viên|tuổi|neo|đơn|yếu|ốm|\d{2}|hiện|chê|phiền|phức|ngại|sợ|lừa|đảo|người ta|ta|rắc|rối"
+    r"viên|ấy|bả|ổng|ảnh|hắn|hoài|riết|"
+    r"tuổi|neo|đơn|yếu|ốm|\d{2}|hiện|chê|phiền|phức|ngại|sợ|lừa|đảo|người ta|ta|rắc|rối"
 )
 _COUNTED_ALONG = spelt(r"tuổi|lần|tầng")
 _COUNTED_AHEAD = spelt(r"lần|thứ")
@@ -55,12 +63,17 @@ _COLLEAGUE = spelt(r"em|e|cháu")
 _ABSENT = spelt(r"(?<!đi )vắng|vắng nhà|không có nhà|khoá cửa|không ai")
 
 
-def asks(line: Line, verdict: Verdict) -> bool:
+def courtesies(line: Line) -> set[int]:
+    """The words that only greet whoever reads: "chị ơi" at the head of a line or its end."""
+    return {place for _, places in line.find(_GREETING) for place in places}
+
+
+def asks(line: Line, verdict: Verdict, taken: Set[int]) -> bool:
     """Whether the line asks or calls somebody instead of telling."""
-    if "?" in line.text or _CALLING.search(line.said):
+    if "?" in line.text or any(_CALLING.fullmatch(w.full) for p, w in enumerate(line.words) if p not in taken):
         return True
     told = " ".join(word.full for word in line.words if word.is_word)
-    return bool(verdict.claims) and bool(_ASKED.search(told))
+    return bool(verdict.claims) and bool(_ASKED.search(told) or _ASKED_PLAINLY.search(told))
 
 
 def may_be_gossip(line: Line, house: range, verdict: Verdict, *, has_day: bool, has_phone: bool) -> bool:
@@ -94,6 +107,7 @@ def is_doubtful(
         or bool(_LEFT_DIGITS.search(loose))
         or (verdict.code == "come_back" and bool(_OWN_PLAN.search(line.said)))
         or _is_denied(line, verdict)
+        or (by_name and all(said(line, claim.places) in ("chưa", "chua") for claim in verdict.claims))
         or _is_rumour(line, verdict, left, by_name)
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from rules.grammar.counts import take_count
 from rules.grammar.doors import bare_numbers
-from rules.grammar.doubts import asks, is_doubtful, runs_on
+from rules.grammar.doubts import asks, courtesies, is_doubtful, runs_on
 from rules.grammar.house_names import without_house_word
 from rules.grammar.outcomes import Verdict, outcome_of
 from rules.grammar.own_words import left_over, reason_of
@@ -34,6 +34,7 @@ def read_line(line: str, plan: Plan, today: date) -> Entry | None:
 
 
 def _entry(reading: Reading) -> Entry | None:
+    reading.taken |= courtesies(reading.line)
     take_phone(reading)
     unit = take_unit(reading)
     take_door(reading)
@@ -42,7 +43,7 @@ def _entry(reading: Reading) -> Entry | None:
     verdict = outcome_of(reading.line, reading.plan, frozenset(reading.taken | capitals))
     for claim in verdict.claims:
         reading.taken.update(claim.places)
-    if asks(reading.line, verdict):
+    if asks(reading.line, verdict, reading.taken):
         return None
     take_number_ahead(reading, verdict)
     take_days(reading, verdict)

@@ -90,6 +90,7 @@ def _own_sayings(outcomes: tuple[Outcome, ...]) -> tuple[tuple[str, bool, re.Pat
 
 
 def _settled(line: Line, claims: list[Claim]) -> tuple[str | None, bool]:
+    claims = [claim for claim in claims if claim.code != "busy"]
     codes = {claim.code for claim in claims}
     if "planned" in codes:
         codes -= {"planned"}

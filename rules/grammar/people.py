@@ -10,9 +10,11 @@ _PLAIN_HONORIFIC = frozenset(["ong", "ba", "chi", "co", "chu", "bac", "cu", "di"
 _SHORT_HONORIFIC = frozenset("ôobace")
 # "nhà đó", "bác ấy" point at a house only those present can see; "nhà em" is the volunteer's own.
 _NOBODY_S = spelt(
-    r"(?:nhà|hộ|gia đình) (?:mình|em|cháu|tôi|tao|con|nào|ai|bên|hàng xóm|văn hoá|trẻ|trường|thờ|nước|dân|nó|họ|nghỉ|"
+    r"(?:nhà|hộ|gia đình) (?:mày|mầy|tui|tụi|bọn|chúng|thằng|"
+    r"mình|em|cháu|tôi|tao|con|nào|ai|bên|hàng xóm|văn hoá|trẻ|trường|thờ|nước|dân|nó|họ|nghỉ|"
     r"xe|hàng|bạn|người|chồng|vợ|ta|thì|đang|khác)|"
     r"(?:nhà )?(?:bà con|ông nội|bà nội|ông ngoại|bà ngoại|anh em|cả nhà|mọi người).*|"
+    r"(?:anh|chị|em|ông|bà|cô|chú|bác) (?:này|ấy|đó|kia|nọ|nào)(?: .*)?|"
     r"(?:\S+ )+(?:đó|này|kia|ấy|nớ|nọ|nào|chủ|ta|khác)$"
 )
 _SURNAMES = re.findall(
@@ -42,6 +44,12 @@ def honors(line: Line, place: int) -> bool:
         return line.words[place - 1].full in _SHORT_HONORIFIC
     if word.capital and place and honors(line, place - 1) and not word.typed.isupper():
         return False
+    if (
+        word.typed.lower() == "di"
+        and place
+        and (line.words[place - 1].is_word and line.words[place - 1].full not in HOME)
+    ):
+        return False  # "nha 16 di Sai Gon": "đi", where "nha di Sau" is "dì"
     return word.full in HONORIFIC or word.typed.lower() in _PLAIN_HONORIFIC
 
 

@@ -14,7 +14,8 @@ _UNIT_NAMED = spelt(rf"(?:{_AT})?(?:{_UNIT})")
 _UNSURE_KINDS = frozenset(["ban", "ap", "doi", "lang", "khoi", "cum", "soc", "buon", "to"])
 # "trưởng thôn" is a person, "đầu xóm" a landmark; "thôn mình" names none.
 _PART_OF = spelt(
-    r"trưởng|phó|bí thư|thư|đầu|cuối|giữa|cổng|trong|cả|toàn|quanh|gần|cạnh|ngoài|công an|an|người|bà con|con|dân"
+    r"hàng|tối lửa|trưởng|phó|bí thư|thư|"
+    r"đầu|cuối|giữa|cổng|trong|cả|toàn|quanh|gần|cạnh|ngoài|công an|an|người|bà con|con|dân"
 )
 
 

@@ -31,6 +31,8 @@ def take_days(reading: Reading, verdict: Verdict) -> None:
     reading.doubt |= day > reading.today or bool(_VAGUE_WEEKDAY.fullmatch(typed))
     reading.doubt |= bool(_DATE_ALONE.fullmatch(typed)) and not _stands_clear(reading, start, verdict)
     reading.take(reading.line.under(start, end))
+    again = days.find_day(reading.open_text(), reading.today)
+    reading.doubt |= bool(again and again[2] != day and not coming)
 
 
 def _take_promise(reading: Reading, verdict: Verdict) -> None:

@@ -6,8 +6,10 @@ from rules.grammar.house_names import without_honorific
 from rules.grammar.outcomes import Verdict
 from rules.grammar.people import full_name, person
 from rules.grammar.reading import Reading
+from rules.grammar.words import Line, spelt
 from rules.spelling import title_name
 
+_PHONE_LABEL = spelt(r"điện thoại|điện|thoại|số|sđt|sdt|zalo|lh|liên|hệ|phone|tel|di|động|là|:|\.")
 _HOME = ("nhà", "nha", "hộ", "gia", "gđ")
 
 
@@ -15,10 +17,19 @@ def take_phone(reading: Reading) -> None:
     """The phone; two that differ are doubtful and neither is kept."""
     found = phones.find(reading.line.text)
     for start, end, phone in found:
-        reading.take(reading.line.under(start, end))
+        places = reading.line.under(start, end)
+        reading.take(range(_label_start(reading.line, places.start), places.stop))
         reading.phone = phone
     if len({phone for _, _, phone in found}) > 1:
         reading.phone, reading.doubt = None, True
+
+
+def _label_start(line: Line, first: int) -> int:
+    """Where the words begin that only say that a phone follows: "sđt:", "số điện thoại là"."""
+    start = first
+    while start and _PHONE_LABEL.fullmatch(line.words[start - 1].full):
+        start -= 1
+    return start if any(word.is_word for word in line.words[start:first]) else first
 
 
 def take_person(reading: Reading, verdict: Verdict) -> None:

@@ -22,6 +22,13 @@ _WRITTEN_OUT = {
     "đăng ký": "đk dk đky dky đki dki",
     "rồi": "r rùi rui roài ròi rầu",
     "chưa": "chx chuaw chư",
+    "thích": "thik thix thjk",
+    "biết": "bik bjt biêt",
+    "xong": "xg xog",
+    "vợ chồng": "vc",
+    "thôi": "thui hoy hui",
+    "mọi người": "mn mng",
+    "trước": "trc",
     "điện thoại": "đt dt đth dth đthoai",
     "điện thoại thông minh": "đttm dttm smp smartphone smartphones smartfone smatphone smartphon smarphone",
     "người": "ng ngừoi ngươi ngừi nguời",
@@ -42,6 +49,15 @@ _WRITTEN_OUT = {
     "thông minh": "tm",
 }
 _SHORT = {short: full for full, shorts in _WRITTEN_OUT.items() for short in shorts.split() if short != full}
+# No Vietnamese word ends so: two letters changed places.
+_SWAPPED = re.compile(r"(?<=\w\w)(?:gn|hn)(?!\w)")
+_BARRED = re.compile(r"(?<!\w)(?:đ[a-z]+|dd\w*[^\x00-\x7f]\w*)(?!\w)", re.IGNORECASE)
+# "dt hong" is "điện thoại hỏng", where "hong" elsewhere is a southern "không".
+_BROKEN = re.compile(
+    r"(?<!\w)(?P<what>đt|dt|điện thoại|dien thoai|máy|may|sim|loa) hong"
+    r"(?= (?:không|khong|ko|k|nên|nen|rồi|roi|r|chưa|chua)\b|\s*(?:$|[,.;]))",
+    re.IGNORECASE,
+)
 _SHAPES = "\u0302\u0306\u031b"  # circumflex, breve, horn: letters of their own, where a tone is not
 
 
@@ -127,7 +143,19 @@ def _letter(letter: str) -> str:
 def _decoded(text: str) -> str:
     """The line with words typed in telex or VNI as they were meant: "nhaf oong Tams" is "nhà ông Tám"."""
     vni = looks_vni(text.lower())
+    text = _BROKEN.sub(r"\g<what> hỏng", _BARRED.sub(_unbarred, _SWAPPED.sub(lambda end: end[0][::-1], text)))
     return _TYPED.sub(lambda word: _as_cased(word[0], decode(word[0].lower(), vni=vni)), text)
+
+
+def _unbarred(word: re.Match[str]) -> str:
+    """ "đax" and "ddã" are "đã": one half typed in telex."""
+    small = word[0].lower()
+    decoded = (
+        re.sub("^dd", "đ", small)
+        if not small.isascii() and small.startswith("dd")
+        else decode(f"d{small}".replace("dđ", "dd"))
+    )
+    return _as_cased(word[0], decoded) if decoded[:1] == "đ" else word[0]
 
 
 def _as_cased(typed: str, decoded: str) -> str:
