@@ -14,8 +14,11 @@ from rules.refusals import TooLong
 _SPACES = frozenset("\t\n\v\f\r\x85")
 _SPACE_CATEGORIES = frozenset(["Zs", "Zl", "Zp"])
 _DROPPED_CATEGORIES = frozenset(["Cc", "Cf", "Cs", "Co", "Cn"])
-# Letters that draw nothing and marks that only steer drawing: grapheme joiner, Hangul fillers, variation selectors.
-_UNSEEN = frozenset([0x34F, 0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
+# Letters that draw nothing and marks that only steer drawing: keycap, grapheme joiner, Hangul fillers, variation
+# selectors.
+_UNSEEN = frozenset(
+    [0x20E3, 0x34F, 0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]
+)
 _MOST_MARKS = 2
 _MOST_ROUNDS = 50
 _WORDS = re.compile(r"[a-z0-9]+")

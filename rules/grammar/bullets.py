@@ -7,8 +7,11 @@ from itertools import pairwise
 from rules.grammar.line import read_line
 from rules.plan import Plan
 
-_BULLET = re.compile(r"(?:[-–—*•+·▪►✓✔>]+|\(?\d{1,3}[.)](?!\d))\s*")
+_BULLET = re.compile(r"(?:[-–—*•+·▪►✓✔>]+|\(?\d{1,3}[.)](?!\d)|\(?[a-zđ]\)(?=\s))\s*")
 _STT = re.compile(r"(\d{1,3})[.)/\-:]?[ \t]+(?=\D)")
+
+
+_SAID_AT = re.compile(r"\[[^\]]*\d{1,2}[:h]\d{2}[^\]]*\]\s*(?:[^:\d]{1,40}:\s*)?(?=\S)")
 
 
 def is_numbered(typed: list[str]) -> bool:
@@ -29,7 +32,11 @@ def with_door(line: str) -> str:
 
 
 def without_bullet(line: str, numbered: bool, plan: Plan, today: date) -> str:
-    """The line without "- " or "3. " before it; "12. đã cài" keeps its number, for that is the house."""
+    """The line without "- ", "3. " or a chat's "[19:32] Lan: " before it.
+
+    "12. đã cài" keeps its number, for that is the house.
+    """
+    line = _SAID_AT.sub("", line, count=1) if _SAID_AT.match(line) else line
     if numbered and (found := _STT.match(line)):
         return line[found.end() :]
     found = _BULLET.match(line)

@@ -44,6 +44,8 @@ def take_count(reading: Reading, verdict: Verdict) -> None:
 def _take_count_behind(reading: Reading, verdict: Verdict) -> None:
     """ "đã cài 2": a number right behind it, when the house is told, counts people."""
     line, behind = reading.line, verdict.claims[-1].places.stop
+    if line.typed(range(behind, len(line.words))).strip("|() ").isdigit():
+        behind += line.words[behind].typed in "|("
     if reading.house and behind in bare_numbers(line, reading.taken) and line.words[behind].full.isdigit():
         reading.installs = int(line.words[behind].full)
         reading.take(range(behind, behind + 1))

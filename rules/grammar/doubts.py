@@ -8,6 +8,7 @@ import re
 from collections.abc import Set
 
 from rules.grammar.doors import bare_numbers
+from rules.grammar.errands import is_institution, is_other_errand
 from rules.grammar.outcomes import Claim, Verdict
 from rules.grammar.words import Line, said, spelt
 
@@ -107,6 +108,8 @@ def is_doubtful(
         or bool(_LEFT_DIGITS.search(loose))
         or (verdict.code == "come_back" and bool(_OWN_PLAN.search(line.said)))
         or _is_denied(line, verdict)
+        or is_institution(line)
+        or (verdict.code != "no_vneid2" and is_other_errand(loose))
         or (by_name and all(said(line, claim.places) in ("chưa", "chua") for claim in verdict.claims))
         or _is_rumour(line, verdict, left, by_name)
     )

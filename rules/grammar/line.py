@@ -14,6 +14,7 @@ from rules.grammar.own_words import left_over, reason_of
 from rules.grammar.people import behind_honorifics
 from rules.grammar.reading import Reading
 from rules.grammar.record import Entry
+from rules.grammar.spoken import with_digits
 from rules.grammar.when import take_days
 from rules.grammar.where import take_door, take_number_ahead, take_number_behind, take_unit
 from rules.grammar.who import take_person, take_phone
@@ -27,7 +28,7 @@ MOST_LETTERS = 400
 
 def read_line(line: str, plan: Plan, today: date) -> Entry | None:
     """The record in a line, or None when it is talk: thanks, questions, meetings, or no house at all."""
-    text = clean(line[: MOST_LETTERS * 4], most=MOST_LETTERS * 4)
+    text = with_digits(clean(line[: MOST_LETTERS * 4], most=MOST_LETTERS * 8, compatible=True))
     if not text or len(text) > MOST_LETTERS:
         return None
     return _entry(Reading(Line(text), plan, today))

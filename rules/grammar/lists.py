@@ -11,6 +11,7 @@ from datetime import date
 from rules import phones
 from rules.grammar.batch import Batch, Heading, Total, Unread, Why
 from rules.grammar.bullets import is_numbered, tells_doors, with_door, without_bullet
+from rules.grammar.columns import as_lines
 from rules.grammar.doors import doors
 from rules.grammar.headings import heading_of, inline_heading
 from rules.grammar.many import entries_of
@@ -18,6 +19,7 @@ from rules.grammar.outcomes import outcome_of
 from rules.grammar.record import Entry
 from rules.grammar.runs import BARE_HOUSE
 from rules.grammar.several import SHEET
+from rules.grammar.spoken import with_digits
 from rules.grammar.words import Line
 from rules.plan import Plan
 from rules.private import forbidden
@@ -32,7 +34,10 @@ _SHORT = 8  # words
 
 def read_list(text: str, plan: Plan, today: date) -> Batch:
     """Every line of a message read. At most 1,000 lines; those beyond come back as unread, never dropped."""
-    typed = [(number, clean(line[:8000], most=8000)) for number, line in enumerate(_LINE_BREAK.split(text), 1)]
+    typed = [
+        (number, with_digits(clean(line[:8000], most=16000, compatible=True)))
+        for number, line in enumerate(as_lines(_LINE_BREAK.split(text)), 1)
+    ]
     typed = [(number, line) for number, line in typed if line]
     numbered = is_numbered([line for _, line in typed])
     batch, heading = Batch(), Heading(sheet=sum(bool(SHEET.fullmatch(line)) for _, line in typed) > 1)

@@ -15,6 +15,11 @@ from rules.grammar.several import carrying_on, of_many, of_sayings, of_several, 
 from rules.grammar.words import Line
 from rules.plan import Plan
 
+# "cài 12 14 16 vắng 20 22": sayings and runs of houses by turns.
+_BREATH = re.compile(r"(?<=\d)[ ,;]+(?=\d|[^\W\d_])")
+_IN_ONE_BREATH = re.compile(
+    r"(?:[^\W\d_]+[: ]+){1,3}\d{1,4}(?: \d{1,4})+(?: (?:[^\W\d_]+[: ]+){1,3}\d{1,4}(?: \d{1,4})*)+"
+)
 _STRONG = re.compile(r"\s*;\s*|(?<!\d)\.\s+|(?<=\d)\.\s+(?=[^\W\d_])|\s*,?\s+(?:còn|con) (?=(?:nhà |nha |số |hộ )?\d)")
 
 
@@ -29,8 +34,8 @@ def entries_of(line: str, heading: Heading, plan: Plan, today: date) -> list[Ent
     apart = _of_sentences(said, heading, plan, today)
     if apart:
         return apart
-    parts = SPLIT.split(said)
-    many = of_many(said, plan, today)
+    parts = SPLIT.split(_BREATH.sub(", ", said)) if _IN_ONE_BREATH.fullmatch(said) else SPLIT.split(said)
+    many = [] if len(parts) > 1 and _IN_ONE_BREATH.fullmatch(said) else of_many(said, plan, today)
     if many != "range" and not (many and all(entry.sure for entry in many)) and len(parts) > 1:
         counted = SPLIT.split(ranges_counted_out(said)) if not phones.find(said) else parts
         many = of_sayings(parts, plan, today) or of_several(counted, plan, today) or many

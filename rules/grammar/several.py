@@ -18,7 +18,7 @@ _STANDS_FOR_ALL = "999"
 _MOST_BY_CHANCE = 3  # numbers with nothing but spaces between them: two may be a house and a count
 SHEET = re.compile(r"(\d{1,4}(?:[a-zA-Z](?= ))?(?:/\d{1,4})*) ?[:=\-]? ?([cvthsCVTHS])")
 # The letters of the paper sheet: cài, vắng, từ chối, hẹn, sẵn.
-_LETTERS = {"c": "đã cài", "v": "vắng", "t": "từ chối", "h": "hẹn quay lại", "s": "có sẵn từ trước"}
+LETTERS = {"c": "đã cài", "v": "vắng", "t": "từ chối", "h": "hẹn quay lại", "s": "có sẵn từ trước"}
 
 
 def of_sheet(line: str, is_sheet: bool, plan: Plan, today: date) -> list[Entry]:
@@ -26,7 +26,7 @@ def of_sheet(line: str, is_sheet: bool, plan: Plan, today: date) -> list[Entry]:
     said, rest = SHEET.findall(line), SHEET.sub("", line)
     if len(said) < (1 if is_sheet else 2) or rest.strip(" ,;.-"):
         return []
-    entries = [read_line(f"nhà {house} {_LETTERS[letter.lower()]}", plan, today) for house, letter in said]
+    entries = [read_line(f"nhà {house} {LETTERS[letter.lower()]}", plan, today) for house, letter in said]
     return [entry for entry in entries if entry]
 
 
@@ -49,7 +49,9 @@ def of_many(line: str, plan: Plan, today: date) -> list[Entry] | Literal["range"
 def of_sayings(parts: list[str], plan: Plan, today: date) -> list[Entry]:
     """ "vắng 12, 14, cài 15, 16": each saying stands ahead of its houses, and bare numbers follow the last one."""
     groups: list[str] = []
+    houses = 0
     for part in parts:
+        houses += len(re.findall(r"\d+", part))
         if groups and BARE_HOUSE.fullmatch(part):
             groups[-1] += f", {part}"
         elif (found := _SAYING_FIRST.fullmatch(part)) and outcome_of(Line(found[1]), plan, frozenset()).sure:
@@ -58,6 +60,7 @@ def of_sayings(parts: list[str], plan: Plan, today: date) -> list[Entry]:
             return []
     if len(groups) < 2:
         return []
+    counts = houses == len(groups)  # "cài 12, vắng 5" may as well say how many
     entries: list[Entry] = []
     for group in groups:
         many = of_many(group, plan, today)
@@ -65,7 +68,7 @@ def of_sayings(parts: list[str], plan: Plan, today: date) -> list[Entry]:
         if many == "range" or not (many or one):
             return []
         entries += many or ([one] if one else [])
-    return entries
+    return [replace(entry, sure=entry.sure and not counts) for entry in entries]
 
 
 def of_several(parts: list[str], plan: Plan, today: date) -> list[Entry]:

@@ -6,6 +6,7 @@ from rules.grammar.house_names import without_honorific
 from rules.grammar.outcomes import Verdict
 from rules.grammar.people import full_name, person
 from rules.grammar.reading import Reading
+from rules.grammar.spoken import may_be_spoken
 from rules.grammar.words import Line, spelt
 from rules.spelling import title_name
 
@@ -48,7 +49,7 @@ def take_person(reading: Reading, verdict: Verdict) -> None:
         gossip = reading.is_by_name and may_be_gossip(
             reading.line, reading.house, verdict, has_day=bool(reading.come_back_on), has_phone=bool(reading.phone)
         )
-        reading.doubt |= is_apart or gossip
+        reading.doubt |= is_apart or gossip or may_be_spoken(reading.line.typed(reading.house))
     elif (who or named) and reading.numbered_ahead:
         reading.doubt = True
     kin = any(reading.line.words[place].full in ("con", "vợ", "chồng", "cháu") for place in who[2:])
