@@ -14,6 +14,16 @@ _STT = re.compile(r"(\d{1,3})[.)/\-:]?[ \t]+(?=\D)")
 _SAID_AT = re.compile(r"\[[^\]]*\d{1,2}[:h]\d{2}[^\]]*\]\s*(?:[^:\d]{1,40}:\s*)?(?=\S)")
 
 
+_INSIDE = re.compile(r"(?:(?<=^)|(?<=\s))(\d{1,2})[.)]\s+(?=[^\W\d_])")
+
+
+def in_lines(line: str) -> str:
+    """ "1. Nhà 12 cài 2. Nhà 13 vắng": a list that counts itself within one line, its numbers made semicolons."""
+    numbers = [int(found[1]) for found in _INSIDE.finditer(line)]
+    counts = len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
+    return _INSIDE.sub("; ", line).strip("; ") if counts else line
+
+
 def is_numbered(typed: list[str]) -> bool:
     """Whether the lines count themselves, 1, 2, 3: then the numbers are no houses."""
     numbers = [int(found[1]) for line in typed if (found := _STT.match(line))]

@@ -1,13 +1,15 @@
 """How many people installed: "2 người", "cả vợ chồng", "đã cài 2"."""
 
 from rules.grammar.doors import bare_numbers
+from rules.grammar.names import HOME
 from rules.grammar.outcomes import Verdict, counted
 from rules.grammar.reading import Reading
 from rules.grammar.words import spelt
 from rules.numbers import read_number
 
 _PEOPLE = (
-    r"người|máy|điện thoại|điện thoại thông minh|tài khoản|thành viên|khẩu|nhân khẩu|vợ chồng|ông bà|mẹ con|bố con|"
+    r"người|(?:cái |chiếc |con )?(?:máy|điện thoại)|"
+    r"điện thoại thông minh|tài khoản|thành viên|khẩu|nhân khẩu|vợ chồng|ông bà|mẹ con|bố con|"
     r"cha con|anh em|chị em|bà cháu|ông cháu|thiết bị|cụ|bác|cô|chú|cháu|đứa"
 )
 _COUNT = spelt(
@@ -32,6 +34,10 @@ def take_count(reading: Reading, verdict: Verdict) -> None:
         reading.installs = read_number(counts[0][0]["count"], field=False)
         reading.take(counts[0][1])
         first = counts[0][1].start
+        is_family = (
+            first > 0 and counts[0][0][0].startswith(("có", "co")) and reading.line.words[first - 1].full in HOME
+        )
+        reading.doubt |= is_family  # "đã cài, nhà có 3 người" says how many live there
         reading.doubt |= first > 0 and reading.line.words[first - 1].full in _AND_MORE
     elif both:
         reading.installs = _TWO

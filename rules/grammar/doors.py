@@ -10,7 +10,7 @@ from collections.abc import Set
 from rules.grammar.names import ALLEY, HOME, STREET, name_end
 from rules.grammar.words import Line, said, spelt
 
-_NUMBER = r"\d{1,4}[a-z]?\d{0,2}(?:[/.]\d{1,4}[a-z]?){0,3}"
+_NUMBER = r"(?!0+(?![\d/a-z]))\d{1,4}(?:[a-z]\d{0,2})?(?:[/.]\d{1,4}[a-z]?){0,3}"
 # "nhà 2 người" speaks of people and "cả nhà 3" of a family: neither is a door.
 _COUNTED = (
     r"(?! (?:người(?! (?:nhà|ta|già|lớn|thân|cao))|thành viên|khẩu|nhân khẩu|tài khoản|"

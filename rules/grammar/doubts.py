@@ -25,7 +25,7 @@ _PLEA = spelt(
     r"cho có|(?:cho|giúp|với) (?:em|mình|cháu|tôi|chị em)(?: (?:với|nhé|nha|ạ))*|"
     r"với(?: (?:ạ|nhé|nha|em|anh|chị|bác|cháu))*$"
 )
-_QUESTION = spelt(r"ai|gì|nào|đâu|sao|à|hả|hử|nhỉ|chứ|hở|ha|chưa|mấy")
+_QUESTION = spelt(r"ai|gì|nào|đâu|sao|à|hả|hử|nhỉ|chứ|hở|ha|hỉ|chưa|mấy")
 _WHENEVER = spelt(r"(?:khi|hôm|lúc|bao giờ) nào|bao giờ")
 _TO_WHOM = r"(?: (?:ạ|nhỉ|vậy|thế|em|anh|chị|bác|cô|chú|cháu|con|ta|bạn|hả|rứa))*$"
 # "đã cài chưa", "có nhà không ạ": the question stands at the end, behind what it asks for.
@@ -39,6 +39,7 @@ _GREETING = re.compile(
     rf"(?:{spelt(rf'(?:(?:nha|nhé|nghen|ạ) )*{_THEM} ơi(?: (?:ạ|nhé))*').pattern})$"
 )
 # Words that would change the meaning, left unclaimed.
+_KIN = spelt("vợ|chồng|mẹ|bố|con|ông|bà")
 _LOOSE = spelt(r"không|chưa|cài|vắng|hẹn|từ chối|đăng ký|nhưng|chứ|mai|mốt|nên|ơi|sau|lỗi|được")
 _RUNS_ON_WELL = spelt(
     r"vì|do|tại|bởi|lý|lí|ạ|nhé|nha|nhá|em|cháu|đâu|luôn|và|cho|app|a|ghi|note|thôi|nghen|nghe|hộ|giúp|dùm|giùm|nốt|mới|"
@@ -51,7 +52,7 @@ _OWN_PLAN = spelt(
 _HARMLESS = spelt(
     r"bảo|kêu|nói|gọi|cửa|cổng|bấm|chuông|gõ|mãi|mấy|cả|đều|hai|ba|cụ|già|người|lớn|vẫn|lần|\d|chồng|vợ|mần|con|trai|"
     r"gái|chủ|thứ|bác|ông|bà|nhiều|rất|lại|cứ|họ|thấy|có|cũng|mọi|các|toàn|cô|chú|anh|chị|đ|đc|đồng|chí|thành|"
-    r"viên|ấy|bả|ổng|ảnh|hắn|hoài|riết|"
+    r"viên|ấy|bả|bển|ổng|thuê|trọ|ảnh|hắn|hoài|riết|"
     r"tuổi|neo|đơn|yếu|ốm|\d{2}|hiện|chê|phiền|phức|ngại|sợ|lừa|đảo|người ta|ta|rắc|rối"
 )
 _COUNTED_ALONG = spelt(r"tuổi|lần|tầng")
@@ -108,6 +109,11 @@ def is_doubtful(
         or bool(_LEFT_DIGITS.search(loose))
         or (verdict.code == "come_back" and bool(_OWN_PLAN.search(line.said)))
         or _is_denied(line, verdict)
+        or (
+            verdict.code != "come_back"
+            and len({claim.code for claim in verdict.claims}) > 1
+            and len(set(_KIN.findall(loose))) > 1
+        )
         or is_institution(line)
         or (verdict.code != "no_vneid2" and is_other_errand(loose))
         or (by_name and all(said(line, claim.places) in ("chưa", "chua") for claim in verdict.claims))

@@ -15,9 +15,14 @@ from rules.plan import Plan
 _ALLEY_HEAD = re.compile(
     r"(?:(?:các )?nhà )?((?:ngõ|ngách|hẻm|kiệt|dãy|ngo|ngach|hem|kiet) \d{1,4}(?:/\d{1,4})*)\s*:?", re.IGNORECASE
 )
+_ALLEY = re.compile(
+    r"(?<!\w)(?:ngõ|ngách|hẻm|kiệt|dãy|ngo|ngach|hem|kiet) \d{1,4}(?:/\d{1,4})*(?![\w/])", re.IGNORECASE
+)
 _HEADER_WORDS = spelt(
-    r"(?:(?:danh sách|ds|báo cáo|bc|kết quả|kq|của|các|hộ|nhà|những|em|cháu|gửi|xin|ngày|:|-|\.|,|ạ|buổi|đi|\(|\)|"
-    r"tổng hợp|số|hôm|\||đợt|tuyến|vận động|dạ|lượt|gồm|là|như sau|sau|đã|dân)(?: |$)){1,10}"
+    r"(?:(?:danh sách|ds|báo cáo|bc|kết quả|kq|của|các|hộ|nhà|những|em|cháu|gửi|xin|ngày|:|-|\.|,|ạ|buổi|"
+    r"đi|\(|\)|"
+    r"tổng hợp|số|hôm|\||ngõ|đợt|tuyến|vận động|dạ|lượt|gồm|là|như sau|sau|đã|dân|ở|"
+    r"trong|mình|được|mấy|vài|nay)(?: |$)){1,10}"
 )
 
 
@@ -28,18 +33,23 @@ def heading_of(line: str, above: Heading, plan: Plan, today: date) -> Heading | 
     words = Line(line)
     named = units(words)
     taken = {place for places in named for place in places}
+    alley = _ALLEY.search(line)
+    if alley:
+        taken.update(words.under(*alley.span()))
     found = days.find_day(line, today)
     if found:
         taken.update(words.under(found[0], found[1]))
     verdict = outcome_of(words, plan, frozenset(taken)) if line.endswith(":") else None
     said = [place for claim in verdict.claims for place in claim.places] if verdict else []
     rest = " ".join(word.full for place, word in enumerate(words.words) if place not in taken and place not in said)
-    if len(named) > 1 or not (named or found or said) or (rest and not _HEADER_WORDS.fullmatch(rest)):
+    if len(named) > 1 or not (named or found or said or alley) or (rest and not _HEADER_WORDS.fullmatch(rest)):
         return None
-    if doors(words, set()) and not named:
+    if doors(words, set()) and not (named or alley):
         return None
     unit = _unit(words.typed(named[0])) if named else above.unit
-    return Heading(unit, found[2] if found else above.day, words.typed(range(min(said), max(said) + 1)) if said else "")
+    saying = words.typed(range(min(said), max(said) + 1)) if said else ""
+    day = found[2] if found else above.day
+    return Heading(unit, day, saying, above.sheet, alley[0] if alley else "")
 
 
 def _unit(typed: str) -> str:

@@ -5,12 +5,13 @@ A line may set the unit, the day or the outcome for those below it ("Thôn 3 t�
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from rules import phones
 from rules.grammar.batch import Batch, Heading, Total, Unread, Why
-from rules.grammar.bullets import is_numbered, tells_doors, with_door, without_bullet
+from rules.grammar.bullets import in_lines, is_numbered, tells_doors, with_door, without_bullet
 from rules.grammar.columns import as_lines
 from rules.grammar.doors import doors
 from rules.grammar.headings import heading_of, inline_heading
@@ -23,6 +24,7 @@ from rules.grammar.spoken import with_digits
 from rules.grammar.words import Line
 from rules.plan import Plan
 from rules.private import forbidden
+from rules.slips import slip_in
 from rules.spelling import clean
 from rules.unit_total import read_unit_total
 
@@ -30,15 +32,15 @@ MOST_LINES = 1000
 _MOST_LETTERS = 400
 _LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _SHORT = 8  # words
+_COUNT_ALONE = re.compile(r"\(?\d{1,2} (?:người|nguoi|ng|máy|may)\)?", re.IGNORECASE)
 
 
 def read_list(text: str, plan: Plan, today: date) -> Batch:
     """Every line of a message read. At most 1,000 lines; those beyond come back as unread, never dropped."""
-    typed = [
-        (number, with_digits(clean(line[:8000], most=16000, compatible=True)))
+    typed = _joined_up(
+        (number, in_lines(with_digits(clean(line[:8000], most=16000, compatible=True))))
         for number, line in enumerate(as_lines(_LINE_BREAK.split(text)), 1)
-    ]
-    typed = [(number, line) for number, line in typed if line]
+    )
     numbered = is_numbered([line for _, line in typed])
     batch, heading = Batch(), Heading(sheet=sum(bool(SHEET.fullmatch(line)) for _, line in typed) > 1)
     by_door = not numbered and tells_doors([line for _, line in typed])
@@ -49,6 +51,17 @@ def read_list(text: str, plan: Plan, today: date) -> Batch:
     return batch
 
 
+def _joined_up(typed: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The lines that say something; one with nothing but a count belongs to the one above it."""
+    lines: list[tuple[int, str]] = []
+    for number, line in typed:
+        if lines and _COUNT_ALONE.fullmatch(line):
+            lines[-1] = (lines[-1][0], f"{lines[-1][1]}, {line}")
+        elif line:
+            lines.append((number, line))
+    return lines
+
+
 def _read_into(batch: Batch, number: int, line: str, heading: Heading, plan: Plan, today: date) -> Heading:
     """Read one line into the batch, and hand back the heading for the next."""
     total = _total(number, line, heading, today)
@@ -56,6 +69,9 @@ def _read_into(batch: Batch, number: int, line: str, heading: Heading, plan: Pla
         batch.unread.append(Unread(number, line, "too_long"))
     elif forbidden(line):
         batch.unread.append(Unread(number, line, "private"))
+    elif slip_in(line) is not None:
+        _take_back(batch)
+        batch.unread.append(Unread(number, line, "unclear"))
     elif isinstance(total, Total):
         batch.totals.append(total)
     elif isinstance(total, Unread):
@@ -63,6 +79,12 @@ def _read_into(batch: Batch, number: int, line: str, heading: Heading, plan: Pla
     else:
         _read_records(batch, number, line, heading, plan, today)
     return heading
+
+
+def _take_back(batch: Batch) -> None:
+    """ "à nhầm": the line above is not sure any more."""
+    last = batch.records[-1][0] if batch.records else 0
+    batch.records = [(nth, replace(entry, sure=entry.sure and nth != last)) for nth, entry in batch.records]
 
 
 def _total(number: int, line: str, heading: Heading, today: date) -> Total | Unread | None:

@@ -11,7 +11,7 @@ from rules.grammar.line import read_line
 from rules.grammar.outcomes import outcome_of
 from rules.grammar.record import Entry
 from rules.grammar.runs import SPLIT, ranges_counted_out
-from rules.grammar.several import carrying_on, of_many, of_sayings, of_several, of_sheet
+from rules.grammar.several import carrying_on, of_many, of_people, of_sayings, of_several, of_sheet
 from rules.grammar.words import Line
 from rules.plan import Plan
 
@@ -20,7 +20,12 @@ _BREATH = re.compile(r"(?<=\d)[ ,;]+(?=\d|[^\W\d_])")
 _IN_ONE_BREATH = re.compile(
     r"(?:[^\W\d_]+[: ]+){1,3}\d{1,4}(?: \d{1,4})+(?: (?:[^\W\d_]+[: ]+){1,3}\d{1,4}(?: \d{1,4})*)+"
 )
-_STRONG = re.compile(r"\s*;\s*|(?<!\d)\.\s+|(?<=\d)\.\s+(?=[^\W\d_])|\s*,?\s+(?:còn|con) (?=(?:nhà |nha |số |hộ )?\d)")
+# "nhà 1 đến 5 cài, trừ nhà 3": whoever reads that must ask.
+_EXCEPT = re.compile(r"(?<!\w)(?:trừ|ngoại trừ|không kể|không tính|còn lại)(?!\w)", re.IGNORECASE)
+_STRONG = re.compile(
+    r"\s*;\s*|(?<=[^\W\d_])\.(?=(?:nhà|nha|số|hộ) ?\d)|"
+    r"(?<!\d)\.\s+|(?<=\d)\.\s+(?=[^\W\d_])|\s*,?\s+(?:còn|con) (?=(?:nhà |nha |số |hộ )?\d)"
+)
 
 
 def entries_of(line: str, heading: Heading, plan: Plan, today: date) -> list[Entry] | Literal["range"]:
@@ -28,6 +33,13 @@ def entries_of(line: str, heading: Heading, plan: Plan, today: date) -> list[Ent
     sheet = of_sheet(line, heading.sheet, plan, today)
     if sheet:
         return sheet
+    entries = _said_entries(line, heading, plan, today)
+    if entries == "range" or not _EXCEPT.search(line):
+        return entries
+    return [replace(entry, sure=False) for entry in entries]
+
+
+def _said_entries(line: str, heading: Heading, plan: Plan, today: date) -> list[Entry] | Literal["range"]:
     said = (
         f"{line}, {heading.saying}" if heading.saying and not outcome_of(Line(line), plan, frozenset()).claims else line
     )
@@ -38,7 +50,9 @@ def entries_of(line: str, heading: Heading, plan: Plan, today: date) -> list[Ent
     many = [] if len(parts) > 1 and _IN_ONE_BREATH.fullmatch(said) else of_many(said, plan, today)
     if many != "range" and not (many and all(entry.sure for entry in many)) and len(parts) > 1:
         counted = SPLIT.split(ranges_counted_out(said)) if not phones.find(said) else parts
-        many = of_sayings(parts, plan, today) or of_several(counted, plan, today) or many
+        many = (
+            of_sayings(parts, plan, today) or of_people(parts, plan, today) or of_several(counted, plan, today) or many
+        )
     if many:
         return many
     entry = read_line(said, plan, today)

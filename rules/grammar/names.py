@@ -6,7 +6,9 @@ from rules.grammar.words import Line, spelt
 from rules.spelling import plain
 
 HONORIFIC = frozenset(
-    re.findall(r"\w+", "ông bà anh chị cô chú bác cụ dì thím mợ cậu mệ thầy o ô b a c e em cháu sư vợ chồng bố mẹ")
+    re.findall(
+        r"\w+", "ông bà anh chị cô chú bác bá dượng cụ dì thím mợ cậu mệ thầy o ô b a c e em cháu sư vợ chồng bố mẹ"
+    )
 )
 HOME = frozenset(["nhà", "hộ", "gđ", "gia", "nha", "ho", "gd"])
 ALLEY = r"ngõ|ngách|hẻm|kiệt|dãy|block|toà|tầng|đường|phố|chung cư"

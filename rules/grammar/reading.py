@@ -14,7 +14,8 @@ class Reading:
     def __init__(self, line: Line, plan: Plan, today: date) -> None:
         self.line, self.plan, self.today = line, plan, today
         self.taken: set[int] = set()
-        self.doubt = bool(forbidden(line.text))
+        # Digits of other scripts look like no house number people here could find again.
+        self.doubt = bool(forbidden(line.text)) or any(sign.isdigit() and not sign.isascii() for sign in line.text)
         self.names: set[int] = set()
         self.phone: Phone | None = None
         self.name: str | None = None

@@ -8,11 +8,11 @@ HOUSE = r"\d{1,4}[a-zA-Z]?(?:/\d{1,4}[a-zA-Z]?)*"
 _NAMED = r"(?:(?:các |những |cac )?(?:nhà|nha|số nhà|số|so|hộ|ho|sn)(?: số| so)? )?"
 _NOT_COUNTED = r"(?! ?(?:người|nguoi|ng|máy|may|hộ|ho|giờ|h|vợ|mẹ|bố)\b)(?![\w/])"
 RANGE_SIGN = r"(?: ?[-–] ?| đến | den | tới | toi )"
-_ITEM = re.compile(rf"(?<![\w/])(?P<first>{HOUSE})(?:{RANGE_SIGN}(?P<last>\d{{1,4}}))?(?![\w/])")
+_ITEM = re.compile(rf"(?<![\w/])(?P<first>{HOUSE})(?:{RANGE_SIGN}{_NAMED}(?P<last>\d{{1,4}}))?(?![\w/])")
 _ONE = rf"{_NAMED}(?:từ |tu )?{HOUSE}(?:{RANGE_SIGN}\d{{1,4}})?{_NOT_COUNTED}"
-_RANGED = rf"{_NAMED}(?:từ |tu )?\d{{1,4}}{RANGE_SIGN}\d{{1,4}}{_NOT_COUNTED}"
+_RANGED = rf"{_NAMED}(?:từ |tu )?\d{{1,4}}{RANGE_SIGN}{_NAMED}\d{{1,4}}{_NOT_COUNTED}"
 HOUSES = re.compile(
-    r"(?<![\w/.])(?<!ngày )(?<!hôm )(?<!tổ )(?<!thôn )(?<!khu )"
+    r"(?:(?<!\w)(?:từ|tu) (?=nhà|nha|số|so))?(?<![\w/.])(?<!ngày )(?<!hôm )(?<!tổ )(?<!thôn )(?<!khu )"
     rf"(?:{_ONE}(?:(?:\s*[,;+]\s*|\s+và\s+|\s+va\s+|\s+){_ONE})+|{_RANGED})",
     re.IGNORECASE,
 )

@@ -7,7 +7,9 @@ from typing import Literal
 
 from rules import days, phones
 from rules.grammar.line import read_line
+from rules.grammar.names import HOME
 from rules.grammar.outcomes import outcome_of
+from rules.grammar.people import person
 from rules.grammar.record import Entry
 from rules.grammar.runs import BARE_HOUSE, HOUSE, HOUSES, RANGE_SIGN, counted_out, is_date_and_house
 from rules.grammar.words import Line
@@ -69,6 +71,20 @@ def of_sayings(parts: list[str], plan: Plan, today: date) -> list[Entry]:
             return []
         entries += many or ([one] if one else [])
     return [replace(entry, sure=entry.sure and not counts) for entry in entries]
+
+
+def of_people(parts: list[str], plan: Plan, today: date) -> list[Entry]:
+    """ "ông Tám, bà Sáu, chú Bảy đã cài": several households told by their people, one saying behind the last."""
+    lines = [Line(part) for part in parts]
+    who = [person(line, set()) for line in lines]
+    if len({line.words[0].full in HOME for line in lines if line.words}) > 1:
+        return []  # "nhà ông Kha, bà Mùi": who lives in one house
+    told = lines[-1].text[lines[-1].words[who[-1].stop - 1].end :] if who[-1] else ""
+    if not told or any(len(people) < len(line.words) for line, people in zip(lines[:-1], who, strict=False)):
+        return []
+    read = [read_line(part + told, plan, today) for part in (*parts[:-1], lines[-1].typed(who[-1]))]
+    entries = [entry for entry in read if entry and entry.house and entry.outcome]
+    return entries if len(entries) == len(parts) else []
 
 
 def of_several(parts: list[str], plan: Plan, today: date) -> list[Entry]:
