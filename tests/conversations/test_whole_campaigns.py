@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from rules.deadlines import span_of
 from rules.plan import Deadline, Plan
 from rules.roles import Role
+from storage import roots
 from storage.tables import Unit
 from tests.conversations.office import Office, People
 from tests.conversations.phone import Phone
@@ -134,6 +135,9 @@ async def papers_agree(office: Office, plan: Plan, village: Unit, figure: str, d
     done, total = figure.split(" ")[0].split("/")
     for form in plan.forms:
         kind = "xlsx" if form == "register" else "docx"
+        if form == "bao-cao":
+            await reports_agree(office, plan, done, total)
+            continue
         file = await papers.made(office.database, plan, form, kind, village)
         if form == "register":
             rows = register_of(file)
@@ -147,6 +151,16 @@ async def papers_agree(office: Office, plan: Plan, village: Unit, figure: str, d
         else:
             said = "\n".join(cell.text for row in Document(file).tables[-1].rows for cell in row.cells)
             assert ("Trần Văn Bình" in said, "Lê Thị Cúc" in said) == (True, True)
+
+
+async def reports_agree(office: Office, plan: Plan, done: str, total: str) -> None:
+    """The báo cáo of the commune, where the plan orders one, has the village's row as the chat has it."""
+    async with office.database.reading() as session:
+        root = await roots.ensure_root(session, plan)
+    if plan.report_of(root.kind):
+        file = await papers.made(office.database, plan, "bao-cao", "docx", root)
+        rows = [[cell.text for cell in row.cells] for table in Document(file).tables for row in table.rows]
+        assert [row for row in rows if VILLAGE in row and total in row and done in row], rows
 
 
 def register_of(file: BytesIO) -> list[dict[str, Any]]:
