@@ -20,6 +20,7 @@ from bot.commands import (
     guide,
     households,
     invite,
+    merging,
     plans,
     printing,
     quota,
@@ -31,6 +32,7 @@ from bot.commands.ending import exit_code, sentence
 from texts import commands as words
 from texts import exporting as exporting_words
 from texts import forgetting as forgetting_words
+from texts import merging as merging_words
 from texts import printing as printing_words
 from texts import quota as quota_words
 from texts import register as register_words
@@ -61,6 +63,7 @@ app.add_typer(
         **{"import": (units.import_, words.UNITS_IMPORT), "list": (units.list_, words.UNITS_LIST)},
         households=(households.households, words.UNITS_HOUSEHOLDS),
         print=(printing.print_, words.UNITS_PRINT),
+        merge=(merging.merge, merging_words.ABOUT),
     ),
     name="units",
 )

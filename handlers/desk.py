@@ -79,7 +79,7 @@ class Desk:
         drafts.check_day(draft.day, self.plan, self.today)
         unit = await drafts.unit_called(self.session, self.me, draft.unit)
         if not draft.anew:
-            door = await doors.meant(self.session, self.me, unit, draft.house)
+            door = await doors.meant(self.session, self.me, unit, draft.house, said_unit=draft.unit)
             if door.several:
                 return await self.ask_which(draft, door.several)
             draft = replace(draft, house=door.label)

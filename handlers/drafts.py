@@ -16,7 +16,7 @@ from rules.plan import Plan
 from rules.refusals import NotFound, OutsideTime, TooLong
 from rules.reply import Choice, Reply, rows
 from rules.spelling import clean, fold
-from storage import units
+from storage import former_units, units
 from storage.tables import Chat, Person, Unit
 from storage.units import scope_of
 from storage.visits import Said
@@ -215,14 +215,23 @@ def coming_day(text: str, today: date) -> date | None:
 
 
 async def unit_called(session: AsyncSession, me: Person, name: str) -> Unit:
-    """The unit a line names, the own unit when it names none. Raises NotFound outside one's scope."""
+    """The unit a line names, the own unit when it names none. Raises NotFound outside one's scope.
+
+    The old name of a unit that became part of another means that other one.
+    """
     if not name:
         return await session.get_one(Unit, me.unit_id)
     reach = await units.within(session, await scope_of(session, me))
-    found = unit_names.called(name, [unit.name for unit in reach])
-    if len(found) != 1:
+    if found := unit_names.called(name, [unit.name for unit in reach]):
+        meant = [reach[at] for at in found]
+    else:
+        old = await former_units.of(session, me.campaign)
+        gone = [old[at].id or 0 for at in unit_names.called(name, [unit.name for unit in old])]
+        ends = await former_units.ends(session, me.campaign) if gone else {}
+        meant = [unit for unit in reach if unit.id in {ends[each] for each in gone}]
+    if len(meant) != 1:
         raise NotFound("unit")
-    return reach[found[0]]
+    return meant[0]
 
 
 def door_named(text: str, number: str, labels: Sequence[str]) -> str:

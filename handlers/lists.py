@@ -64,7 +64,7 @@ async def list_said(
                 raise Unclear
             drafts.check_day(draft.day, plan, today)
             unit = await drafts.unit_called(session, me, draft.unit)
-            door = await doors.meant(session, me, unit, draft.house)
+            door = await doors.meant(session, me, unit, draft.house, said_unit=draft.unit)
             if door.several:
                 asked.append(draft)
                 continue

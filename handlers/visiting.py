@@ -169,7 +169,7 @@ async def which_said(_: Message, desk: Desk, text: str) -> Reply:
     if fold(text) in drafts.ANOTHER:
         return await desk.go_on(replace(draft, anew=True))
     unit = await drafts.unit_called(desk.session, desk.me, draft.unit)
-    several = (await doors.meant(desk.session, desk.me, unit, draft.house)).several
+    several = (await doors.meant(desk.session, desk.me, unit, draft.house, said_unit=draft.unit)).several
     if label := drafts.door_named(text, draft.house, [house.label for house in several]):
         return await desk.go_on(replace(draft, house=label, anew=True))
     if drafts.from_line(text, desk.plan, desk.today, expected=False):

@@ -16,7 +16,7 @@ from rules.plan_changes import Change
 from rules.reply import Choice, Picture, Reply
 from rules.roles import Role
 from scheduler import beside
-from storage import bulletins, figures, outbox, plan_changes, recount, units
+from storage import bulletins, figures, former_units, outbox, plan_changes, recount, units
 from storage.tables import Person
 from storage.units import Scope
 from texts.digest import LOOK, digest
@@ -99,7 +99,7 @@ async def drafted(
     scope = Scope(plan.slug, frozenset(unit.id or 0 for unit in found))
     rows = await figures.of_units(session, plan, scope, day, since=since)
     nth = await bulletins.next_number(session, plan.slug, bulletins.DAILY, day)
-    names = {unit.id: unit.name for unit in found}
+    names = {unit.id: unit.name for unit in [*await former_units.of(session, plan.slug), *found]}
     said = [(each, names.get(each.unit_id, "")) for each in first_of_each(corrected)]
     words = digest(
         plan, add_up(rows), day, nth=nth, since=since, corrected=said,

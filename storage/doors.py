@@ -7,9 +7,11 @@ from sqlalchemy import bindparam
 from sqlmodel import SQLModel, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from rules import unit_names
 from rules.entry import house_key
 from rules.order import natural
-from storage import houses
+from rules.spelling import fold
+from storage import former_units, houses
 from storage.tables import House, Person, Unit, Visit
 
 _TABLE = SQLModel.metadata.tables["house"]  # see `houses`
@@ -34,12 +36,16 @@ def is_bare_number(label: str) -> bool:
     return key[:1].isdecimal() and key.isalnum()
 
 
-async def meant(session: AsyncSession, person: Person, unit: Unit, label: str) -> Door:
+async def meant(session: AsyncSession, person: Person, unit: Unit, label: str, *, said_unit: str = "") -> Door:
     """The house that these words mean when this person says them, or the houses that they may mean.
+
+    `said_unit` are the words for the unit, if there were any: the old name of a merged one tells which "12" is meant.
 
     A number that only one of one's own houses has is that one. The number by itself stands where the list says so,
     where one logged it so before, or where no alley of the unit has such a number.
     """
+    if said_unit and (old := await _of_former(session, unit, label, said_unit)):
+        return Door(old.label)
     if not is_bare_number(label):
         return Door(label)
     others = await _with_number(session, unit, house_key(label))
@@ -84,3 +90,14 @@ async def _was_there(session: AsyncSession, person: Person, house: House) -> boo
         Visit.house_id == house.id, Visit.person_id == person.id, col(Visit.undone_at).is_(None)
     )
     return (await session.exec(query.limit(1))).first() is not None
+
+
+async def _of_former(session: AsyncSession, unit: Unit, label: str, said_unit: str) -> House | None:
+    """The house that came with a merged unit of this name."""
+    if fold(said_unit) == unit.name_key:
+        return None
+    old = await former_units.of(session, unit.campaign, into=unit.id)
+    at = unit_names.called(said_unit, [each.name for each in old])
+    return (
+        await houses.called(session, unit.id or 0, f"{label} {old[at[0]].name}", listed=False) if len(at) == 1 else None
+    )

@@ -1,7 +1,7 @@
 """Each unit's figures as of an earlier day, counted again from the visits that stand now."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from rules.clock import day_in_vietnam
 from rules.frozen import Done
 from rules.plan import Plan
+from storage import former_units
 from storage.tables import House, Visit
 
 MOST = 2**63
@@ -26,22 +27,29 @@ async def as_of(session: AsyncSession, plan: Plan, days: Mapping[date, datetime]
     if not days:
         return {}
     found: dict[date, Done] = {day: {} for day in days}
-    for unit_id, lines in await _houses(session, plan, max(days)):
+    moved = await former_units.moves(session, plan.slug)
+    for house_id, (now_in, lines) in (await _houses(session, plan, max(days))).items():
         for day, made_at in days.items():
             amount = _done(plan, lines, day, made_at)
             if amount:
+                unit_id = _unit_then(moved.get(house_id, ()), now_in, made_at)
                 found[day][unit_id] = found[day].get(unit_id, 0) + amount
     return found
 
 
-async def _houses(session: AsyncSession, plan: Plan, last: date) -> list[tuple[int, list[_Line]]]:
+def _unit_then(moves: Iterable[tuple[datetime, int]], now_in: int, moment: datetime) -> int:
+    """The unit a house belonged to at a moment: the one it left first after that, else where it is now."""
+    return next((left for at, left in moves if at > moment), now_in)
+
+
+async def _houses(session: AsyncSession, plan: Plan, last: date) -> dict[int, tuple[int, list[_Line]]]:
     columns = (House.id, House.unit_id, Visit.day, Visit.id, Visit.outcome, Visit.installs, Visit.created_at)
     query: Any = select(*map(col, columns)).join(Visit, col(Visit.house_id) == col(House.id))
     query = query.where(House.campaign == plan.slug, col(Visit.undone_at).is_(None), col(Visit.day) <= last)
     houses: dict[int, tuple[int, list[_Line]]] = {}
     for house, unit, day, visit, *rest in await session.exec(query.order_by(col(Visit.day), col(Visit.id))):
         houses.setdefault(house, (unit, []))[1].append(((day, visit), *rest))
-    return list(houses.values())
+    return houses
 
 
 def _done(plan: Plan, lines: list[_Line], day: date, made_at: datetime) -> int:

@@ -527,6 +527,17 @@ class MergedUnit(SQLModel, table=True):
     at: datetime = _moment()
 
 
+class MovedHouse(SQLModel, table=True):
+    """A house that went over to another unit: a figure of an earlier day is counted where it was then."""
+
+    __tablename__ = "moved_house"
+
+    id: int | None = _id()
+    house_id: int = Field(foreign_key="house.id", sa_type=BigId, index=True)
+    from_id: int = Field(foreign_key="unit.id", sa_type=BigId)
+    at: datetime = _moment()
+
+
 class Consent(SQLModel, table=True):
     """One agreement of one person with the plan's notice: which wording (its SHA-256), when, by which messenger.
 

@@ -145,3 +145,17 @@ def test_units_may_be_imported_while_the_bot_runs(office: Terminal):
     with office.bot_running():
         assert office.types_for_real("units", "import", sheet, "--yes").code == 0
     assert "Tổ dân phố 9" in " ".join(_lines(office))
+
+
+def test_two_units_are_made_one_when_somebody_agrees(office: Terminal):
+    told = "Tổ dân phố 1 nhập vào Tổ dân phố 2: 0 nhà và 0 người chuyển sang."
+    unasked = office.types_for_real("units", "merge", "tổ dân phố 1", "--into", "Tổ dân phố 2")
+    assert "--yes" in unasked.reason
+    assert told in unasked.out
+    said = office.types("units", "merge", "to dan pho 1", "--into", "Tổ dân phố 2", "--by", "Chị Hoa", "--yes")
+    assert "Đã nhập Tổ dân phố 1 vào Tổ dân phố 2" in said.out
+    assert ["Tổ dân phố 2", "thôn, tổ dân phố", "phường Việt Hoà", "108", "—", "—", "—"] in [
+        re.split(r"  +", line) for line in _lines(office)
+    ]
+    same = office.types("units", "merge", "Tổ dân phố 2", "--into", "Tổ dân phố 2")
+    assert same.reason == "Hai tên này là một đơn vị."
