@@ -4,6 +4,7 @@ from aiogram import Dispatcher
 from aiogram.fsm.storage.base import BaseStorage
 
 from handlers import (
+    consenting,
     diary,
     difficulties,
     doubles,
@@ -49,6 +50,7 @@ def build_dispatcher(storage: BaseStorage) -> Dispatcher:
         residents.build_router(),
         linking.build_router(),
         joining.build_router(),
+        consenting.build_router(),
         menu.build_router(),
         edits.build_router(),
         slips.build_router(),

@@ -22,7 +22,7 @@ from rules.refusals import BadCode
 from rules.reply import Choice, Reply, rows
 from rules.roles import Role
 from rules.spelling import clean
-from storage import bots, invitations, outbox, people, unread
+from storage import bots, consents, invitations, outbox, people, unread
 from storage.tables import Chat, Invitation, Person, Unit
 from texts import bots as bot_texts
 from texts import joining as texts
@@ -175,6 +175,7 @@ async def agreed(
     name = clean(event.from_user.full_name if event.from_user else "", most=4096)[:_LONGEST_NAME]
     version = plan.notice.version
     newcomer = await people.join(session, chat, invitation, name=name, notice_version=version, now=now, source=source)
+    consents.agree(session, newcomer, plan, platform=chat.platform, now=now, source=source)
     await invitations.use(session, invitation, newcomer, now)
     kept = 0 if me else await unread.before_joining(session, chat.key)
     role = Role(newcomer.role)

@@ -6,14 +6,15 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers import duties
+from handlers import consenting, duties
 from handlers.words import Tapped, Word, need, word_choice
 from rules.plan import Plan
 from rules.reply import Choice, Reply
 from rules.roles import Role
-from storage import figures, guide_codes, held, notable, reported, settings
+from storage import consents, figures, guide_codes, held, notable, reported, settings
 from storage.tables import Person
 from storage.units import scope_of
+from texts import consenting as consent_texts
 from texts import figures as figure_texts
 from texts import guide_figures as guide_texts
 from texts import noting as note_texts
@@ -77,7 +78,11 @@ def _pages(page: int, last: int) -> tuple[tuple[Choice, ...], ...]:
 async def personal_data(_: Message | CallbackQuery, session: AsyncSession, me: Person | None, plan: Plan) -> Reply:
     if me is None:
         return Reply(texts.held_of_stranger(plan))
-    return Reply(texts.held_of(plan, me, await held.about(session, me)), ((word_choice("menu"),),))
+    kept = await consents.of(session, me)
+    owes = await consents.owes(session, me, plan)
+    said = texts.held_of(plan, me, await held.about(session, me), kept, owes=owes)
+    choices = (Choice(consent_texts.REVOKE, "cn|back"), word_choice("menu"))
+    return Reply(said, (*(consenting.offer() if owes else ()), choices))
 
 
 def build_router() -> Router:

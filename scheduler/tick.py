@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.plan import Plan
-from scheduler import appointments, checks, digest, evening, handoff, handovers, reminders
+from scheduler import appointments, checks, digest, evening, handoff, handovers, notices, reminders
 from storage import bulletins, outbox
 from storage.database import Database
 
@@ -19,6 +19,7 @@ JOBS = {
     "evening": evening,
     "handoffs": handoff,
     "handovers": handovers,
+    "notices": notices,
 }
 
 

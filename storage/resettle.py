@@ -12,9 +12,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.plan import Plan
 from rules.plan_changes import Change, differences
-from storage import audit, houses, plan_changes, settings
+from storage import audit, consents, houses, plan_changes, settings
 from storage.tables import House, Visit
 
+# What people read in the notice: its own table, and the names it fills in.
+_IN_THE_NOTICE = {
+    *(("notice", name) for name in ("version", "text", "retention_days")),
+    *(("place", name) for name in ("authority", "coordinator")),
+    ("app", "name"),
+}
 _FIRST = "plan.adopted"
 _CHANGED = "plan.changed"
 
@@ -60,6 +66,8 @@ async def follow(
     if old == new:
         return Followed()
     moved = await settle_all(session, plan)
+    if any((each.table, each.field) in _IN_THE_NOTICE for each in changes or ()):
+        await settings.put(session, consents.to_ask(plan.slug), consents.notice_hash(plan))
     if changes:
         plan_changes.add(session, plan.slug, changes, author=author, now=now)
     audit.note(

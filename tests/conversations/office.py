@@ -84,11 +84,16 @@ class Office:
         self.line = self.lines[messenger]
         channels = {line.bot_key: line for line in self.lines.values()}
         self.answers = Answers(database, channels, clock)
-        self.intake = Intake(database, _dispatcher(), channels, {plan.slug: plan}, self.answers, clock)
+        self.plans = {plan.slug: plan}
+        self.intake = Intake(database, _dispatcher(), channels, self.plans, self.answers, clock)
         self.receiving = Receiving(database, channels, clock, self.intake.wake)
         self.people = People(self)
         self.forgives = False
         self._stumbles = Stumbles()
+
+    def adopts(self, plan: Plan) -> None:
+        """The plan's file was changed, and the bot started anew with it."""
+        self.plan = self.plans[plan.slug] = plan
 
     def opens(self) -> None:
         for name in ("bot.intake", "bot.answers"):

@@ -76,7 +76,8 @@ async def test_lan_asks_what_is_held_about_her(lan: Phone) -> None:
         "• Vướng mắc đã gửi: 1\n"
         f"• Tài khoản nhắn tin: {lan.messenger.title()}\n"
         "Tin nhắn gốc xoá sau 7 ngày; phần còn lại xoá 90 ngày sau khi kết thúc.\n"
-        "Muốn sửa hoặc xoá, bạn liên hệ Phòng Văn hoá – Xã hội, phường Việt Hoà."
+        "Muốn sửa hoặc xoá, bạn liên hệ Phòng Văn hoá – Xã hội, phường Việt Hoà.\n"
+        "Không đồng ý nữa, bạn chọn “Rút lại đồng ý”; mình nói rõ việc gì sẽ xảy ra trước khi làm."
     )
 
 
