@@ -27,12 +27,12 @@ class Change:
 
 
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
-    """Every difference between two plans as plain data (`model_dump(mode="json")`), in the file's order."""
-    found: list[Change] = []
-    for table in [*new, *(name for name in old if name not in new)]:
-        if table not in _OF_NOTE_ONLY:
-            found += _of_table(table, old.get(table), new.get(table))
-    return found
+    """Every difference between two plans as plain data (`model_dump(mode="json")`), in the file's order.
+
+    What only one of them has a place for came or went with the software, and nobody decided it: that is none.
+    """
+    tables = [table for table in new if table in old and table not in _OF_NOTE_ONLY]
+    return [change for table in tables for change in _of_table(table, old[table], new[table])]
 
 
 def _of_table(table: str, old: Any, new: Any) -> list[Change]:
@@ -48,7 +48,10 @@ def _has_entries(value: Any) -> bool:
 
 
 def _by_key(entries: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    return {next(str(entry[key]) for key in _KEYS if key in entry): entry for entry in entries}
+    return {
+        next((str(entry[key]) for key in _KEYS if key in entry), f"{nth}"): entry
+        for nth, entry in enumerate(entries, 1)
+    }
 
 
 def _of_entries(table: str, old: dict[str, Mapping[str, Any]], new: dict[str, Mapping[str, Any]]) -> list[Change]:
@@ -64,12 +67,8 @@ def _of_entries(table: str, old: dict[str, Mapping[str, Any]], new: dict[str, Ma
 
 
 def _of_fields(table: str, entry: str, called: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
-    names = [name for name in [*new, *(name for name in old if name not in new)] if name not in _OF_NOTE_ONLY]
-    return [
-        Change(table, entry, called, name, old.get(name), new.get(name))
-        for name in names
-        if old.get(name) != new.get(name)
-    ]
+    names = [name for name in new if name in old and name not in _OF_NOTE_ONLY]
+    return [Change(table, entry, called, name, old[name], new[name]) for name in names if old[name] != new[name]]
 
 
 def _called(entry: Mapping[str, Any]) -> str:

@@ -13,11 +13,13 @@ MOST_LETTERS = 40  # of a sentence of the plan that a phrase quotes
 _ENTRIES = {
     "indicators": "chỉ tiêu", "audiences": "đối tượng", "deadlines": "hạn", "duties": "việc phải báo",
     "quotas": "chỉ tiêu mỗi người", "outcomes": "kết quả", "units": "đơn vị",
+    "reports": "báo cáo định kỳ",
 }  # fmt: skip
 _TABLES = {
     "slug": "mã kế hoạch", "title": "tên kế hoạch", "number": "số văn bản", "issued": "ngày ban hành",
     "legal_basis": "căn cứ", "forms": "biểu mẫu", "place": "nơi thực hiện", "app": "ứng dụng", "time": "giờ giấc",
     "police": "việc của Công an", "notice": "thông báo dữ liệu cá nhân",
+    "bots": "bot riêng của kế hoạch",
 }  # fmt: skip
 _FIELDS = {
     "target_percent": "đích", "target": "đích", "counts": "đếm theo", "out_of": "chia cho", "stage": "tính từ bước",

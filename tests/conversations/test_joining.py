@@ -76,7 +76,7 @@ async def test_hanh_joins_by_the_link(people: People, invite: Invite, office: Of
         acts = [act.act for act in await session.exec(select(Audit).order_by(col(Audit.id)))]
         person = (await session.exec(select(Person))).one()
         invitation = (await session.exec(select(Invitation))).one()
-    assert acts == ["invitation.made", "person.joined"]
+    assert acts == ["invitation.made", "person.joined", "notice.agreed"]
     assert (person.agreed_at, person.notice_version) == (office.clock.now(), office.plan.notice.version)
     assert (invitation.used_at, invitation.used_by) == (office.clock.now(), person.id)
 
