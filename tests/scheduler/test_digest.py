@@ -52,6 +52,7 @@ async def test_the_first_second_of_the_hour(commune, minh):
         "evening": 0,
         "handoffs": 0,
         "handovers": 0,
+        "notices": 0,
         "expired": 0,
     }
     assert await commune.wakes(on(24, "17:00:01")) == {}
