@@ -10,7 +10,7 @@ from papers.content import Letter
 from papers.order import Order
 from papers.people_list import Row
 from papers.summary import Line
-from papers.workbook import Book, Step
+from papers.workbook import LINE, Book, Step
 from rules.plan import Plan
 from storage import houses, units
 from storage.register_rows import mark, shown
@@ -20,48 +20,40 @@ NO_VNEID = "no_vneid2"
 _BOLD: dict[str, Any] = {"bold": True}
 _ITALIC: dict[str, Any] = {"italic": True}
 _BIG: dict[str, Any] = {"bold": True, "font_size": 14}
+_SUMMARY = (6, 22, 11, 12, 12, 34)
 
 
 def phu_luc_01(letter: Letter, order: Order, out: BinaryIO) -> None:
     """The same letter as in Word: letterhead, two-row header, rows, sum, signer."""
     with Book(out, order, sheet="Phụ lục 01", landscape=False, long=False) as book:
-        book.widths(6, 28, 11, 12, 13, 46)
+        book.widths(*_SUMMARY)
         _letterhead(book, letter)
         _two_row_header(book)
         for number, row in enumerate(letter.rows, 1):
             _summary_line(book, number, row)
         book.filters()
         _summary_line(book, None, letter.whole, bold=True)
+        book.paragraphs((letter.closing, {}))
         book.row += 1
-        book.title((letter.closing, {}))
         _signature(book, letter)
 
 
 def _letterhead(book: Book, letter: Letter) -> None:
-    centre: dict[str, Any] = {"align": "center", "text_wrap": True}
-    pairs: tuple[tuple[str, dict[str, Any], str, dict[str, Any]], ...] = (
-        (letter.above, {}, texts.NATION, _BOLD),
-        (letter.sender, _BOLD, texts.MOTTO, _BIG | {"underline": 1}),
-        (letter.number, {}, letter.dated, _ITALIC | {"font_size": 14}),
-        (letter.abstract, {"font_size": 12}, "", {}),
-    )
-    for left, left_look, right, right_look in pairs:
-        book.sheet.merge_range(book.row, 0, book.row, 2, left, book.format(centre, left_look))
-        book.sheet.merge_range(book.row, 3, book.row, 5, right, book.format(centre, right_look))
-        book.sheet.set_row(book.row, 34)
+    centre: dict[str, Any] = {"align": "center", "valign": "top", "text_wrap": True}
+    above: list[tuple[str, dict[str, Any]]] = [(line, {}) for line in letter.above.split("\n")]
+    left_side = [*above, (letter.sender, _BOLD), (letter.number, {}), (letter.abstract, {"font_size": 12})]
+    motto, dated = (texts.MOTTO, _BIG | {"underline": 1}), (letter.dated, _ITALIC | {"font_size": 14})
+    blank: list[tuple[str, dict[str, Any]]] = [("", {})] * (len(above) - 1)
+    right_side = [(texts.NATION, _BOLD), motto, *blank, dated, ("", {})]
+    for (left, left_look), (right, right_look) in zip(left_side, right_side, strict=True):
+        book.across(0, 2, left, book.format(centre, left_look))
+        book.across(3, 5, right, book.format(centre, right_look))
+        book.high([(left, 0.85 * sum(_SUMMARY[:3])), (right, 1.2 * sum(_SUMMARY[3:]))])
         book.row += 1
-    _across(book, f"Kính gửi: {letter.to}", centre | {"font_size": 14})
-    for basis in letter.bases:
-        _across(book, basis, _ITALIC | {"text_wrap": True}, letters=95)
-    _across(book, letter.opening, {"text_wrap": True}, letters=95)
-    _across(book, letter.counted, _ITALIC | {"align": "right"})
-
-
-def _across(book: Book, text: str, look: dict[str, Any], letters: int = 0) -> None:
-    """A paragraph over the whole width, its row as high as its text needs."""
-    book.sheet.merge_range(book.row, 0, book.row, 5, text, book.format(look))
-    book.sheet.set_row(book.row, 18 * (1 + len(text) // letters if letters else 1))
-    book.row += 1
+    justified = {"align": "justify"}
+    book.paragraphs((f"Kính gửi: {letter.to}", centre | {"font_size": 14}))
+    book.paragraphs(*((basis, _ITALIC | justified) for basis in letter.bases), (letter.opening, justified))
+    book.paragraphs((letter.counted, _ITALIC | {"align": "right"}))
 
 
 def _two_row_header(book: Book) -> None:
@@ -72,6 +64,7 @@ def _two_row_header(book: Book) -> None:
     sheet.merge_range(top, 2, top, 4, counts, book.head)
     for place, text in enumerate(texts.COUNTS, 2):
         sheet.write_string(top + 1, place, text, book.head)
+    sheet.set_row(top + 1, 2 * LINE)
     sheet.freeze_panes(top + 2, 0)
     sheet.repeat_rows(top, top + 1)
     book.first, book.columns, book.row = top + 1, 6, top + 2
@@ -86,18 +79,20 @@ def _summary_line(book: Book, number: int | None, row: Line, *, bold: bool = Fal
     book.put(3, row.done_said if row.done is None else row.done, count)
     book.put(4, row.left_said if row.left is None else row.left, count)
     book.put(5, row.why, text)
+    said = (row.name, row.total_said, row.done_said, row.left_said, row.why)
+    book.high(list(zip(said, (wide * (0.9 if bold else 1) for wide in _SUMMARY[1:]), strict=True)))
     book.row += 1
 
 
 def _signature(book: Book, letter: Letter) -> None:
-    for text, look in (
-        (letter.signer, _BIG),
-        (letter.signs_how, _ITALIC),
-        ("", {}),
-        ("", {}),
-        (letter.signed_by, _BIG),
-    ):
-        book.sheet.merge_range(book.row, 3, book.row, 5, text, book.format(look, align="center"))
+    """Nơi nhận on the left, who signs on the right, as in Word."""
+    small: dict[str, Any] = {"font_size": 11}
+    receivers = [(texts.RECEIVERS, {"bold": True, "italic": True, "font_size": 12})]
+    left_side = [*receivers, *((line, small) for line in texts.COPIES), *[("", small)] * 2]
+    right_side = [(letter.signer, _BIG), (letter.signs_how, _ITALIC), ("", {}), ("", {}), (letter.signed_by, _BIG)]
+    for (left, left_look), (right, right_look) in zip(left_side, right_side, strict=True):
+        book.across(0, 2, left, book.format(left_look))
+        book.across(3, 5, right, book.format(right_look, align="center"))
         book.row += 1
 
 
@@ -114,14 +109,14 @@ async def danh_sach(plan: Plan, rows: AsyncIterator[Row], order: Order, out: Bin
             step()
         book.filters()
         book.row += 1
-        book.title((texts.NOTE, _BOLD), *((note, {}) for note in texts.notes(plan)))
+        book.paragraphs((texts.NOTE, _BOLD), *((note, {}) for note in texts.notes(plan)))
     return count
 
 
 async def register(session: AsyncSession, plan: Plan, order: Order, out: BinaryIO, step: Step) -> int:
     """Every known house of the unit and below, in its present state; returns how many."""
     with Book(out, order, sheet="Sổ theo dõi", landscape=True, long=True) as book:
-        book.widths(8, 22, 18, 26, 16, 34, 24, 12, 14, 14, 14)
+        book.widths(7, 18, 16, 22, 14, 31, 22, 10, 13, 13, 13)
         book.hidden(len(texts.REGISTER_HEADS))
         book.title((texts.register_title(plan), _BIG), (texts.where(plan, cell(order.unit.name)), _ITALIC))
         book.header((*texts.REGISTER_HEADS, texts.REGISTER_MARK))

@@ -163,7 +163,7 @@ async def _beside(session: AsyncSession, asked: _Asked, indicator: Indicator) ->
     if indicator == asked.plan.indicator:
         said += [reporting.rechecked(whole.checked, whole.right)] if whole.checked else []
         both = await listed.overlap(session, asked.plan.slug, asked.scope.unit_ids)
-        said += [reporting.on_lists(asked.plan.place, both)] if both.whole else []
+        said += [reporting.on_lists(both)] if both.whole else []
     return said
 
 

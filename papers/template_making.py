@@ -7,7 +7,19 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
-from papers.template_parts import body, cells, letterhead, line_under, loop, page, repeats, say, signature, table
+from papers.template_parts import (
+    MIDDLE,
+    body,
+    cells,
+    letterhead,
+    line_under,
+    loop,
+    page,
+    repeats,
+    say,
+    signature,
+    table,
+)
 from texts import papers as texts
 from texts import reporting
 
@@ -29,7 +41,7 @@ def phu_luc_01() -> Any:
     _summary_table(paper)
     last = body(paper, "{{ closing }}").paragraph_format
     last.space_after, last.keep_with_next = Pt(12), True
-    signature(paper, copies=("- Như trên;", "- Lưu: VT."))
+    signature(paper, copies=texts.COPIES)
     return paper
 
 
@@ -42,6 +54,7 @@ def _summary_table(paper: Any) -> None:
     stt, name, counts, why = texts.HEADS
     for place, text in ((0, stt), (1, name), (2, counts), (5, why)):
         say(first.cells[place].paragraphs[0], text, 13, bold=True)
+        first.cells[place].vertical_alignment = MIDDLE
     for place, text in enumerate(texts.COUNTS, 2):
         say(second.cells[place].paragraphs[0], text, 13, bold=True)
     repeats(first)

@@ -4,7 +4,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -15,6 +15,7 @@ from docx.text.paragraph import Paragraph
 from texts import papers as texts
 
 FONT = "Times New Roman"
+MIDDLE = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 LEFT, RIGHT = 62, 98  # the letterhead's columns: quốc hiệu in 13 points bold is 95 mm wide
 MOTTO_WIDE = 60  # tiêu ngữ in 14 points bold, millimetres: its line is as long as the text
 
@@ -141,6 +142,7 @@ def body(paper: Any, text: str, *, bold: bool = False, italic: bool = False) -> 
 def cells(row: Any, said: tuple[str, ...], *, bold: bool = False, left: tuple[int, ...] = (), size: float = 13) -> None:
     for place, (one, text) in enumerate(zip(row.cells, said, strict=True)):
         align = ALIGN.LEFT if place in left else ALIGN.CENTER
+        one.vertical_alignment = MIDDLE
         say(one.paragraphs[0], text, size, bold=bold, align=align)
 
 
@@ -152,7 +154,7 @@ def signature(paper: Any, *, copies: tuple[str, ...]) -> None:
     """Nơi nhận beside who signs, level with each other and never cut from the last line of the letter."""
     foot = table(paper, 1, (75, 85), grid=False)
     left, right = foot.rows[0].cells
-    say(left.paragraphs[0], "Nơi nhận:", 12, bold=True, italic=True, align=ALIGN.LEFT)
+    say(left.paragraphs[0], texts.RECEIVERS, 12, bold=True, italic=True, align=ALIGN.LEFT)
     for line in copies:
         say(left.add_paragraph(), line, 11, align=ALIGN.LEFT)
     say(right.paragraphs[0], "{{ signer }}", 14, bold=True)

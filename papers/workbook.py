@@ -1,5 +1,6 @@
 """Papers in Excel: titles, a frozen header with filters, and cells that are text or numbers but never a formula."""
 
+import math
 from collections.abc import Callable, Sequence
 from datetime import date
 from types import TracebackType
@@ -14,6 +15,9 @@ from texts import papers as texts
 _FONT = {"font_name": "Times New Roman", "font_size": 13, "valign": "vcenter"}
 _SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 Step = Callable[[], None]
+LINE = 17.5  # points a line of 13-point text needs
+_MOST_LINES = 20
+_LETTERS = 0.94  # of our letters fit where a column's width says 1: so many zeros of Excel's own font
 
 
 class Book:
@@ -22,7 +26,9 @@ class Book:
     def __init__(self, out: BinaryIO, order: Order, *, sheet: str, landscape: bool, long: bool) -> None:
         self.book = xlsxwriter.Workbook(out, _SAFE | {"constant_memory": long, "in_memory": not long})
         self.sheet = self.book.add_worksheet(sheet)
+        self.sheet.set_default_row(LINE)
         self._print(landscape)
+        self._wide: list[int] = []
         who = cell(order.who)[:200]
         about = {"title": texts.FORMS[order.form], "author": who, "comments": texts.made_by(who)}
         self.book.set_properties(about | {"created": order.now.replace(tzinfo=None)})
@@ -57,6 +63,7 @@ class Book:
         sheet.set_header('&C&"Times New Roman,Regular"&13&P', {"margin": 0.4})
 
     def widths(self, *letters: int) -> None:
+        self._wide = list(letters)
         for place, width in enumerate(letters):
             self.sheet.set_column(place, place, width)
 
@@ -65,15 +72,38 @@ class Book:
         self.sheet.set_column(place, place, 16, None, {"hidden": True})
 
     def title(self, *lines: tuple[str, dict[str, Any]]) -> None:
-        """Lines over the table, each in its first cell, so that rows stay whole for filters."""
+        """Lines over the table, centred across its columns without merging: rows stay whole for filters."""
         for text, look in lines:
-            self.sheet.write_string(self.row, 0, cell(text), self.format(look))
+            across = self.format(look, align="center_across")
+            self.sheet.write_string(self.row, 0, cell(text), across)
+            for place in range(1, len(self._wide)):
+                self.sheet.write_blank(self.row, place, None, across)
             self.row += 1
         self.row += 1
+
+    def paragraphs(self, *lines: tuple[str, dict[str, Any]]) -> None:
+        """Lines over the whole width, wrapped, each row as high as its text needs."""
+        for text, look in lines:
+            self.across(0, len(self._wide) - 1, text, self.format({"text_wrap": True}, look))
+            self.high([(text, sum(self._wide))])
+            self.row += 1
+
+    def across(self, first: int, last: int, text: str, look: Any) -> None:
+        self.sheet.merge_range(self.row, first, self.row, last, text, look)
+
+    def high(self, texts: Sequence[tuple[str, float]]) -> None:
+        """Make the row as high as the longest of these texts needs in a column of that width; never less than a line.
+
+        Excel would find the height by itself, other programs do not.
+        """
+        lines = max((_lines(text, wide) for text, wide in texts), default=1)
+        if lines > 1:
+            self.sheet.set_row(self.row, LINE * min(lines, _MOST_LINES))
 
     def header(self, heads: Sequence[str]) -> None:
         for place, text in enumerate(heads):
             self.sheet.write_string(self.row, place, text, self.head)
+        self.high(list(zip(heads, (0.85 * wide for wide in self._wide), strict=False)))
         self.sheet.freeze_panes(self.row + 1, 0)
         self.sheet.repeat_rows(self.row)
         self.first, self.columns = self.row, len(heads)
@@ -83,6 +113,7 @@ class Book:
         """One row; text is text whatever it begins with, also a phone."""
         for place, value in enumerate(values):
             self.put(place, value)
+        self.high([(value, wide) for value, wide in zip(values, self._wide, strict=False) if isinstance(value, str)])
         self.row += 1
 
     def put(self, place: int, value: str | int | date | None, look: Any = None) -> None:
@@ -99,3 +130,11 @@ class Book:
         """Over the header and every row written so far."""
         self.sheet.autofilter(self.first, 0, max(self.row - 1, self.first), self.columns - 1)
         self.sheet.ignore_errors({"number_stored_as_text": f"A1:L{self.row + 1}"})
+
+
+def _lines(text: str, wide: float) -> int:
+    """How many lines a text takes in a column of that width."""
+    letters = wide * _LETTERS
+    if len(text) <= letters and "\n" not in text:
+        return 1
+    return sum(max(1, math.ceil(len(part) / letters)) for part in text.split("\n"))

@@ -47,7 +47,10 @@ class Place(Part):
 
 
 class App(Part):
+    """`in_forms` is how the plan's own form calls the app, where that is not its name."""
+
     name: Text
+    in_forms: str = ""
     hotline: str = ""
     hotline_note: str = ""
     video: Link = ""
@@ -56,6 +59,10 @@ class App(Part):
     install_through: InstallThrough = "stores"
     steps: tuple[Text, ...] = Field(min_length=1, max_length=5)
     readings: Readings = ()
+
+    @property
+    def on_paper(self) -> str:
+        return self.in_forms or self.name
 
     def store_link(self, system: Literal["ios", "android"]) -> str:
         """The plan's own store page, or the store's search for the app's exact name while the plan leaves it open."""

@@ -7,6 +7,7 @@ from rules.plan_parts import Place
 
 NATION = "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+RECEIVERS, COPIES = "Nơi nhận:", ("- Như trên;", "- Lưu: VT.")
 BLANK_NUMBER = "Số:          /BC"
 HEADS = ("STT", "Tên đơn vị", "Số lượng", "Lý do chưa cài đặt")
 COUNTS = ("Tổng số", "Đã cài đặt", "Chưa cài đặt")
@@ -54,7 +55,7 @@ def blank_day(place: str, day: date) -> str:
 
 
 def abstract(plan: Plan) -> str:
-    return f"Báo cáo về việc cài đặt và sử dụng ứng dụng {plan.app.name}"
+    return f"Báo cáo về việc cài đặt và sử dụng ứng dụng {plan.app.on_paper}"
 
 
 def bases(plan: Plan) -> list[str]:
@@ -68,9 +69,8 @@ def bases(plan: Plan) -> list[str]:
 
 
 def opening(plan: Plan, sender: str) -> str:
-    return (
-        f"{capital(sender)} đã tích cực triển khai cài đặt và sử dụng ứng dụng {plan.app.name}, kết quả cụ thể như sau:"
-    )
+    app = plan.app.on_paper
+    return f"{capital(sender)} đã tích cực triển khai cài đặt và sử dụng ứng dụng {app}, kết quả cụ thể như sau:"
 
 
 def closing(day: date) -> str:

@@ -91,6 +91,8 @@ def _app(plan: Plan) -> Iterable[str]:
     app = plan.app
     note = f" ({app.hotline_note})" if app.hotline_note else ""
     yield f"Tên ứng dụng: {app.name}." + (f" Tổng đài hỗ trợ: {app.hotline}{note}." if app.hotline else "")
+    if app.in_forms:
+        yield f"Trong biểu mẫu gọi là: {app.in_forms}."
     if app.install_through == "vneid":
         yield "Cài ngay trên ứng dụng VNeID, không qua kho ứng dụng."
     else:

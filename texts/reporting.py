@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from rules.plan import Duty, Indicator, Plan, Report
-from rules.plan_parts import Place
 from storage.listed import Overlap
 from texts.figure_words import number, percent
 from texts.papers import capital
@@ -80,11 +79,12 @@ def _span(report: Report, first: date, last: date) -> str:
     return f"{_SPAN[report.every]} {days}"
 
 
-def on_lists(place: Place, overlap: Overlap) -> str:
+def on_lists(overlap: Overlap) -> str:
     """Village + unit − overlap = whole, spelled out."""
     return (
         f"Danh sách đã lập: {number(overlap.villages)} người theo nơi ở, {number(overlap.units)} người theo nơi làm "
-        f"việc, trong đó {number(overlap.both)} người có ở cả hai; cả {place.name} {number(overlap.whole)} người."
+        f"việc, trong đó {number(overlap.both)} người có ở cả hai; tổng cộng {number(overlap.whole)} người, mỗi người "
+        "tính một lần."
     )
 
 

@@ -116,7 +116,32 @@ async def test_excel_says_the_same_as_word(sqlite_database, plan):
     assert found == SUMMARY
     said = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert "Kính gửi: Ủy ban nhân dân phường Việt Hoà" in said
-    assert "THỦ TRƯỞNG CƠ QUAN" in said
+    assert {"THỦ TRƯỞNG CƠ QUAN", "Nơi nhận:", "- Như trên;", "- Lưu: VT."} <= set(said)
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight, sheet.page_setup.paperSize) == (
+        "portrait",
+        0,
+        9,
+    )
+
+
+async def test_a_long_text_makes_its_row_higher_and_a_title_leaves_the_columns_whole(sqlite_database, plan):
+    """Programs other than Excel do not find the height of a row by themselves."""
+
+    async def job(session):
+        thon = await commune.unit(session, plan, "Thôn 1", 20)
+        await commune.houses(session, thon, "installed", 1, label="1", head_name="Vũ Thị Sáu", address="1 phố Huế")
+        await commune.houses(session, thon, "installed", 1, label="2", head_name="Lê Thị Lan", address="Ngõ dài " * 15)
+        return thon
+
+    thon = await sqlite_database.write(job)
+    sheet = openpyxl.load_workbook(await commune.made(sqlite_database, plan, "danh-sach", "xlsx", thon)).active
+    assert sheet.row_dimensions[6].height > 2 * (sheet.row_dimensions[5].height or 17.5)
+    assert sheet["A1"].alignment.horizontal == "centerContinuous"
+    assert sorted(map(str, sheet.merged_cells.ranges)) == ["A10:E10", "A8:E8", "A9:E9"]
+    register = openpyxl.load_workbook(await commune.made(sqlite_database, plan, "register", "xlsx", thon)).active
+    assert register.column_dimensions["L"].hidden
+    assert register.auto_filter.ref == "A4:L6"
+    assert register.page_setup.orientation == "landscape"
 
 
 async def test_a_school_reports_its_staff_with_its_own_reasons(sqlite_database, plan):

@@ -75,8 +75,8 @@ async def test_the_wards_report_in_words(sqlite_database):
     assert said[8:] == [
         "Đã cài đặt 21 hộ; chỉ tiêu 100%; 2 đơn vị chưa có tổng số hoặc cần xem lại tổng số nên chưa tính tỷ lệ.",
         "Chưa báo cáo 1 đơn vị: Thôn 2.",
-        "Danh sách đã lập: 1 người theo nơi ở, 2 người theo nơi làm việc, trong đó 1 người có ở cả hai; cả phường "
-        "Việt Hoà 2 người.",
+        "Danh sách đã lập: 1 người theo nơi ở, 2 người theo nơi làm việc, trong đó 1 người có ở cả hai; tổng cộng "
+        "2 người, mỗi người tính một lần.",
         "Đơn vị tính: hộ",
         f"2. {VIET_HOA.indicators[1].sentence}",
         "Đã cài đặt 50 người; chỉ tiêu 100%; 1 đơn vị chưa có tổng số hoặc cần xem lại tổng số nên chưa tính tỷ lệ.",
