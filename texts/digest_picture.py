@@ -21,7 +21,7 @@ def today(plan: Plan, figures: Whole) -> str:
 
 def pace(plan: Plan, share: float) -> str:
     """What the line across the bars stands for."""
-    return f"Vạch đỏ: đúng tiến độ thì hôm nay đạt {percent(int(share * 1000) / 10)}"
+    return f"Vạch này: đúng tiến độ thì hôm nay đạt {percent(int(share * 1000) / 10)}"
 
 
 def row(unit: UnitFigures) -> str:
@@ -29,11 +29,15 @@ def row(unit: UnitFigures) -> str:
     if not unit.reported:
         return "chưa báo cáo"
     if unit.total is None:
-        return f"{number(unit.done)}/?"
-    share = f" · {percent(unit.percent)}" if unit.percent is not None else ""
+        return f"{number(unit.done)} · chưa có tổng"
+    share = f" · {percent(unit.percent)}" if unit.percent is not None else " · xem lại tổng"
     return f"{number(unit.done)}/{number(unit.total)}{share}"
 
 
-def foot(plan: Plan, rest: int) -> list[str]:
+def foot(plan: Plan, rest: int, *, has_pace: bool) -> list[str]:
+    """What the bars stand for; a plan without a deadline has no pace to be behind of."""
     more = f" Còn {rest} đơn vị khác: gõ “tiến độ”." if rest else ""
-    return [f"Xanh: đúng hoặc vượt tiến độ. Cam: chậm hơn.{more}", plan.place.authority]
+    bars = (
+        "Thanh đậm: đúng hoặc vượt tiến độ. Cam: chậm hơn." if has_pace else "Kế hoạch không ghi hạn nên không có vạch."
+    )
+    return [f"{bars}{more}", plan.place.authority]

@@ -5,10 +5,26 @@ from io import BytesIO
 
 from PIL import Image
 
-from papers.digest_picture import _HEAD, DONE, FIGURES, LATE, MARGIN, MOST_ROWS, NAMES, PACE, ROW, WIDE, digest_picture
+from papers.digest_picture import (
+    _FOOT,
+    _HEAD,
+    FIGURES,
+    LATE,
+    MARGIN,
+    MOST_ROWS,
+    NAMES,
+    ROW,
+    WIDE,
+    digest_picture,
+)
+from papers.digest_picture import (
+    colours as office_colours,
+)
 from rules.figures import expected_share
 from tests.scheduler.commune import VIET_HOA, june
 from tests.scheduler.test_words import unit
+
+PACE, DONE = office_colours(VIET_HOA)
 
 
 def colours(png: bytes) -> dict[tuple[int, int, int], int]:
@@ -42,7 +58,7 @@ def test_sixty_units_and_hostile_names_keep_it_readable():
     rows = [unit(n, 60 if n % 4 else None, n, None if n % 7 == 0 else june(24)) for n in range(1, 60)]
     rows.append(unit(60, 60, 3, name="Thôn\u0000 <b>👍" + "Ngạc " * 40))
     image = Image.open(BytesIO(digest_picture(VIET_HOA, rows, june(24))))
-    assert image.size == (WIDE, _HEAD + ROW * MOST_ROWS + 130)
+    assert image.size == (WIDE, _HEAD + ROW * MOST_ROWS + _FOOT)
 
 
 def test_nothing_reported_yet_is_no_bar_at_all():
