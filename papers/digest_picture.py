@@ -25,7 +25,7 @@ Rgb = tuple[int, int, int]
 def colours(plan: Plan) -> tuple[Rgb, Rgb]:
     """The office's own two colours: of the pace line and of the bars that keep it."""
     pace, done = (ImageColor.getrgb(colour)[:3] for colour in plan.place.colours)
-    return pace, done  # type: ignore[return-value]
+    return pace, done
 
 
 def digest_picture(plan: Plan, units: Sequence[UnitFigures], day: date) -> bytes:
