@@ -102,7 +102,8 @@ def _checks(whole: Whole) -> list[str]:
     """The share of houses that a head looked at again and found as logged."""
     if not whole.checked:
         return []
-    share = percent(whole.right * 1000 // whole.checked / 10)
+    tenths = (whole.right * 2000 + whole.checked) // (2 * whole.checked)
+    share = percent((min(tenths, 999) if whole.right < whole.checked else tenths) / 10)
     return [f"Kiểm tra lại tại nhà: {number(whole.right)}/{number(whole.checked)} đúng như đã ghi ({share})."]
 
 

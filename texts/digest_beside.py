@@ -10,7 +10,7 @@ from storage.guide_codes import Funnel
 from storage.handed import Handed
 from storage.listed import Overlap
 from texts import guide_figures
-from texts.figure_words import names, number
+from texts.figure_words import MOST_NAMES, names, number
 
 
 class Counted(Protocol):
@@ -68,6 +68,6 @@ def doubles(plan: Plan, whole: Whole, beside: Beside, most: int) -> list[str]:
     sharing = [unit for unit in whole.units if beside.sharing.get(unit.unit_id)]
     if sharing:
         houses = number(sum(beside.sharing[unit.unit_id] for unit in sharing))
-        where = names(plan, sharing, lambda unit: number(beside.sharing[unit.unit_id]), most)
+        where = names(plan, sharing, lambda unit: number(beside.sharing[unit.unit_id]), min(most, MOST_NAMES))
         said.append(f"{houses} nhà ghi chung số điện thoại với nhà khác, cần xem lại: {where}")
     return [f"Trùng: {'; '.join(said)}."] if said else []
