@@ -17,6 +17,7 @@ from storage.tables import (
     GuideCode,
     GuideSaid,
     GuideSent,
+    HandOver,
     House,
     Invitation,
     ListedPerson,
@@ -32,7 +33,8 @@ from storage.tables import (
 
 TOTALS = ("households", "smartphone_households", "people", "staff")
 # What hangs on a unit and goes with its houses; totals a head told stay with the unit they were told of.
-_MOVING: tuple[Any, ...] = (Visit, Person, Invitation, ListedPerson, Difficulty, GuideSent, GuideSaid, Recheck)
+MOVING: tuple[Any, ...] = (Visit, Person, Invitation, ListedPerson, Difficulty, GuideSent, GuideSaid, Recheck,
+                            HandOver)  # fmt: skip
 
 
 @dataclass
@@ -124,7 +126,7 @@ async def _move_what_hangs_on_it(session: AsyncSession, gone: Unit, into: Unit) 
             act.before = {**(act.before or {}), "visit": {**visit, "unit_id": into.id}}
             session.add(act)
     await session.flush()
-    for table in _MOVING:
+    for table in MOVING:
         await session.exec(update(table).where(table.unit_id == gone.id).values(unit_id=into.id))
     added = update(Reported).where(col(Reported.unit_id) == gone.id, col(Reported.adds).is_(True))
     await session.exec(added.values(unit_id=into.id))

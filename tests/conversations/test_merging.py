@@ -1,7 +1,7 @@
 """Two villages made one: nobody's house is taken for another's, and what was sent before stands."""
 
 import pytest
-from sqlmodel import select
+from sqlmodel import SQLModel, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import merging, units
@@ -105,3 +105,10 @@ async def test_what_cannot_be_one_is_refused(office: Office, people: People, bot
         with pytest.raises(merging.CannotMerge) as no:
             await merged(office, gone, into)
         assert no.value.why == why
+
+
+def test_every_table_that_hangs_on_a_unit_was_thought_of() -> None:
+    apart = {"house", "reported", "guide_code"}  # moved each in its own way
+    stay = {"merged_unit", "note_seen"}  # the act itself; what a head of the old unit has seen
+    hanging = {name for name, table in SQLModel.metadata.tables.items() if "unit_id" in table.columns}
+    assert hanging - apart - stay == {table.__tablename__ for table in merging.MOVING}
