@@ -15,6 +15,9 @@ _TAP = re.compile(r"\b([Cc])hạm(?= (?:một|“|hoặc|vào|lại))")
 _SCAN = re.compile(r"quét mã,? hoặc ")
 
 
+OLD_QUESTION = "Danh sách này gửi đã hơn một ngày nên mình chưa ghi gì. Bạn chọn lại giúp mình nhé:"
+
+
 def without_taps(text: str) -> str:
     """Here one does not tap ("Chạm một việc") but chooses ("Chọn một việc"), and nobody has a button."""
     return _TAP.sub(r"\1họn", text).replace("chữ và nút bấm", "chữ")

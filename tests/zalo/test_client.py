@@ -5,6 +5,8 @@ import traceback
 from collections.abc import AsyncIterator
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bot.channels.zalo.client import NoSuchChat, Passing, QuotaUsed, Refused, Unsure, WrongToken, ZaloClient, ZaloError
 from simulator.zalo import TOKEN, ZaloPerson, ZaloSimulator
@@ -52,6 +54,40 @@ async def test_what_went_wrong_has_a_kind(
     with pytest.raises(kind):
         await client.send_message(lan_chat, "Chào")
     await client.send_message(lan_chat, "Chào")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind"),
+    [
+        (200, b"<html>maintenance</html>", Passing),
+        (503, b"<html>503</html>", Passing),
+        (502, b"", Passing),
+        (200, b"[]", Passing),
+        (200, b"[" * 100_000, Passing),
+        (200, b'{"ok": false}', Passing),
+        (200, b'{"ok": false, "error_code": 0}', Passing),
+        (200, b'{"ok": false, "error_code": "401"}', Passing),
+        (500, b'{"ok": false, "error_code": 400}', Refused),
+        (401, b'{"ok": false}', WrongToken),
+        (500, b'{"ok": true, "error_code": 0, "result": {"message_id": "m1"}}', None),
+        (200, b'{"ok": true, "error_code": 0, "result": {"message_id": "m1"}}', None),
+        (200, b'{"ok": true}', None),
+    ],
+)
+async def test_the_body_decides_whatever_the_status(status: int, body: bytes, kind: type[ZaloError] | None):
+    async def answers(_: web.Request) -> web.Response:
+        return web.Response(status=status, body=body, content_type="text/html")
+
+    app = web.Application()
+    app.router.add_post("/{tail:.*}", answers)
+    async with TestServer(app) as server:
+        client = ZaloClient(TOKEN, str(server.make_url("")).rstrip("/"))
+        if kind is None:
+            assert await client.send_message("a", "b") in ("m1", "")
+        else:
+            with pytest.raises(kind):
+                await client.send_message("a", "b")
+        await client.close()
 
 
 async def test_what_cannot_be_is_refused(sim: ZaloSimulator, lan_chat: str, client: ZaloClient):

@@ -53,7 +53,8 @@ def test_a_number_out_of_range_is_explained_and_never_a_house():
 def test_zero_is_the_menu_unless_a_count_was_asked_for():
     assert chosen(kept(OUTCOMES), "0") == "w|menu"
     assert chosen(None, "0") == "w|menu"
-    assert chosen(kept(HOUSE, state="Visiting:house"), "0", state="Visiting:house") is None
+    assert chosen(kept(HOUSE, state="Visiting:house"), "0", state="Visiting:house") == "w|menu", "no house is number 0"
+    assert chosen(kept(HOUSE, state="Visiting:installs"), "0", state="Visiting:installs") is None
 
 
 def test_a_question_that_takes_numbers_has_no_menu_and_forgets_the_last_one():
@@ -95,6 +96,14 @@ def test_after_a_day_a_menu_is_old_and_after_two_it_is_forgotten():
     assert chosen(menu, "14", now=NOW + DAY + HOUR) is None
     assert chosen(menu, "2", now=NOW + 2 * DAY + HOUR) is None
     assert chosen(menu, "0", now=NOW + 2 * DAY + HOUR) == "w|menu"
+
+
+def test_a_question_outlives_its_menu_and_a_late_number_is_old_however_late():
+    menu = kept(OUTCOMES, state="Visiting:outcome")
+    for later in (DAY + HOUR, 3 * DAY, 300 * DAY):
+        assert chosen(menu, "2", state="Visiting:outcome", now=NOW + later) == "z|old|2"
+        assert chosen(menu, "14", state="Visiting:outcome", now=NOW + later) is None
+        assert chosen(menu, "2", state="Visiting:installs", now=NOW + later) is None
 
 
 def test_more_than_nine_choices_continue_under_more():
@@ -149,7 +158,7 @@ def test_under_an_echo_words_mean_what_was_just_said_until_the_next_answer():
         "ht|5",
         "s|5",
         None,
-        None,
+        "w|menu",
     ]
     later = kept(Reply("Đã gỡ."), echo, state="Visiting:house")
     assert chosen(later, "hoàn tác", state="Visiting:house") is None

@@ -133,3 +133,27 @@ def test_a_picture_in_a_burst_goes_by_itself_and_long_bursts_are_split():
     long = together([Reply(f"Dòng {number} " + "chữ " * 100) for number in range(10)])
     assert len(long) == 3
     assert all(units(message.text) <= MOST_UNITS for message in long)
+
+
+@pytest.mark.parametrize("letter", ["a", "ộ", "🏠", "👨‍👩‍👧"])
+def test_a_text_of_just_the_limit_is_one_message_and_one_letter_more_makes_two(letter: str):
+    whole = letter * (MOST_UNITS // units(letter))
+    assert texts(Reply(whole)) == [whole]
+    more = whole + "x" * (MOST_UNITS - units(whole) + 1)
+    parts = texts(Reply(more))
+    assert (len(parts), "".join(parts)) == (2, more)
+    for part in parts:
+        assert 0 < units(part) <= MOST_UNITS
+        assert part.encode("utf-16-le").decode("utf-16-le") == part, "no half of a letter"
+
+
+def test_decomposed_letters_are_counted_as_they_are_sent():
+    whole = "ệ" * MOST_UNITS
+    assert texts(Reply(unicodedata.normalize("NFD", whole))) == [whole]
+    assert len(texts(Reply(unicodedata.normalize("NFD", whole + "ệ")))) == 2
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n", " "])
+def test_it_is_split_at_the_last_pause_before_the_limit(gap: str):
+    first, second = "ă" * (MOST_UNITS - len(gap)), "🏠" * 40
+    assert texts(Reply(first + gap + second)) == [first, second]

@@ -20,16 +20,20 @@ async def explain(handler: Callable[..., Awaitable[Any]], event: TelegramObject,
     if not said or not said.startswith("z|"):
         return await handler(event, data)
     chat: Chat = data["chat"]
-    return _answer(said, chat.menu or {}, joined=data.get("me") is not None)
+    menu = chat.menu or {}
+    return _answer(said, menu, joined=data.get("me") is not None, stands=menus.is_of(menu, chat.state))
 
 
-def _answer(said: str, menu: menus.Menu, *, joined: bool) -> Reply:
+def _answer(said: str, menu: menus.Menu, *, joined: bool, stands: bool) -> Reply:
+    """`stands`: the question that the menu belongs to still waits for its answer."""
     kind, number = said.rsplit("|", 1) if said.count("|") > 1 else (said, "0")
     match kind:
         case menus.MORE:
             return Reply(texts.MORE, _choices(menu.get("more", [])))
         case menus.NONE:
             return Reply(texts.no_such_number(int(number)), _choices(_all(menu)))
+        case menus.OLD if stands:
+            return Reply(texts.OLD_QUESTION, _choices(_all(menu)))
         case menus.OLD:
             return Reply(texts.old_number(int(number)), _AGAIN if joined else ())
         case _:

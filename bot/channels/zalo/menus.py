@@ -22,6 +22,7 @@ _NUMBER = re.compile(r"(?:(?:số|so|chọn|chon|câu|cau)\s*)?(\d{1,3})\s*[.)]?
 _LONGEST = 80
 _SMALL = 99  # a bigger number nobody types for a choice
 _WORD = "w|"
+_HOUSE = "Visiting:house"  # the one question for a number that 0 cannot answer: there is no house 0
 MENU, MORE, NONE, OLD = "w|menu", "z|more", "z|none", "z|old"
 
 Menu = dict[str, Any]
@@ -161,7 +162,8 @@ def chosen(menu: Menu | None, said: str, *, state: str | None, now: datetime) ->
     until = datetime.fromisoformat(menu["until"]) if "until" in menu else now
     is_open = bool(menu.get("options")) and now < until
     if number is not None and (by_number := _by_number(menu, number, is_open, state)):
-        return by_number if is_open or number == 0 or now < until + _REMEMBERED else None
+        is_known = is_open or number == 0 or state is not None or now < until + _REMEMBERED
+        return by_number if is_known else None
     latest = [*menu.get("options", []), *menu.get("more", []), *menu.get("words", [])] if now < until else []
     offered = [*latest, *menu.get("pushed", [])]
     label = fold(said)
@@ -171,10 +173,16 @@ def chosen(menu: Menu | None, said: str, *, state: str | None, now: datetime) ->
 
 def _by_number(menu: Menu, number: int, is_open: bool, state: str | None) -> str | None:
     if number == 0:
-        return MENU if is_open or state is None else None
+        return MENU if is_open or state in (None, _HOUSE) else None
     if is_open:
         return next((str(one["data"]) for one in menu["options"] if one["n"] == number), None)
-    return f"{OLD}|{number}" if state is None and number <= menu.get("past", 0) else None
+    is_old = number <= menu.get("past", 0) and (state is None or is_of(menu, state))
+    return f"{OLD}|{number}" if is_old else None
+
+
+def is_of(menu: Menu, state: str | None) -> bool:
+    """Whether the menu is that of the question at hand, which may have outlived it."""
+    return bool(menu.get("options")) and state is not None and menu["asked"][0] == state
 
 
 def read_number(said: str) -> int | None:
