@@ -13,12 +13,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import paper_line
 from handlers.free_text import FreeText
-from handlers.words import Tapped, Word, card_choice, fresh_card, need
+from handlers.words import Spoken, Tapped, Word, card_choice, fresh_card, need
 from papers.order import CONTENT_TYPES, FORMS, NAMES, POLICE, Form, Kind, kinds
 from rules.plan import Plan
 from rules.refusals import NotFound, NotUnderstood
 from rules.reply import Choice, Document, Reply, rows
-from rules.roles import Role
+from rules.roles import Role, may
 from rules.spelling import clean, fold
 from storage import handouts, settings, units
 from storage.tables import Chat, Person, Unit
@@ -81,6 +81,16 @@ def offered(plan: Plan, role: Role, own: Unit | None) -> list[Form]:
 def _has(plan: Plan, form: Form, unit: Unit) -> bool:
     """Whether there is such a paper of the unit: a báo cáo only where the plan orders one."""
     return form != "bao-cao" or plan.report_of(unit.kind) is not None
+
+
+class Asks(Filter):
+    """The word alone or with a paper behind it. "xuất khẩu lao động, nhà 12 vắng" is a line of whoever logs houses."""
+
+    async def __call__(self, message: Message, heard: Spoken, me: Person | None) -> bool | dict[str, Any]:
+        if heard.word != "xuất" or me is None:
+            return False
+        is_paper = not heard.rest or paper_line.read(heard.rest, FORMS).form is not None
+        return {"rest": heard.rest} if is_paper or not may(Role(me.role), "ghi") else False
 
 
 async def asked(_: Message | CallbackQuery, rest: str, desk: Desk) -> Reply:
@@ -289,7 +299,7 @@ def build_router() -> Router:
     router = Router(name=__name__)
     router.message.filter(AtDesk())
     router.callback_query.filter(AtDesk())
-    router.message.register(asked, Word("xuất", rest=True))
+    router.message.register(asked, Asks())
     router.callback_query.register(asked, Word("xuất"))
     router.callback_query.register(form_tapped, Tapped("ef"))
     router.callback_query.register(page_turned, Tapped("ep"))

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from papers.cells import cell
 from papers.order import Order
+from papers.spool import spool
 from texts import papers as texts
 
 _FONT = {"font_name": "Times New Roman", "font_size": 13, "valign": "vcenter"}
@@ -24,7 +25,7 @@ class Book:
     """One sheet written from top to bottom, each row gone from memory when the next begins (with `long`)."""
 
     def __init__(self, out: BinaryIO, order: Order, *, sheet: str, landscape: bool, long: bool) -> None:
-        self.book = xlsxwriter.Workbook(out, _SAFE | {"constant_memory": long, "in_memory": not long})
+        self.book = xlsxwriter.Workbook(out, _SAFE | spool(long=long))
         self.sheet = self.book.add_worksheet(sheet)
         self.sheet.set_default_row(LINE)
         self._print(landscape)

@@ -281,3 +281,8 @@ async def test_a_file_that_cannot_be_made_is_said_so(office: Office, minh: Phone
     await minh.says("xuất danh sách")
     heard = minh.reads()
     assert any(texts.FAILED in str(one) for one in heard) or texts.FAILED in minh.screen[-1].text
+
+
+async def test_a_line_that_only_begins_so_is_a_line(office: Office, lan: Phone) -> None:
+    await lan.says("xuất khẩu lao động rồi, nhà 12 vắng nhà")
+    assert not any("Việc này không có" in heard for heard in lan.reads())
