@@ -1,28 +1,24 @@
 """xuất: which paper → of which unit → for names, why → the file. A line that says all of it asks nothing."""
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
 from typing import Any
 
 from aiogram import Router
 from aiogram.filters import Filter, StateFilter
-from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import paper_line
 from handlers.free_text import FreeText
+from handlers.paper_orders import AtDesk, Desk, Wanted, hand_out, has, number_of, offered, own_unit, reach_of, wanted_of
 from handlers.words import Spoken, Tapped, Word, card_choice, fresh_card, need
-from papers.order import CONTENT_TYPES, FORMS, NAMES, POLICE, Form, Kind, kinds
-from rules.plan import Plan
+from papers.order import FORMS, NAMES, kinds
 from rules.refusals import NotFound, NotUnderstood
-from rules.reply import Choice, Document, Reply, rows
+from rules.reply import Choice, Reply, rows
 from rules.roles import Role, may
 from rules.spelling import clean, fold
-from storage import handouts, settings, units
-from storage.tables import Chat, Person, Unit
-from storage.units import scope_of
+from storage import handouts, settings
+from storage.tables import Person, Unit
 from texts import exporting as texts
 from texts.reporting import makers_of
 
@@ -34,53 +30,6 @@ class Exporting(StatesGroup):
     form = State()
     unit = State()
     reason = State()
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What every step here needs at hand."""
-
-    session: AsyncSession
-    state: FSMContext
-    chat: Chat
-    me: Person
-    plan: Plan
-    now: datetime
-    today: date
-    source: str
-
-
-class AtDesk(Filter):
-    """Hands over `desk` to everyone who has joined."""
-
-    async def __call__(
-        self, _: Message | CallbackQuery, session: AsyncSession, state: FSMContext, chat: Chat, me: Person | None,
-        plan: Plan, now: datetime, today: date, source: str,
-    ) -> bool | dict[str, Any]:  # fmt: skip
-        return {"desk": Desk(session, state, chat, me, plan, now, today, source)} if me else False
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is known so far of the paper: None is still to be asked."""
-
-    form: Form
-    kind: Kind
-    unit: Unit | None = None
-    reason: str = ""
-
-
-def offered(plan: Plan, role: Role, own: Unit | None) -> list[Form]:
-    """The forms of the plan, to a head those of the own unit; the police get their own list and nothing else."""
-    if role is Role.POLICE:
-        return [POLICE]
-    is_none = role is Role.HEAD and own is not None and not _has(plan, "bao-cao", own)
-    return [form for form in FORMS if form in plan.forms and not (is_none and form == "bao-cao")]
-
-
-def _has(plan: Plan, form: Form, unit: Unit) -> bool:
-    """Whether there is such a paper of the unit: a báo cáo only where the plan orders one."""
-    return form != "bao-cao" or plan.report_of(unit.kind) is not None
 
 
 class Asks(Filter):
@@ -116,7 +65,7 @@ async def _line_read(desk: Desk, said: str, role: Role) -> Reply:
     kind = line.kind if line.kind in kinds(form) else kinds(form)[0]
     wanted = Wanted(form, kind or kinds(form)[0], reason=line.reason[: texts.LONGEST_REASON])
     if not line.unit:
-        return await _go_on(desk, replace(wanted, unit=await _own(desk)))
+        return await _go_on(desk, replace(wanted, unit=await own_unit(desk)))
     return await _unit_said(desk, wanted, line.unit)
 
 
@@ -134,39 +83,16 @@ async def _ask_form(desk: Desk, words: str) -> Reply:
 
 
 async def form_tapped(_: CallbackQuery, value: str, desk: Desk) -> Reply:
-    wanted = _wanted(desk, value)
+    wanted = wanted_of(desk, value)
     if Role(desk.me.role) is Role.HEAD:
-        return await _go_on(desk, replace(wanted, unit=await _own(desk)))
+        return await _go_on(desk, replace(wanted, unit=await own_unit(desk)))
     return await _ask_unit(desk, wanted, in_place=True)
-
-
-def _wanted(desk: Desk, value: str) -> Wanted:
-    """ "danh-sach.docx" as what it stands for, if this person may. Raises NotAllowed, NotFound."""
-    named, _, kind = value.partition(".")
-    form = next((form for form in offered(desk.plan, need(desk.me, "xuất"), desk.me.unit) if form == named), None)
-    made_in = next((known for known in kinds(form) if known == kind), None) if form else None
-    if form is None or made_in is None:
-        raise NotFound("form")
-    return Wanted(form, made_in)
-
-
-async def _reach(desk: Desk) -> list[Unit]:
-    """The units whose papers this person may have, the whole first: a head the own one only."""
-    if Role(desk.me.role) is Role.HEAD:
-        return [await desk.session.get_one(Unit, desk.me.unit_id)]
-    found = await units.within(desk.session, await scope_of(desk.session, desk.me))
-    ids = {unit.id for unit in found}
-    return sorted(found, key=lambda unit: unit.parent_id in ids)
-
-
-async def _own(desk: Desk) -> Unit:
-    return (await _reach(desk))[0]
 
 
 async def _ask_unit(
     desk: Desk, wanted: Wanted, among: list[Unit] | None = None, *, page: int = 1, in_place: bool = False
 ) -> Reply:
-    found = among or [unit for unit in await _reach(desk) if _has(desk.plan, wanted.form, unit)]
+    found = among or [unit for unit in await reach_of(desk) if has(desk.plan, wanted.form, unit)]
     if len(found) == 1:
         return await _go_on(desk, replace(wanted, unit=found[0]))
     await _keep(desk, wanted, Exporting.unit)
@@ -184,13 +110,13 @@ async def _ask_unit(
 
 async def page_turned(_: CallbackQuery, value: str, desk: Desk) -> Reply:
     what, _dot, page = value.rpartition(".")
-    return await _ask_unit(desk, _wanted(desk, what), page=_number(page), in_place=True)
+    return await _ask_unit(desk, wanted_of(desk, what), page=number_of(page), in_place=True)
 
 
 async def unit_tapped(_: CallbackQuery, value: str, desk: Desk) -> Reply:
     what, _dot, number = value.rpartition(".")
-    wanted = _wanted(desk, what)
-    unit = next((unit for unit in await _reach(desk) if unit.id == _number(number)), None)
+    wanted = wanted_of(desk, what)
+    unit = next((unit for unit in await reach_of(desk) if unit.id == number_of(number)), None)
     if unit is None:
         raise NotFound("unit")
     return await _go_on(desk, replace(wanted, unit=unit, reason=(await desk.state.get_data()).get("reason", "")))
@@ -198,22 +124,18 @@ async def unit_tapped(_: CallbackQuery, value: str, desk: Desk) -> Reply:
 
 async def unit_typed(_: Message, text: str, desk: Desk) -> Reply:
     data = await desk.state.get_data()
-    wanted = replace(_wanted(desk, data["what"]), reason=data.get("reason", ""))
+    wanted = replace(wanted_of(desk, data["what"]), reason=data.get("reason", ""))
     return await _unit_said(desk, wanted, fold(clean(text, most=200)))
 
 
 async def _unit_said(desk: Desk, wanted: Wanted, said: str) -> Reply:
-    reach = await _reach(desk)
+    reach = await reach_of(desk)
     if said in map(fold, texts.WHOLE_TYPED):
         return await _go_on(desk, replace(wanted, unit=reach[0]))
     found = paper_line.called(reach, said)
     if not found:
         raise NotFound("unit")
     return await _ask_unit(desk, wanted, found)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 19 else 0
 
 
 async def _keep(desk: Desk, wanted: Wanted, state: State) -> None:
@@ -224,8 +146,8 @@ async def _keep(desk: Desk, wanted: Wanted, state: State) -> None:
 
 async def _go_on(desk: Desk, wanted: Wanted) -> Reply:
     """Ask why, where an officer wants names; else the file."""
-    unit = wanted.unit or await _own(desk)
-    if not _has(desk.plan, wanted.form, unit):
+    unit = wanted.unit or await own_unit(desk)
+    if not has(desk.plan, wanted.form, unit):
         return Reply(texts.no_report(unit.name, makers_of(desk.plan)), (_OUT,))
     needs_reason = wanted.form in NAMES and Role(desk.me.role) is Role.OFFICER
     if needs_reason and not _says_something(wanted.reason):
@@ -234,7 +156,7 @@ async def _go_on(desk: Desk, wanted: Wanted) -> Reply:
         named = [card_choice(reason, "er", str(number), card) for number, reason in enumerate(texts.REASONS)]
         return Reply(texts.ask_reason(wanted.form, unit.name), (*rows(named), _OUT))
     await desk.state.clear()
-    return await _hand_out(desk, wanted, unit)
+    return await hand_out(desk, wanted, unit)
 
 
 def _says_something(reason: str) -> bool:
@@ -242,7 +164,7 @@ def _says_something(reason: str) -> bool:
 
 
 async def reason_tapped(_: CallbackQuery, value: str, desk: Desk) -> Reply:
-    number = _number(value)
+    number = number_of(value)
     if number >= len(texts.REASONS):
         raise NotFound("reason")
     return await _reason_given(desk, texts.REASONS[number])
@@ -257,42 +179,23 @@ async def reason_typed(_: Message, text: str, desk: Desk) -> Reply:
 
 async def _reason_given(desk: Desk, reason: str) -> Reply:
     data = await desk.state.get_data()
-    wanted = replace(_wanted(desk, data.get("what", "")), reason=reason)
-    unit = next((unit for unit in await _reach(desk) if unit.id == data.get("unit")), None)
+    wanted = replace(wanted_of(desk, data.get("what", "")), reason=reason)
+    unit = next((unit for unit in await reach_of(desk) if unit.id == data.get("unit")), None)
     if unit is None:
         raise NotFound("unit")
     return await _go_on(desk, replace(wanted, unit=unit))
 
 
-async def _hand_out(desk: Desk, wanted: Wanted, unit: Unit) -> Reply:
-    """Note the order; the file is made and sent once this is committed."""
-    recipe = {
-        "kind": "paper", "form": wanted.form, "as": wanted.kind, "unit_id": unit.id, "day": desk.today.isoformat(),
-        "reason": wanted.reason,
-    }  # fmt: skip
-    token, number = await handouts.order(
-        desk.session, desk.me, recipe, name=paper_line.stem(wanted.form, unit, desk.today),
-        content_type=CONTENT_TYPES[wanted.kind], now=desk.now, source=desk.source,
-    )  # fmt: skip
-    said = texts.caption(wanted.form, unit.name, desk.today, names=wanted.form in NAMES)
-    return Reply(said, _other_kinds(wanted, number), document=Document(token))
-
-
-def _other_kinds(wanted: Wanted, number: int) -> tuple[tuple[Choice, ...], ...]:
-    others = [kind for kind in kinds(wanted.form) if kind != wanted.kind]
-    return ((tuple(Choice(texts.other_kind(kind), f"ea|{number}.{kind}") for kind in others)),) if others else ()
-
-
 async def other_kind_tapped(_: CallbackQuery, value: str, desk: Desk) -> Reply:
     """The same paper for Word or Excel, with the reason given for the first."""
     number, _dot, kind = value.partition(".")
-    file = await handouts.own(desk.session, desk.me, _number(number), desk.now)
+    file = await handouts.own(desk.session, desk.me, number_of(number), desk.now)
     recipe = (file.recipe if file else None) or {}
-    wanted = replace(_wanted(desk, f"{recipe.get('form', '')}.{kind}"), reason=recipe.get("reason", ""))
-    unit = next((unit for unit in await _reach(desk) if unit.id == recipe.get("unit_id")), None)
+    wanted = replace(wanted_of(desk, f"{recipe.get('form', '')}.{kind}"), reason=recipe.get("reason", ""))
+    unit = next((unit for unit in await reach_of(desk) if unit.id == recipe.get("unit_id")), None)
     if unit is None:
         raise NotFound("unit")
-    return await _hand_out(desk, wanted, unit)
+    return await hand_out(desk, wanted, unit)
 
 
 def build_router() -> Router:
