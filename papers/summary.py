@@ -50,6 +50,7 @@ def lines(
     """
     rows: list[Line] = []
     whole: Counter[str] = Counter()
+    doors: Counter[str] = Counter()  # where persons are counted: what was found at the doors, in households
     told = plan.is_reported(indicator)
     for unit in units:
         said = reported.get(unit.unit_id) if told or not unit.by_outcome else None
@@ -62,7 +63,10 @@ def lines(
         row, full = _line(unit.name, total, done, reasons, rest=rest)
         rows.append(replace(row, why=texts.told_only(row.why)) if said and not told else row)
         whole.update(full)
-    return rows, _sum(rows, whole)
+        if indicator.counts == "person" and not said and row.left and (found := _reasons(plan, unit, "household")):
+            rows[-1] = replace(row, why=texts.why_by_house(row.left, _pairs(found)))
+            doors.update(found)
+    return rows, _sum(rows, whole, doors)
 
 
 def _reasons(plan: Plan, unit: UnitFigures, counts: str) -> Counter[str]:
@@ -91,7 +95,7 @@ def _line(name: str, total: int | None, done: int, reasons: Counter[str], *, res
     return Line(name, total, done, left, texts.why_left(left, _pairs(full)) if left else texts.NONE_LEFT), full
 
 
-def _sum(rows: Sequence[Line], reasons: Counter[str]) -> Line:
+def _sum(rows: Sequence[Line], reasons: Counter[str], doors: Counter[str]) -> Line:
     """Every row added up, as the chat's own sum: a silent unit's total counts, and all of it is left."""
     silent = [row for row in rows if row.done is None]
     unknown = sum(row.total is None for row in rows)
@@ -104,6 +108,9 @@ def _sum(rows: Sequence[Line], reasons: Counter[str]) -> Line:
         return Line(texts.WHOLE, total, None, None, texts.silent(total))
     left, not_said = total - done, sum(row.total or 0 for row in silent)
     pairs = [*_pairs(reasons), *([(not_said, texts.of_silent(len(silent)))] if not_said else [])]
+    if doors and left:
+        why = texts.why_by_house(left, _pairs(doors), pairs[-1] if not_said else None)
+        return Line(texts.WHOLE, total, done, left, why)
     return Line(texts.WHOLE, total, done, left, texts.why_left(left, pairs) if left else texts.NONE_LEFT)
 
 

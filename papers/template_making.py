@@ -46,7 +46,7 @@ def phu_luc_01() -> Any:
 
 
 def _summary_table(paper: Any) -> None:
-    widths = (14, 36, 16, 18, 18, 58)
+    widths = (13, 34, 19, 20, 19, 55)
     first, second, opens, row, closes, whole = table(paper, 6, widths, grid=True).rows
     for place in (0, 1, 5):
         first.cells[place].merge(second.cells[place])

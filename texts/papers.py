@@ -93,6 +93,8 @@ def reason(code: str, plan: Plan) -> str:
     outcome = next((one for one in plan.outcomes if one.code == code), None)
     if outcome is None:
         return code
+    if outcome.stage and not outcome.done:
+        return outcome.label[:1].lower() + outcome.label[1:]  # "đã cài, chưa đăng nhập" and not "đã cài"
     return "lý do khác" if outcome.asks == "reason" else outcome.said
 
 
@@ -103,6 +105,13 @@ def number(count: int) -> str:
 def why_left(left: int, reasons: list[tuple[int, str]]) -> str:
     """ "7: 3 không có điện thoại thông minh, 2 vắng nhà, 2 chưa có VNeID mức 2"."""
     return f"{number(left)}: " + ", ".join(f"{number(count)} {said}" for count, said in reasons)
+
+
+def why_by_house(left: int, found: list[tuple[int, str]], silent: tuple[int, str] | None = None) -> str:
+    """Where persons are counted and households visited: "96; ở các hộ đã đến: 3 vắng nhà, 2 hẹn quay lại"."""
+    said = ", ".join(f"{number(count)} {why}" for count, why in found)
+    not_told = f"; {number(silent[0])} {silent[1]}" if silent else ""
+    return f"{number(left)}; ở các hộ đã đến: {said}{not_told}"
 
 
 NOT_REACHED = "chưa đến"

@@ -149,3 +149,25 @@ async def test_a_school_of_binh_giang_reports_what_its_own_clause_counts(sqlite_
     school = await sqlite_database.write(job)
     file = await commune.made(sqlite_database, plan, "phu-luc-01", "docx", school)
     assert rows_of(file, 1)[2] == ["1", "Trường Mầm non", "22", "20", "2", "2: 2 chưa nêu lý do"]
+
+
+async def test_where_persons_are_counted_the_doors_say_why_in_households(sqlite_database):
+    """Bình Giang counts people; a house with nobody home is no number of people, and no number is made of it."""
+    plan = PLANS["binh-giang-2026"]
+
+    async def job(session):
+        one, two = [await commune.unit(session, plan, f"Thôn {number}") for number in (1, 2)]
+        one.people, two.people = 30, 12
+        await commune.houses(session, one, "signed_in", 5, installs=1)
+        for outcome, count in (("nobody_home", 3), ("installed", 1)):
+            await commune.houses(session, one, outcome, count)
+        return await roots.ensure_root(session, plan)
+
+    root = await sqlite_database.write(job)
+    rows = rows_of(await commune.made(sqlite_database, plan, "phu-luc-01", "docx", root), 1)[2:]
+    assert [row[1:] for row in rows] == [
+        ["Thôn 1", "30", "5", "25", "25; ở các hộ đã đến: 3 vắng nhà, 1 đã cài, chưa đăng nhập"],
+        ["Thôn 2", "12", "chưa báo cáo", "chưa báo cáo", "Chưa báo cáo"],
+        ["Tổng cộng", "42", "5", "37",
+         "37; ở các hộ đã đến: 3 vắng nhà, 1 đã cài, chưa đăng nhập; 12 ở 1 đơn vị chưa báo cáo"],
+    ]  # fmt: skip
