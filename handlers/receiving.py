@@ -1,6 +1,7 @@
 """A spreadsheet sent in chat: noted → (fetched and read outside) → what would change → written, or left.
 
-A head sends the own unit's household list, an officer or operator any unit's, or the list of units.
+A head sends the own unit's household list, an officer or operator any unit's, or the list of units; all of them the
+register they were given, with what they edited in it.
 """
 
 from dataclasses import dataclass, replace
@@ -19,19 +20,22 @@ from handlers import paper_line
 from handlers.free_text import FreeText
 from handlers.words import Tapped
 from papers import received_sheet
-from papers.received_sheet import BIGGEST, MOST_LINES, UNITS
+from papers.received_sheet import BIGGEST, MOST_LINES, REGISTER, UNITS
+from rules.clock import day_in_vietnam
 from rules.plan import Plan
 from rules.refusals import NotFound
 from rules.reply import Choice, Reply, rows
 from rules.roles import Role
 from rules.spelling import clean, fold
-from storage import house_import, received, unit_import, units
+from storage import house_import, received, register, unit_import, units
 from storage.house_import import HouseProposal
+from storage.register import RegisterProposal
 from storage.tables import Chat, FileReceived, Person, Unit
 from storage.unit_import import Proposal
 from storage.units import scope_of
 from texts import house_import as house_texts
 from texts import receiving as texts
+from texts import register as register_texts
 from texts import unit_import as unit_texts
 
 _MAY = (Role.HEAD, Role.OFFICER, Role.OPERATOR)
@@ -122,6 +126,8 @@ async def read(_: CallbackQuery, desk: Desk | None) -> Reply:
         return Reply(texts.too_many(MOST_LINES))
     if desk.content["list"] == UNITS:
         return await _units_read(desk)
+    if desk.content["list"] == REGISTER:
+        return await _report(desk, None)
     caption = fold((desk.file.about or {}).get("caption", ""))
     reach = await _reach(desk)
     found = reach if len(reach) == 1 else paper_line.called(reach, caption)
@@ -180,10 +186,13 @@ async def _units_read(desk: Desk) -> Reply:
     return await _report(desk, None)
 
 
-Proposed = HouseProposal | Proposal
+Proposed = HouseProposal | Proposal | RegisterProposal
 
 
 async def _proposed(desk: Desk, unit: Unit | None) -> Proposed:
+    if desk.content["list"] == REGISTER:
+        lines, scope = received_sheet.register_lines(desk.content), await scope_of(desk.session, desk.me)
+        return await register.propose(desk.session, desk.plan, scope, lines, day_in_vietnam(desk.now))
     if unit is None:
         return await unit_import.propose(desk.session, desk.plan, received_sheet.unit_lines(desk.content))
     return await house_import.propose(desk.session, unit, received_sheet.house_lines(desk.content))
@@ -199,8 +208,10 @@ async def _report(desk: Desk, unit: Unit | None, before: str = "") -> Reply:
     await desk.state.clear()
     proposed = await _proposed(desk, unit)
     every = sorted([*received_sheet.faults(desk.content), *proposed.faults], key=lambda fault: fault.number)
-    passed, can_write = desk.content["passed_over"], bool(proposed.new or proposed.changed)
-    if isinstance(proposed, Proposal):
+    passed, can_write = desk.content["passed_over"], _changes_anything(proposed)
+    if isinstance(proposed, RegisterProposal):
+        lines = register_texts.proposal(desk.plan, proposed, names=False)
+    elif isinstance(proposed, Proposal):
         lines = unit_texts.proposal(replace(proposed, faults=every), passed)
     else:
         lines = house_texts.proposal(unit.name if unit else "", replace(proposed, faults=every), passed)
@@ -212,6 +223,12 @@ async def _report(desk: Desk, unit: Unit | None, before: str = "") -> Reply:
     desk.session.add(desk.file)
     write = Choice(texts.WRITE_GOOD if every else texts.WRITE, f"fg|{desk.file.id}")
     return Reply(said, ((write, Choice(texts.LEAVE, f"ft|{desk.file.id}")),))
+
+
+def _changes_anything(proposed: Proposed) -> bool:
+    if isinstance(proposed, RegisterProposal):
+        return bool(proposed.changes)
+    return bool(proposed.new or proposed.changed)
 
 
 async def agreed(_: CallbackQuery, desk: Desk | None) -> Reply:
@@ -229,6 +246,8 @@ async def agreed(_: CallbackQuery, desk: Desk | None) -> Reply:
 
 
 async def _written(desk: Desk, unit: Unit | None, proposed: Proposed, skipped: int) -> str:
+    if isinstance(proposed, RegisterProposal):
+        return await _register_written(desk, proposed)
     by: dict[str, Any] = {"now": desk.now, "by": desk.me, "source": desk.source}
     if isinstance(proposed, Proposal):
         lines = received_sheet.unit_lines(desk.content)
@@ -237,6 +256,16 @@ async def _written(desk: Desk, unit: Unit | None, proposed: Proposed, skipped: i
     assert unit is not None, "households are a unit's"  # noqa: S101
     await house_import.apply(desk.session, unit, received_sheet.house_lines(desk.content), proposed, **by)
     return f"{unit.name}: {house_texts.imported(proposed, skipped)}"
+
+
+async def _register_written(desk: Desk, proposed: RegisterProposal) -> str:
+    lines, scope = received_sheet.register_lines(desk.content), await scope_of(desk.session, desk.me)
+    about: dict[str, Any] = {"file": (desk.file.about or {}).get("name", ""), "who": desk.me.name or ""}
+    day = day_in_vietnam(desk.now)
+    await register.apply(
+        desk.session, desk.plan, scope, lines, proposed, desk.me, now=desk.now, today=day, source=desk.source, **about
+    )
+    return register_texts.imported(proposed, register_texts.BACK_IN_CHAT)
 
 
 async def left(_: CallbackQuery, desk: Desk | None) -> Reply:

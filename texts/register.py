@@ -17,6 +17,8 @@ FILE = "Sổ theo dõi .xlsx đã sửa (xuất bằng `export register`)."
 UNIT = "Chỉ nhận dòng của đơn vị này và đơn vị dưới nó; không ghi thì cả xã, phường."
 UNDO = "Gỡ lần nhập gần nhất của tài khoản này (trong 7 ngày), trả mọi chỗ về như trước."
 FILE_OR_UNDO = "Ghi tệp .xlsx cần nhập, hoặc --undo để gỡ lần nhập trước (không dùng cả hai)."
+BACK_AT_THE_MACHINE = "Muốn gỡ lần nhập này: gotungnha register --undo."
+BACK_IN_CHAT = "Muốn gỡ cả lần nhập này thì gõ “hoàn tác”."
 NOTHING_TO_UNDO = "Không có lần nhập sổ nào trong 7 ngày để gỡ."
 CHANGED_MEANWHILE = "Sổ vừa có người ghi thêm, nên chưa đổi gì; chạy lại lệnh để xem."
 COLUMNS = {
@@ -30,6 +32,7 @@ COLUMNS = {
     "done_on": "ngày hoàn thành",
     "come_back_on": "hẹn quay lại",
 }
+_OF_RESIDENTS = frozenset(("head_name", "phone", "address"))
 _DAYS = frozenset(("visited_on", "done_on", "come_back_on"))
 _FAULTS = {
     "unknown_id": "không có nhà nào mang mã “{said}”; đừng sửa cột Mã, nhà mới thì dùng `units households`",
@@ -79,20 +82,26 @@ def fault(plan: Plan, bad: Fault) -> str:
     return f"  dòng {bad.number}: {said}"
 
 
-def proposal(plan: Plan, proposed: RegisterProposal) -> list[str]:
-    """Counts, then every changed house old → new, then every row that cannot be used."""
+def proposal(plan: Plan, proposed: RegisterProposal, *, names: bool = True) -> list[str]:
+    """Counts, then every changed house old → new, then every row that cannot be used.
+
+    Without `names` (in chat) what tells of residents is only said to change.
+    """
     lines = [f"Sửa {len(proposed.changes)} nhà, giữ nguyên {proposed.unchanged}."]
     if proposed.newer:
         lines.append(f"{proposed.newer} nhà có người ghi thêm sau khi xuất mà tệp không sửa: giữ theo sổ.")
-    lines += [f"  ~ dòng {change.number}: {_changed(change)}" for change in proposed.changes]
+    lines += [f"  ~ dòng {change.number}: {_changed(change, names)}" for change in proposed.changes]
     if proposed.faults:
         lines.append(f"Dòng sai {len(proposed.faults)}:")
     return lines + [fault(plan, bad) for bad in proposed.faults]
 
 
-def _changed(change: RegisterChange) -> str:
+def _changed(change: RegisterChange, names: bool) -> str:
     said = [
-        f"{COLUMNS[name]}: {_value(name, old)} → {_value(name, new)}" for name, (old, new) in change.differences.items()
+        f"{COLUMNS[name]} thay đổi"
+        if name in _OF_RESIDENTS and not names
+        else f"{COLUMNS[name]}: {_value(name, old)} → {_value(name, new)}"
+        for name, (old, new) in change.differences.items()
     ]
     return f"{house_name(change.label)}, {change.unit}: {'; '.join(said)}"
 
@@ -109,9 +118,9 @@ def _value(name: str, said: str) -> str:
     return said or "trống"
 
 
-def imported(proposed: RegisterProposal) -> str:
+def imported(proposed: RegisterProposal, back: str) -> str:
     left_out = f", bỏ {len(proposed.faults)} dòng sai" if proposed.faults else ""
-    return f"Đã ghi: sửa {len(proposed.changes)} nhà{left_out}. Muốn gỡ lần nhập này: gotungnha register --undo."
+    return f"Đã ghi: sửa {len(proposed.changes)} nhà{left_out}. {back}"
 
 
 def put_back(count: int) -> str:

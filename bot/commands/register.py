@@ -90,7 +90,7 @@ async def _import(
             typer.echo(said.DRY_RUN)
         elif yes or agreed(said.ASK, said.ADD_YES):
             await _write(settings, database, plan, scope, file, lines, proposed)
-            typer.echo(words.imported(proposed))
+            typer.echo(words.imported(proposed, words.BACK_AT_THE_MACHINE))
         else:
             raise Stop(common.STOPPED)
 

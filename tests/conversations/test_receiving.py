@@ -6,8 +6,11 @@ import openpyxl
 import pytest
 from sqlmodel import select
 
+from papers import makers
+from papers.order import Order
+from rules.clock import day_in_vietnam
 from rules.roles import Role
-from storage import received
+from storage import received, units
 from storage.tables import Audit, FileReceived, House, Unit
 from tests.conversations.office import Office, People
 from tests.conversations.phone import Phone
@@ -103,10 +106,48 @@ async def test_an_officer_says_which_unit(office: Office, hoa: Phone, people: Pe
     assert "Tổ dân phố 3: thêm 2 hộ" in await sends(hoa, HOUSES, caption="tổ 3")
 
 
+async def exported(office: Office, unit: str) -> bytes:
+    """The register of a unit as `xuất` makes it."""
+    async with office.database.reading() as session:
+        at, out = await units.by_name(session, office.plan.slug, unit), BytesIO()
+        now = office.clock.now()
+        await makers.write(session, office.plan, Order("register", "xlsx", at, day_in_vietnam(now), now, "Minh"), out)
+    return out.getvalue()
+
+
+def edited(content: bytes, **cells: object) -> bytes:
+    book, out = openpyxl.load_workbook(BytesIO(content)), BytesIO()
+    for cell, value in cells.items():
+        book.active[cell].value = value
+    book.save(out)
+    return out.getvalue()
+
+
+async def test_the_register_comes_back_by_chat_and_is_taken_back(office: Office, minh: Phone, lan: Phone) -> None:
+    await lan.says("nhà 12 vắng nhà")
+    await lan.says("nhà 14 bà Vũ Thị Sáu đã cài")
+    lan.reads()
+    register = await exported(office, "Tổ dân phố 3")
+    assert "giữ nguyên 2" in await sends(minh, register, name="register-to-3.xlsx")
+    said = await sends(minh, edited(register, G5="Từ chối", D6="Vũ Thị Bảy"), name="register-to-3.xlsx")
+    assert said.splitlines() == [
+        "Sửa 2 nhà, giữ nguyên 0.",
+        "  ~ dòng 5: nhà 12, Tổ dân phố 3: kết quả: Vắng nhà → Từ chối",
+        "  ~ dòng 6: nhà 14, Tổ dân phố 3: chủ hộ thay đổi",
+    ]
+    await minh.taps("Ghi vào sổ")
+    minh.hears("Đã ghi: sửa 2 nhà. Muốn gỡ cả lần nhập này thì gõ “hoàn tác”.")
+    assert await houses(office) == {"12": None, "14": "Vũ Thị Bảy"}
+    await minh.says("hoàn tác")
+    minh.hears_part("2")
+    assert await houses(office) == {"12": None, "14": "Vũ Thị Sáu"}
+    assert "giữ nguyên 2" in await sends(minh, register, name="register-to-3.xlsx")
+
+
 async def test_the_list_of_units_is_the_officers(office: Office, hoa: Phone, minh: Phone) -> None:
-    units = sheet(("Tên đơn vị", "Số hộ"), ("Tổ dân phố 8", 60), ("Tổ dân phố 9", 41))
-    assert await sends(minh, units, name="don-vi.xlsx") == texts.UNITS_NOT_YOURS
-    assert (await sends(hoa, units, name="don-vi.xlsx")).startswith("Thêm mới 2, sửa 0")
+    listed = sheet(("Tên đơn vị", "Số hộ"), ("Tổ dân phố 8", 60), ("Tổ dân phố 9", 41))
+    assert await sends(minh, listed, name="don-vi.xlsx") == texts.UNITS_NOT_YOURS
+    assert (await sends(hoa, listed, name="don-vi.xlsx")).startswith("Thêm mới 2, sửa 0")
     await hoa.taps("Ghi vào sổ")
     hoa.hears("Đã ghi: thêm 2, sửa 0.")
     async with office.database.reading() as session:
