@@ -7,7 +7,7 @@ from simulator.journal import Call, Journal
 from simulator.pacing import Pacing
 from simulator.people import Person
 from simulator.screen import Bubble, Button
-from simulator.telegram import ClockHooks, TelegramSimulator
+from simulator.telegram import ClockHooks, Place, TelegramSimulator
 from simulator.webhook import Retrying
 from simulator.world import TOKEN
 
@@ -23,6 +23,7 @@ __all__ = [
     "Journal",
     "Pacing",
     "Person",
+    "Place",
     "Retrying",
     "TelegramSimulator",
 ]

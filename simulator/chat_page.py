@@ -39,11 +39,14 @@ class ChatPage:
     async def part(self, request: web.Request) -> web.Response:
         return _static(request.match_info["name"])
 
-    async def about(self, _: web.Request) -> web.Response:
-        """What the page is called with: the bot, its commands, the host's notice."""
-        bot = self.simulator.bot
+    async def about(self, request: web.Request) -> web.Response:
+        """What the page is called with: the bot, its commands, the host's notice, the communes. ?place=SLUG"""
+        place = self.simulator.place(request.query.get("place"))
+        bot, notice = (place.bot, place.notice) if place else (self.simulator.bot, self.simulator.notice)
         about = {"id": bot.id, "name": bot.name, "username": bot.username, "commands": bot.shown_commands()}
-        return web.json_response({"bot": about, "notice": self.simulator.notice, "clock": bool(self.simulator.clock)})
+        places = [{"slug": one.slug, "name": one.name} for one in self.simulator.places.values()]
+        chosen = {"place": place.slug, "places": places} if place else {}
+        return web.json_response({"bot": about, "notice": notice, "clock": bool(self.simulator.clock)} | chosen)
 
     async def file(self, request: web.Request) -> web.Response:
         stored = self.simulator.files.by_id.get(request.match_info["file_id"])
@@ -55,7 +58,7 @@ class ChatPage:
         return web.Response(body=stored.content, content_type="application/octet-stream", headers=headers)
 
     async def events(self, request: web.Request) -> web.StreamResponse:
-        """Server-Sent Events: {"event": "message|edited|deleted|toast|action|clock|people|commands|cleared", ...}"""
+        """Server-Sent Events, {"event": "message", …}; also edited, deleted, toast, action, clock, people, place, …"""
         stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await stream.prepare(request)
         watcher = self.simulator.feed.watch()

@@ -51,7 +51,8 @@ class Control:
 
     async def screen(self, request: web.Request) -> Any:
         person = self._person(request)
-        bubbles = person.screen_of(self.simulator.bot_named(request.query.get("bot")))
+        named = request.query.get("bot")
+        bubbles = person.screen_of(self.simulator.bot_named(named) if named else person.my_bot)
         toasts = [{"text": toast.text, "alert": toast.alert} for toast in person.toasts]
         return {"messages": [bubble.as_json() for bubble in bubbles], "toasts": toasts}
 
@@ -105,5 +106,6 @@ def _described(person: Person) -> Json:
         "username": person.username,
         "role_label": person.role_label,
         "kind": person.kind,
+        "place": person.place,
         "blocked": bool(person.blocked),
     }

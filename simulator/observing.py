@@ -52,10 +52,13 @@ class Observing:
         self.simulator.clear()
         return True
 
-    async def clock(self, _: web.Request) -> Any:
-        """{"now": ISO, "presets": [{"label", "to"}]}; null when the host has no clock to show."""
-        hooks = self.simulator.clock
-        return None if hooks is None else {"now": hooks.now().isoformat(), "presets": hooks.presets()}
+    async def clock(self, request: web.Request) -> Any:
+        """{"now": ISO, "presets": [{"label", "to"}]}; null when the host has no clock to show. ?place=SLUG"""
+        hooks, place = self.simulator.clock, self.simulator.place(request.query.get("place"))
+        if hooks is None:
+            return None
+        told = {"now": hooks.now().isoformat(), "presets": (place or hooks).presets()}
+        return told | ({"season": place.season()} if place else {})
 
     async def move_clock(self, request: web.Request) -> Any:
         """{"to": ISO time, or the label of a preset}"""

@@ -72,13 +72,13 @@ class Person(Sender):
 
     async def pushes_raw(self, update: Payload, bot: "Bot | None" = None) -> int:
         """Any update as it is, numbered only: for what no well-meaning phone sends. Returns the update_id."""
-        self.chat_with(bot or self.world.bot)
-        return int((bot or self.world.bot).gets_raw(update)["update_id"])
+        self.chat_with(bot or self.my_bot)
+        return int((bot or self.my_bot).gets_raw(update)["update_id"])
 
     def _owner_of(self, message: Message | None, bot: "Bot | None") -> "Bot":
         sender = message.from_bot if message else 0
         owners = (other for other in self.world.bots.values() if other.id == sender)
-        return bot or next(owners, self.world.bot)
+        return bot or next(owners, self.my_bot)
 
 
 def _button_on(place: Chat, label: str, message_id: int | None) -> tuple[Message, Payload]:

@@ -24,7 +24,10 @@ class Toast:
 
 @dataclass(eq=False)
 class Phone:
-    """The owner as Telegram knows them; `kind` is the messenger, `role_label` what the chat page writes above it."""
+    """The owner as Telegram knows them; `kind` is the messenger, `role_label` what the chat page writes above it.
+
+    `home` is the bot they talk to unless another is named (the first one), `place` the commune they are shown with.
+    """
 
     world: "World"
     id: int
@@ -33,6 +36,8 @@ class Phone:
     username: str = ""
     language_code: str = "vi"
     role_label: str = ""
+    home: "Bot | None" = None
+    place: str = ""
     kind: str = "telegram"
     deactivated: bool = False
     blocked: set[int] = field(default_factory=set)
@@ -54,8 +59,12 @@ class Phone:
         return self.chats[bot.id]
 
     @property
+    def my_bot(self) -> "Bot":
+        return self.home or self.world.bot
+
+    @property
     def screen(self) -> list[Bubble]:
-        return self.screen_of(self.world.bot)
+        return self.screen_of(self.my_bot)
 
     def screen_of(self, bot: "Bot") -> list[Bubble]:
         chat = self.chats.get(bot.id)

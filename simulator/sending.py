@@ -89,11 +89,11 @@ class Sender(Phone):
     def _place(self, group: Group | None, bot: "Bot | None") -> "tuple[list[Bot], Chat]":
         if group is not None:
             return group.bots, group.chat
-        chosen = bot or self.world.bot
+        chosen = bot or self.my_bot
         return [chosen], self.chat_with(chosen)
 
     def _turns(self, bot: "Bot | None", old: str, new: str) -> None:
-        chosen = bot or self.world.bot
+        chosen = bot or self.my_bot
         place = self.chat_with(chosen)
         (self.blocked.add if new == "kicked" else self.blocked.discard)(chosen.id)
         self.world.tell_membership(chosen, place, self, old, new)

@@ -29,16 +29,33 @@ class ClockHooks:
     presets: Presets = list
 
 
+@dataclass(slots=True)
+class Place:
+    """One of several communes that share the page: its bot, the host's line, moments to offer, and what `season` it is.
+
+    `season` says how the clock that all share stands to this one's dates.
+    """
+
+    slug: str
+    name: str
+    bot: Bot
+    notice: str = ""
+    presets: Presets = list
+    season: Callable[[], str] = str
+
+
 class TelegramSimulator(World):
     """`World` served over HTTP on loopback. `url` after `start` is what a bot takes as its API address.
 
-    `notice` is the host's line on the chat page; `clock` lets the page show and move the host's clock.
+    `notice` is the host's line on the chat page; `clock` lets the page show and move the host's clock. With `places`
+    the page shows one commune at a time, the first to begin with, and lets its reader switch.
     """
 
     def __init__(self, *args: Any, notice: str = "", clock: ClockHooks | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.notice = notice
         self.clock = clock
+        self.places: dict[str, Place] = {}
         self.url = ""
         self._api = BotApi(self)
         self._page = ChatPage(self)
@@ -73,6 +90,10 @@ class TelegramSimulator(World):
 
     async def __aexit__(self, *_: object) -> None:
         await self.stop()
+
+    def place(self, slug: str | None) -> Place | None:
+        """The commune of this slug, else the first; None where there is one world only."""
+        return self.places.get(slug or "") or next(iter(self.places.values()), None)
 
     async def perform(self, bot: Bot, method: str, values: dict[str, Any]) -> Any:
         """A method a bot put into its answer to the webhook; what is refused there is refused in silence."""

@@ -26,7 +26,7 @@ def demo(
 
 
 async def _fill(settings: Settings, plan: Plan) -> None:
-    from bot.demo import fill
+    from bot.examples import fill
 
     async def job(session: AsyncSession) -> None:
         await _refuse_beside_others(session)

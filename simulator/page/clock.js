@@ -9,6 +9,8 @@ export class Clock {
   constructor() {
     this.shown = document.getElementById("now");
     this.moves = document.getElementById("moves");
+    this.season = document.getElementById("season");
+    this.place = undefined;
     this.ahead = 0;
     this.labels = "";
   }
@@ -21,7 +23,8 @@ export class Clock {
   }
 
   async ask() {
-    const { now, presets } = await clock();
+    const { now, presets, season = "" } = await clock(this.place);
+    this.season.textContent = season;
     this.ahead = new Date(now).getTime() - Date.now();
     this.tick();
     const labels = JSON.stringify(presets);

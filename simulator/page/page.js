@@ -10,21 +10,49 @@ const clock = new Clock();
 let page;
 
 async function begin() {
-  page = await about();
-  document.title = `Chạy thử · ${page.bot.name}`;
-  document.getElementById("title").textContent = `${page.bot.name} · bản chạy thử`;
-  document.getElementById("notice").textContent = page.notice;
+  await arrive();
+  addEventListener("hashchange", move);
   listen(heard, (down) => { document.getElementById("lost").hidden = !down; }, refresh);
   if (page.clock) await clock.begin();
   await meet();
 }
 
+// Where several communes share the page, the address says which one is looked at (“#tu-ky-2026”).
+async function arrive() {
+  page = await about(location.hash.slice(1));
+  clock.place = page.place;
+  document.title = `Chạy thử · ${page.bot.name}`;
+  document.getElementById("title").textContent = `${page.bot.name} · bản chạy thử`;
+  document.getElementById("notice").textContent = page.notice;
+  const choice = document.getElementById("place");
+  document.getElementById("places").hidden = (page.places ?? []).length < 2;
+  choice.replaceChildren(...(page.places ?? []).map(({ slug, name }) => element("option", { value: slug }, name)));
+  choice.value = page.place;
+  choice.onchange = () => { location.hash = choice.value; };
+}
+
+async function notice() {
+  document.getElementById("notice").textContent = (await about(page.place)).notice;
+}
+
+// To another commune: other phones and another notice under the clock that all share.
+async function move() {
+  if ((location.hash.slice(1) || page.places?.[0].slug) === page.place) return;
+  await arrive();
+  phones.clear();
+  document.getElementById("phones").replaceChildren();
+  document.getElementById("tabs").replaceChildren();
+  await Promise.all([page.clock && clock.ask(), meet()]);
+}
+
 async function meet() {
-  const all = await people();
+  const here = page.place;
+  const all = await people(here);
+  if (here !== page.place) return;
   const chosen = all.filter((person) => person.role_label);
   for (const person of (chosen.length ? chosen : all).slice(0, MOST)) {
     const key = `${person.kind}:${person.id}`;
-    if (phones.has(key)) continue;
+    if (phones.has(key) || here !== page.place) continue;
     const phone = new Phone(person, page.bot, { look, stirred });
     phones.set(key, phone);
     document.getElementById("phones").append(phone.root);
@@ -41,9 +69,10 @@ async function refresh() {
 
 function heard(event) {
   if (event.event === "people") return meet();
+  if (event.event === "place") return event.place === page.place && notice();
   if (event.event === "cleared") return refresh();
   if (event.event === "clock") return page.clock && clock.ask();
-  if (event.event === "commands") return about().then(({ bot }) => phones.forEach((phone) => phone.composer.knows(bot.commands)));
+  if (event.event === "commands") return about(page.place).then(({ bot }) => phones.forEach((phone) => phone.composer.knows(bot.commands)));
   if (event.bot && event.bot !== page.bot.id) return undefined;
   return phones.get(`${event.kind ?? "telegram"}:${event.person}`)?.hear(event);
 }

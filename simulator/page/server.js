@@ -14,10 +14,15 @@ async function asked(path, options) {
 const posted = (path, content) =>
   asked(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(content) });
 
-export const about = () => asked("/sim/page");
-export const people = async () => {
+const of = (place) => (place ? `?place=${encodeURIComponent(place)}` : "");
+
+export const about = (place) => asked(`/sim/page${of(place)}`);
+
+// Everybody of one place; where there is one world only, everybody.
+export const people = async (place) => {
   const { messengers = ["telegram"] } = await about();
-  return (await Promise.all(messengers.map(peopleOn))).flat();
+  const found = (await Promise.all(messengers.map(peopleOn))).flat();
+  return place ? found.filter((person) => person.place === place) : found;
 };
 
 // Everybody on one messenger, which brings its looks along; where there are several, each says which it is.
@@ -30,7 +35,7 @@ async function peopleOn(kind) {
   return look ? found.map((person) => ({ ...person, role_label: person.role_label && `${label} · ${person.role_label}` })) : found;
 }
 
-export const clock = () => asked("/sim/clock");
+export const clock = (place) => asked(`/sim/clock${of(place)}`);
 export const moveClock = (to) => posted("/sim/clock", { to });
 export const fileAddress = (id) => `/sim/files/${encodeURIComponent(id.replace(/-[smxyw]$/, ""))}`;
 

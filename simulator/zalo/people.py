@@ -17,15 +17,26 @@ _UNSUPPORTED = "message.unsupported.received"
 
 
 class ZaloPerson:
-    """One person. `id` is ours, for tests and the page; a bot sees `bot.chat_id_of(id)`. `bot`: not the first one.
+    """One person. `id` is ours, for tests and the page; a bot sees `bot.chat_id_of(id)`. `bot`: not their own one.
+
+    `home` is the bot they talk to unless another is named (the first one), `place` the commune they are shown with.
 
     Every `sends…` and `says` returns the message id.
     """
 
     kind = "zalo"
 
-    def __init__(self, world: "ZaloWorld", id: str, display_name: str, role_label: str = "") -> None:
+    def __init__(
+        self,
+        world: "ZaloWorld",
+        id: str,
+        display_name: str,
+        role_label: str = "",
+        home: "ZaloBot | None" = None,
+        place: str = "",
+    ) -> None:
         self.world, self.id, self.display_name, self.role_label = world, id, display_name, role_label
+        self.home, self.place = home, place
         self.bubbles: dict[str, list[ZaloBubble]] = {}
         self._unheard: deque[ZaloBubble] = deque(maxlen=10_000)
         self._stirred = asyncio.Event()
@@ -35,7 +46,7 @@ class ZaloPerson:
 
     async def picks(self, label: str, *, bot: "ZaloBot | None" = None) -> str:
         """Types the number in front of this label, in the newest message that has it. Raises LookupError."""
-        for shown in reversed(self.screen_of(bot or self.world.bot)):
+        for shown in reversed(self.screen_of(bot or self.my_bot)):
             if shown.from_bot and label in shown.choices:
                 return await self.says(shown.choices[label], bot=bot)
         raise LookupError(f"{self.display_name} sees no “{label}”")
@@ -66,13 +77,13 @@ class ZaloPerson:
         """A file, a contact card, a location…: the bot learns no more than that, and perhaps not even from whom."""
         if with_message:
             return self._sends("unsupported", {}, "", None, bot)
-        chosen = bot or self.world.bot
+        chosen = bot or self.my_bot
         chosen.gets({"event_name": _UNSUPPORTED})
         return ""
 
     def pushes_raw(self, event: dict[str, Any], *, bot: "ZaloBot | None" = None) -> None:
         """Any event as it is: for what no well-meaning phone sends."""
-        (bot or self.world.bot).gets(event)
+        (bot or self.my_bot).gets(event)
 
     def event(self, name: str, content: dict[str, Any], group: ZaloGroup | None, bot: "ZaloBot") -> dict[str, Any]:
         """The event a bot gets for something this person sends."""
@@ -96,7 +107,7 @@ class ZaloPerson:
         photo: bytes | None = None,
         file_id: str = "",
     ) -> str:
-        chosen = bot or self.world.bot
+        chosen = bot or self.my_bot
         event = self.event(name, content, group, chosen)
         message_id = str(event["message"]["message_id"])
         kind = "photo" if name == "image" else name
@@ -116,8 +127,12 @@ class ZaloPerson:
         return bot.admits(chat_id, self, bot.limits.people)
 
     @property
+    def my_bot(self) -> "ZaloBot":
+        return self.home or self.world.bot
+
+    @property
     def screen(self) -> list[ZaloBubble]:
-        return self.screen_of(self.world.bot)
+        return self.screen_of(self.my_bot)
 
     def screen_of(self, bot: "ZaloBot") -> list[ZaloBubble]:
         return list(self.bubbles.get(bot.id, []))
@@ -147,4 +162,5 @@ class ZaloPerson:
         self._unheard.clear()
 
     def as_json(self) -> dict[str, Any]:
-        return {"id": self.id, "first_name": self.display_name, "role_label": self.role_label, "kind": self.kind}
+        about = {"id": self.id, "first_name": self.display_name, "role_label": self.role_label, "kind": self.kind}
+        return about | {"place": self.place}

@@ -61,13 +61,17 @@ class ZaloWorld:
         self.bots[token] = ZaloBot(token, name, self.now, self._limits, self._pushing, self._habit)
         return self.bots[token]
 
-    def person(self, id: str, display_name: str = "Lan", *, started: bool = False, role_label: str = "") -> ZaloPerson:
-        """A person (the same one for the same id); `started` when they have already written to the first bot."""
+    def person(self, id: str, display_name: str = "Lan", *, started: bool = False, **about: Any) -> ZaloPerson:
+        """A person (the same one for the same id); `started` when they have already written to their bot.
+
+        `about`: "role_label", "home", "place", see `ZaloPerson`.
+        """
         if id not in self.people:
-            self.people[id] = ZaloPerson(self, id, display_name, role_label)
+            self.people[id] = ZaloPerson(self, id, display_name, **about)
             self.feed.tell("people")
         if started:
-            self.bot.admits(self.bot.chat_id_of(id), self.people[id], self.bot.limits.people)
+            bot = self.people[id].my_bot
+            bot.admits(bot.chat_id_of(id), self.people[id], bot.limits.people)
         return self.people[id]
 
     def group(self, id: str, members: Iterable[ZaloPerson]) -> ZaloGroup:
@@ -120,7 +124,7 @@ class ZaloWorld:
 
     def show(self, person: ZaloPerson, bot: ZaloBot, bubble: ZaloBubble) -> None:
         person.notices(bot, bubble)
-        if self.feed.watched and bot is self.bot:
+        if self.feed.watched and bot is person.my_bot:
             self.feed.tell("message", kind="zalo", person=person.id, message=bubble.as_json()["message"], keys=None)
 
     async def settled(self) -> None:

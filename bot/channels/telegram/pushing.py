@@ -1,6 +1,7 @@
 """python-telegram-bot pushes: the one module that knows it, at a steady pace that draws no 429."""
 
 import os
+from functools import cached_property
 from typing import Any
 
 from telegram.error import (
@@ -33,14 +34,19 @@ class Pusher:
 
     def __init__(self, token: str, api_url: str, pictures: Pictures, documents: Documents | None = None) -> None:
         self._pictures, self._documents = pictures, documents
-        self._bot = ExtBot(
-            token,
-            base_url=f"{api_url}/bot",
-            base_file_url=f"{api_url}/file/bot",
+        self._token, self._api_url = token, api_url
+        self._open = False
+
+    @cached_property
+    def _bot(self) -> ExtBot[Any]:
+        """Made when something is first pushed: httpx reads every certificate there is, twice a bot."""
+        return ExtBot(
+            self._token,
+            base_url=f"{self._api_url}/bot",
+            base_file_url=f"{self._api_url}/file/bot",
             request=HTTPXRequest(connection_pool_size=8, read_timeout=20, connect_timeout=10),
             rate_limiter=AIORateLimiter(overall_max_rate=1, overall_time_period=1 / PACE, max_retries=0),
         )
-        self._open = False
 
     async def say(self, letter: Letter) -> None:
         """Every call of the reply, in order. Raises SendFailure."""
