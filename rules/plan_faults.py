@@ -67,7 +67,8 @@ def _sentence(error: ErrorDetails, whole: "type[Plan]") -> str:
     context = {"expected": "", **error.get("ctx", {})}
     context["expected"] = ", ".join(filter(None, re.findall(r"'([^']*)'", str(context["expected"]))))
     wanted = _SENTENCES.get(kind) or _SENTENCES.get(kind.split("_")[0]) or "có giá trị không dùng được"
-    now = f" (đang là “{given}”)" if isinstance(given, str | int | float) and 0 < len(str(given)) <= 80 else ""
+    is_short = isinstance(given, str | int | float) and 0 < len(str(given)) <= 80
+    now = f" (đang là “{given}”)" if is_short and "bots" not in loc else ""  # there it may be a token
     return f"mục “{key}”{table} {wanted.format(**context)}{now}"
 
 

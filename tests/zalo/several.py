@@ -1,5 +1,6 @@
 """An installation with several bots and plans: the app itself, by its webhooks, against the simulators."""
 
+import asyncio
 import socket
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -102,9 +103,18 @@ async def running(
         line.channel.gathers = 0.0  # type: ignore[union-attr]
     await app.start()
     try:
+        await _hooked(app, zalo, telegram)
         yield Installation(app, zalo, telegram, clock)
     finally:
         await app.stop()
+
+
+async def _hooked(app: App, zalo: ZaloSimulator, telegram: TelegramSimulator) -> None:
+    """Each bot's server has been told where to call."""
+    served = {line.channel.bot_key.partition(":")[2] for line in app.lines}
+    async with asyncio.timeout(10):
+        while not all(bot.webhook.url for bot in (*zalo.bots.values(), telegram.bot) if str(bot.id) in served):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
 
 
 def _free_port() -> int:
