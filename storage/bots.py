@@ -9,7 +9,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import message_counts
-from storage.tables import Chat, Invitation, ServingBot
+from storage.tables import Chat, Invitation, Person, ServingBot
 
 COUNTED = "zalo"  # the messenger that lets a bot serve so many people and no more
 
@@ -57,6 +57,19 @@ async def learn(session: AsyncSession, bot_key: str, *, name: str = "", link: st
     if bot:
         bot.name, bot.link = name or bot.name, link or bot.link
         session.add(bot)
+
+
+async def all_of(session: AsyncSession, platform: str) -> list[ServingBot]:
+    """Every bot of a messenger that the settings name, in their order."""
+    query = select(ServingBot).where(ServingBot.platform == platform)
+    return list(await session.exec(query.order_by(col(ServingBot.place), col(ServingBot.key))))
+
+
+async def joined_since(session: AsyncSession, bot_key: str, moment: datetime) -> int:
+    """How many of those this bot serves now came since then."""
+    query = select(func.count(func.distinct(Person.id))).join(Chat, col(Chat.person_id) == col(Person.id))
+    came = (Chat.bot_key == bot_key, col(Person.left_at).is_(None), col(Person.joined_at) >= moment)
+    return int((await session.exec(query.where(*came))).one())
 
 
 async def by_key(session: AsyncSession, bot_key: str) -> ServingBot | None:

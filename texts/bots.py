@@ -1,7 +1,5 @@
 """What is said of several bots: to whoever comes by the wrong one, and to the operator who set them up."""
 
-from collections.abc import Sequence
-
 from rules.plan import Plan
 
 FULL = "Mình chưa nhận thêm bạn được: bot này đã đủ số người mà Zalo cho phép."
@@ -55,8 +53,3 @@ def links_and_tokens(holder: str, links: int, variable: str, tokens: int) -> str
         f"{holder} có {links} đường dẫn mà {variable} có {tokens} token: ghi đủ mỗi bot một đường dẫn, cùng thứ tự, "
         "hoặc bỏ trống để bot tự tìm."
     )
-
-
-def serves(places: Sequence[str]) -> str:
-    """Whom a bot serves, in a line of `check` and `quota`."""
-    return ", ".join(places)

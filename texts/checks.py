@@ -47,7 +47,6 @@ ENV_OPEN = mind(".env: tài khoản khác trên máy cũng đọc được token
 KEY_OK = ok("SECRET_KEY: đã đặt")
 KEY_NOT_YET = mind("SECRET_KEY chưa đặt: chạy thử thì được, chạy thật thì không", "làm theo .env.example")
 NO_TOKEN = mind("TELEGRAM_TOKEN chưa đặt: `run` sẽ chạy thử trên máy mô phỏng", "lấy token ở @BotFather, ghi vào .env")
-TOKEN_WRONG = wrong("TELEGRAM_TOKEN: máy chủ không nhận (401)", "lấy lại token ở @BotFather rồi sửa .env")
 POLLING = ok("TELEGRAM_MODE=polling: không cần địa chỉ công khai")
 FONT_OK = ok("Phông chữ Be Vietnam Pro: vẽ đủ chữ tiếng Việt")
 FONT_BAD = wrong("Phông chữ: thiếu hoặc không vẽ được chữ tiếng Việt", "make setup")
@@ -83,23 +82,39 @@ def same_slug(slug: str) -> Finding:
     return wrong(f"Hai kế hoạch cùng mã “{slug}”", "đổi slug của một tệp")
 
 
-def token_ok(username: str) -> Finding:
-    return ok(f"TELEGRAM_TOKEN: bot @{username} trả lời")
+def token_ok(name: str, username: str) -> Finding:
+    """`name`: the variable that holds the token, and where there are several plans which it serves."""
+    return ok(f"{name}: bot @{username} trả lời")
+
+
+def token_wrong(name: str) -> Finding:
+    return wrong(f"{name}: máy chủ không nhận (401)", "lấy lại token ở @BotFather rồi sửa .env")
+
+
+def plan_without_bot(slug: str, variables: Sequence[str]) -> Finding:
+    return wrong(f"Kế hoạch {slug}: chưa có bot nào", f"điền {' hoặc '.join(variables)} trong .env")
+
+
+def plan_lacks(slug: str, variables: Sequence[str]) -> Finding:
+    return mind(f"Kế hoạch {slug}: {', '.join(variables)} chưa đặt", "điền trong .env, hoặc bỏ dòng ấy trong [bots]")
 
 
 def telegram_away(host: str, why: str) -> Finding:
     return wrong(f"TELEGRAM_API_URL: không kết nối được {host} ({why})", "xem mạng, tường lửa, hoặc địa chỉ trong .env")
 
 
-def zalo_ok(name: str) -> Finding:
-    return ok(f"ZALO_TOKEN: bot {name} trả lời")
+def zalo_ok(name: str, bot: str, bot_id: str) -> Finding:
+    return ok(f"{name}: bot {bot} trả lời (mã bot {bot_id})")
+
+
+def zalo_token_wrong(name: str) -> Finding:
+    return wrong(f"{name} không đúng", "lấy lại token ở Zalo Bot Creator rồi sửa .env")
 
 
 def zalo_away(host: str, why: str) -> Finding:
     return wrong(f"ZALO_API_URL: không kết nối được {host} ({why})", "xem mạng, tường lửa, hoặc địa chỉ trong .env")
 
 
-ZALO_TOKEN_WRONG = wrong("ZALO_TOKEN không đúng", "lấy lại token ở Zalo Bot Creator rồi sửa .env")
 ZALO_PICTURES = ok("Ảnh trên Zalo: gửi qua PUBLIC_URL")
 ZALO_NO_PICTURES = mind(
     "Chưa có PUBLIC_URL: trên Zalo, ảnh QR được thay bằng chữ", "điền địa chỉ https của máy này để gửi được ảnh"

@@ -9,6 +9,7 @@ ABOUT = "Hạn mức tin nhắn của bot Zalo: đã dùng, còn lại, ngày d�
 READERS_OPTION = "Số người nhận bản tin mỗi ngày trên một bot, để tính bảng “phục vụ được bao nhiêu người”."
 NO_BOTS = "Chưa có bot Zalo nào gửi hay nhận tin."
 
+_FEW_PLACES = 5
 _STYLES = {
     "taps": "Chọn từng bước bằng số",
     "one line": "Mỗi hộ một dòng, gửi ngay tại cửa",
@@ -70,6 +71,24 @@ def bot_lines(bot: str, people: int, allowance: Allowance, outgoing: Forecast, b
         f"  tính cả tin nhận vào:  {_used(both)}",
         f"  {_ending(set_one)}",
     ]
+
+
+def serves(campaigns: Sequence[str]) -> str:
+    return f"  phục vụ: {', '.join(campaigns)}"
+
+
+def places(kept: int, free: int, full_on: date | None) -> list[str]:
+    """Places that open invitations keep, what is left, and what to do before there is none."""
+    if free <= 0:
+        left = "hết chỗ"
+    else:
+        left = f"còn {free} chỗ" + (
+            f", với đà 7 ngày qua thì đủ người vào khoảng {full_on:%d/%m/%Y}" if full_on else ""
+        )
+    lines = [f"  giữ chỗ cho {kept} mã mời chưa dùng; {left}"] if kept or full_on or free <= _FEW_PLACES else []
+    if free <= _FEW_PLACES:
+        lines.append("  Nên thêm một bot Zalo: ghi thêm token vào sau dấu phẩy, lời mời mới tự chia sang bot ấy.")
+    return lines
 
 
 def _used(month: Forecast) -> str:

@@ -14,6 +14,7 @@ from texts.checks import Finding
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from rules.plan import Plan
 
 
 def check() -> int:
@@ -32,12 +33,15 @@ async def _findings() -> list[Finding]:
         settings = read_settings()
     except BadSettings as refused:
         return [*first, words.from_sentence("Cấu hình", str(refused))]
+    plan_findings, readable = _plans(settings)
+    from bot.commands import check_bots
+
     return [
         *first,
         words.SETTINGS_OK,
-        _key(settings),
-        *_plans(settings),
-        *await _messengers(settings),
+        _key(settings, readable),
+        *plan_findings,
+        *await check_bots.look(settings, readable),
         _guide_page(settings),
         *await _database(settings),
         _font(),
@@ -53,10 +57,12 @@ def _env_file() -> Finding:
     return words.ENV_OPEN if open_to_others else words.ENV_OK
 
 
-def _key(settings: Settings) -> Finding:
+def _key(settings: Settings, plans: list[Plan]) -> Finding:
     """A trial run makes its own key, so a missing one is no fault yet."""
     refused = _asked("SECRET_KEY", settings.check_secret)
-    return (words.KEY_NOT_YET if refused and not settings.is_live else refused) or words.KEY_OK
+    own = [variable for plan in plans for variable in (plan.bots.telegram, plan.bots.zalo) if variable]
+    is_live = settings.is_live or any(map(settings.variable, own))
+    return (words.KEY_NOT_YET if refused and not is_live else refused) or words.KEY_OK
 
 
 def _asked(what: str, question: Callable[[], None]) -> Finding | None:
@@ -70,11 +76,12 @@ def _asked(what: str, question: Callable[[], None]) -> Finding | None:
     return None
 
 
-def _plans(settings: Settings) -> list[Finding]:
+def _plans(settings: Settings) -> tuple[list[Finding], list[Plan]]:
+    """What there is to say of the plans, and those that can be read."""
     from rules.plan import UnreadablePlan, load, open_fields
 
     findings: list[Finding] = [] if settings.plans else [words.NO_PLAN]
-    slugs: set[str] = set()
+    read: dict[str, Plan] = {}
     for path in settings.plans:
         try:
             plan = load(path)
@@ -82,19 +89,10 @@ def _plans(settings: Settings) -> list[Finding]:
             findings += map(words.plan_bad, str(fault).splitlines())
             continue
         findings += [words.plan_ok(plan.title, path), *map(words.plan_open, open_fields(plan, str(path)))]
-        if plan.slug in slugs:
+        if plan.slug in read:
             findings.append(words.same_slug(plan.slug))
-        slugs.add(plan.slug)
-    return findings
-
-
-async def _messengers(settings: Settings) -> list[Finding]:
-    if not settings.is_live:
-        return [words.NO_TOKEN]
-    findings = [await _token(settings), _way_in(settings)] if settings.telegram_token else []
-    if settings.zalo_token:
-        findings += [await _zalo_token(settings), _zalo_pictures(settings)]
-    return [*findings, words.CLOCK_MOVED] if settings.clock else findings
+        read[plan.slug] = plan
+    return findings, list(read.values())
 
 
 def _guide_page(settings: Settings) -> Finding:
@@ -102,51 +100,6 @@ def _guide_page(settings: Settings) -> Finding:
     if not settings.public_url:
         return words.QR_STORES
     return words.qr_page(settings.public_url) if settings.public_url.startswith("https://") else words.QR_NOT_SECURE
-
-
-async def _zalo_token(settings: Settings) -> Finding:
-    from bot.channels.zalo.client import WrongToken, ZaloClient, ZaloError
-
-    try:
-        client = ZaloClient(settings.zalo_token, settings.zalo_api_url)
-        try:
-            me = await client.get_me()
-        finally:
-            await client.close()
-    except WrongToken:
-        return words.ZALO_TOKEN_WRONG
-    except ZaloError as away:
-        return words.zalo_away(settings.zalo_api_url, type(away).__name__)
-    return words.zalo_ok(str(me.get("display_name") or me.get("account_name", "")))
-
-
-def _zalo_pictures(settings: Settings) -> Finding:
-    if settings.public_url.startswith("https://"):
-        return words.ZALO_PICTURES
-    return words.ZALO_NO_WEBHOOK if settings.zalo_mode == "webhook" else words.ZALO_NO_PICTURES
-
-
-async def _token(settings: Settings) -> Finding:
-    from bot.commands import get_me
-
-    try:
-        return words.token_ok(await get_me.username(settings, settings.telegram_token))
-    except get_me.TokenRefused:
-        return words.TOKEN_WRONG
-    except get_me.Away as away:
-        return words.telegram_away(settings.telegram_api_url, away.why)
-
-
-def _way_in(settings: Settings) -> Finding:
-    if settings.telegram_mode == "polling":
-        return words.POLLING
-    if refused := _asked("TELEGRAM_MODE=webhook", settings.check_webhook):
-        return refused
-    if not settings.public_url:
-        return words.PUBLIC_URL_MISSING
-    return (
-        words.webhook_ok(settings.public_url) if settings.public_url.startswith("https://") else words.PUBLIC_URL_PLAIN
-    )
 
 
 async def _database(settings: Settings) -> list[Finding]:

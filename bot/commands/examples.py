@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.ground import Stop, chosen_plan, now, opened, read_settings
+from bot.commands.ground import Stop, chosen_plan, now, opened, plans, read_settings
 from texts import commands as words
 
 if TYPE_CHECKING:
@@ -20,17 +20,19 @@ if TYPE_CHECKING:
 def demo(
     campaign: Annotated[str | None, typer.Option("--campaign", metavar="SLUG", help=words.CAMPAIGN_OPTION)] = None,
 ) -> None:
+    """Without `--campaign` every plan that runs here gets its examples."""
     settings = read_settings()
-    asyncio.run(_fill(settings, chosen_plan(settings, campaign)))
+    asyncio.run(_fill(settings, [chosen_plan(settings, campaign)] if campaign else plans(settings)))
     typer.echo(words.FILLED)
 
 
-async def _fill(settings: Settings, plan: Plan) -> None:
+async def _fill(settings: Settings, chosen: list[Plan]) -> None:
     from bot.examples import fill
 
     async def job(session: AsyncSession) -> None:
         await _refuse_beside_others(session)
-        await fill(session, plan, now(settings))
+        for plan in chosen:
+            await fill(session, plan, now(settings))
 
     async with opened(settings, may_make=True) as database:
         await database.write(job)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
     from rules.quota import Allowance
+    from storage.tables import ServingBot
+
+_NEAR_DAYS = 60  # nobody plans farther ahead than a campaign
 
 
 def quota(
@@ -45,15 +48,34 @@ def table(allowance: Allowance, readers: int = 5) -> list[str]:
 
 async def _bots(settings: Settings) -> list[str]:
     from rules.clock import day_in_vietnam
-    from storage import message_counts
+    from storage import bots, message_counts
 
     today = day_in_vietnam(now(settings))
     async with opened(settings) as database, database.reading() as session:
-        known = await message_counts.bots(session, "zalo")
+        listed = {bot.key: bot for bot in await bots.all_of(session, "zalo")}
+        known = [*listed, *(key for key in await message_counts.bots(session, "zalo") if key not in listed)]
         reports = [await _bot(session, bot_key, settings.allowance, today) for bot_key in known]
+        for bot, report in zip(listed.values(), reports, strict=False):
+            report[1:1] = await _places(session, bot, now(settings), several=len(settings.plans) > 1)
         for bot_key, report in zip(known, reports, strict=True):
             report += [words.STOPPED] if await message_counts.is_stopped(session, bot_key, now(settings)) else []
     return [line for report in reports for line in report] or [words.NO_BOTS]
+
+
+async def _places(session: AsyncSession, bot: ServingBot, moment: datetime, *, several: bool) -> list[str]:
+    """Whom the bot serves, the places that are kept, and when it will be full at the pace of the last days."""
+    from rules.clock import day_in_vietnam
+    from rules.quota import PACE_DAYS
+    from storage import bots
+
+    load = await bots.load(session, bot, moment)
+    pace = await bots.joined_since(session, bot.key, moment - timedelta(days=PACE_DAYS)) / PACE_DAYS
+    served = [words.serves(bot.campaigns.split())] if several else []
+    if load.free is None:
+        return served
+    days = None if not pace else max(load.free, 0) / pace
+    full_on = day_in_vietnam(moment + timedelta(days=days)) if days is not None and days <= _NEAR_DAYS else None
+    return [*served, *words.places(load.kept, load.free, full_on)]
 
 
 async def _resumed(settings: Settings) -> list[str]:
