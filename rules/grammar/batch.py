@@ -41,10 +41,14 @@ class Batch:
 
 @dataclass(frozen=True)
 class Heading:
-    """What a line above set for the lines below; `sheet` says that the list copies a paper sheet."""
+    """What a line above set for the lines below.
+
+    `sheet` says that the list copies a paper sheet, `errand` that it is about something else than the plan's.
+    """
 
     unit: str | None = None
     day: date | None = None
     saying: str = ""
     sheet: bool = False
     alley: str = ""
+    errand: bool = False

@@ -14,6 +14,7 @@ from rules.grammar.batch import Batch, Heading, Total, Unread, Why
 from rules.grammar.bullets import in_lines, is_numbered, tells_doors, with_door, without_bullet
 from rules.grammar.columns import as_lines
 from rules.grammar.doors import doors
+from rules.grammar.errands import is_other_errand
 from rules.grammar.headings import heading_of, inline_heading
 from rules.grammar.many import entries_of
 from rules.grammar.outcomes import outcome_of
@@ -45,7 +46,11 @@ def read_list(text: str, plan: Plan, today: date) -> Batch:
     batch, heading = Batch(), Heading(sheet=sum(bool(SHEET.fullmatch(line)) for _, line in typed) > 1)
     by_door = not numbered and tells_doors([line for _, line in typed])
     for number, line in typed[:MOST_LINES]:
-        line = with_door(line) if by_door else without_bullet(line, numbered, plan, today)
+        line = with_door(line) if by_door and not SHEET.fullmatch(line) else without_bullet(line, numbered, plan, today)
+        if line.endswith(":") and is_other_errand(Line(line).said):
+            heading = Heading(errand=True)
+            batch.talk.append((number, line))
+            continue
         heading = heading_of(line, heading, plan, today) or _read_into(batch, number, line, heading, plan, today)
     batch.unread += [Unread(number, line, "too_long") for number, line in typed[MOST_LINES:]]
     return batch
@@ -114,7 +119,8 @@ def _under(entry: Entry, heading: Heading) -> Entry:
     house = entry.house
     if house and heading.alley and BARE_HOUSE.fullmatch(house) and house.isalnum():
         house = f"{house} {heading.alley}"
-    return replace(entry, house=house, unit=entry.unit or heading.unit, day=entry.day or heading.day)
+    sure = entry.sure and not heading.errand
+    return replace(entry, house=house, sure=sure, unit=entry.unit or heading.unit, day=entry.day or heading.day)
 
 
 def _seems_a_record(line: str, plan: Plan) -> bool:

@@ -17,9 +17,8 @@ from rules.plan import Plan
 
 # "cài 12 14 16 vắng 20 22": sayings and runs of houses by turns.
 _BREATH = re.compile(r"(?<=\d)[ ,;]+(?=\d|[^\W\d_])")
-_IN_ONE_BREATH = re.compile(
-    r"(?:[^\W\d_]+[: ]+){1,3}\d{1,4}(?: \d{1,4})+(?: (?:[^\W\d_]+[: ]+){1,3}\d{1,4}(?: \d{1,4})*)+"
-)
+_SAYING = r"(?:[^\W\d_]+[: ]+){1,3}"
+_IN_ONE_BREATH = re.compile(rf"{_SAYING}\d{{1,4}}(?: \d{{1,4}})+(?:,? {_SAYING}\d{{1,4}}(?: \d{{1,4}})*)+")
 # "nhà 1 đến 5 cài, trừ nhà 3": whoever reads that must ask.
 _EXCEPT = re.compile(r"(?<!\w)(?:trừ|ngoại trừ|không kể|không tính|còn lại)(?!\w)", re.IGNORECASE)
 _STRONG = re.compile(

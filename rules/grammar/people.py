@@ -58,7 +58,8 @@ def person(line: Line, taken: Set[int]) -> range:
     for start, word in enumerate(line.words):
         if start in taken or not word.is_word:
             continue
-        if word.full in HOME or honors(line, start):
+        behind = line.words[start + 1].full if start + 1 < len(line.words) else ""
+        if word.full in HOME or (honors(line, start) and behind not in HOME):
             end = _walk(line, start, taken)
             if end and not _NOBODY_S.search(said(line, range(start, end))):
                 return range(start, end)
@@ -70,10 +71,17 @@ def _walk(line: Line, start: int, taken: Set[int]) -> int:
     place = start
     while place < len(line.words) and place not in taken and (line.words[place].full in HOME or honors(line, place)):
         place += 1
+    if place == len(line.words) or not _goes_on(line, place, place):
+        place -= _is_a_third_child(line, place - 1, start)
     first = place
     while place < min(len(line.words), first + _MOST_WORDS) and place not in taken and _goes_on(line, place, first):
         place += 1
     return place if place > first else 0
+
+
+def _is_a_third_child(line: Line, place: int, start: int) -> bool:
+    """ "nhà ông ba": beside an "ông" with its mark, an unmarked "ba" is a name and no "bà"."""
+    return place > start and line.words[place].typed == "ba" and not line.words[place - 1].typed.isascii()
 
 
 def _goes_on(line: Line, place: int, first: int) -> bool:

@@ -58,6 +58,7 @@ _BROKEN = re.compile(
     r"(?= (?:không|khong|ko|k|nên|nen|rồi|roi|r|chưa|chua)\b|\s*(?:$|[,.;]))",
     re.IGNORECASE,
 )
+_ALLEY = re.compile(r"(?<!\w)hem (?=\d)", re.IGNORECASE)  # else it is a southern "không"
 _SHAPES = "\u0302\u0306\u031b"  # circumflex, breve, horn: letters of their own, where a tone is not
 
 
@@ -143,6 +144,7 @@ def _letter(letter: str) -> str:
 def _decoded(text: str) -> str:
     """The line with words typed in telex or VNI as they were meant: "nhaf oong Tams" is "nhà ông Tám"."""
     vni = looks_vni(text.lower())
+    text = _ALLEY.sub("hẻm ", text)
     text = _BROKEN.sub(r"\g<what> hỏng", _BARRED.sub(_unbarred, _SWAPPED.sub(lambda end: end[0][::-1], text)))
     return _TYPED.sub(lambda word: _as_cased(word[0], decode(word[0].lower(), vni=vni)), text)
 
