@@ -15,7 +15,7 @@ from rules.entry import Entry, house_key, read_line, read_outcome
 from rules.plan import Plan
 from rules.refusals import NotFound, OutsideTime, TooLong
 from rules.reply import Choice, Reply, rows
-from rules.spelling import clean, fold
+from rules.spelling import clean, fold, says
 from storage import former_units, units
 from storage.tables import Chat, Person, Unit
 from storage.units import scope_of
@@ -24,8 +24,9 @@ from texts import visiting as texts
 
 LONGEST_HOUSE = 80
 FARTHEST = timedelta(days=366)  # an appointment beyond a year is a slip of the thumb
-YES = {fold(word) for word in ("đúng", "đúng rồi", "có", "ok", "vâng", "dạ", "ừ", "phải", "lưu")}
-NO = {fold(word) for word in ("không", "sai", "ko", "không phải", "chưa đúng")}
+_YES = ("đúng", "đúng rồi", "đúng ạ", "có", "ok", "vâng", "vâng ạ", "dạ", "dạ vâng", "ừ", "phải", "lưu")
+_NO = ("không", "sai", "ko", "không phải", "chưa đúng")
+YES, NO = frozenset(map(fold, _YES)), frozenset(map(fold, _NO))
 _NO_HOUSE = {*YES, *NO, *(fold(word) for word in ("nhà", "hộ", "số nhà", "nhà số", "cảm ơn", "chưa", "gì"))}
 ANOTHER = {fold(word) for word in ("nhà khác", "khác", "hộ khác", "nhà mới", "không phải")}
 _DOORS = frozenset(["nha", "ho", "so", "ngo", "hem", "ngach", "kiet"])
@@ -256,6 +257,15 @@ def outcome_called(text: str, plan: Plan) -> str:
     said = fold(text)
     exact = next((one.code for one in plan.outcomes if said in (fold(one.label), fold(one.said))), "")
     return exact or read_outcome(text, plan) or ""
+
+
+def says_yes(text: str) -> bool:
+    """Whether the answer agrees; "vắng" folds like "vâng" and does not."""
+    return any(says(text, word) for word in _YES)
+
+
+def says_no(text: str) -> bool:
+    return any(says(text, word) for word in _NO)
 
 
 def without_people(text: str) -> str:

@@ -9,12 +9,12 @@ from aiogram.filters import Filter
 from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers import doubles, drafts
+from handlers import doubles, drafts, totals
 from handlers.desk import AtDesk, Desk
 from handlers.words import Spoken, message_key, need
 from rules.entry import Batch, read_line, read_list
 from rules.plan import Plan
-from rules.refusals import Refusal
+from rules.refusals import NotAllowed, Refusal
 from rules.reply import Choice, Reply
 from rules.roles import Role, may
 from storage import doors, unread, visits
@@ -54,8 +54,9 @@ async def list_said(
     again: list[str] = []
     with_phone: list[visits.Logged] = []
     refused: list[tuple[int, str, str]] = [(line.line_no, line.text, line.why) for line in batch.unread]
-    refused += [(total.line_no, "", "total") for total in batch.totals]
     lines = (message.text or "").splitlines()
+    reported, not_told = await _totals(session, me, plan, batch, lines, today=today, now=now, source=source)
+    refused += not_told
     said_in = message_key(chat, message)
     for nth, (line_no, entry) in enumerate(batch.records):
         draft = drafts.of_entry(entry, plan, today)
@@ -85,8 +86,28 @@ async def list_said(
         unread.keep(session, chat, said, why, now)
     choices = ((Choice("Hoàn tác cả danh sách", f"htl|{source}"),),) if logged else ()
     more, _taps = await doubles.beside(session, plan, me, new, with_phone, now=now, today=today, source=source)
-    saved = Reply(texts.list_saved(plan, logged, said_back, again) + more, choices, takes_numbers=True)
+    said_now = [*reported, *filter(None, [texts.list_saved(plan, logged, said_back, again)])]
+    saved = Reply("\n".join(said_now) + more, choices, takes_numbers=True)
     return await desk.ask_each(asked, saved) if asked else saved
+
+
+async def _totals(
+    session: AsyncSession, me: Person, plan: Plan, batch: Batch, lines: list[str], *, today: date, now: datetime,
+    source: str,
+) -> tuple[list[str], list[tuple[int, str, str]]]:  # fmt: skip
+    """Units' own figures among the houses: what is told of those kept, and the lines that were not, with why."""
+    told: list[str] = []
+    refused: list[tuple[int, str, str]] = []
+    for number in (total.line_no for total in batch.totals):
+        line, apart = _line(lines, number), f"{source}.t{number}"
+        try:
+            kept = await totals.kept_of_list(session, me, plan, line, today=today, now=now, source=apart)
+        except Refusal as refusal:
+            refused.append((number, "", "total" if isinstance(refusal, NotAllowed) else type(refusal).__name__))
+        else:
+            told += [kept] if kept else []
+            refused += [] if kept else [(number, "", "Unclear")]
+    return told, refused
 
 
 class Unclear(Refusal):

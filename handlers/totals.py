@@ -83,6 +83,24 @@ async def _kept(
     return Reply(said, ((Choice("Hoàn tác", f"hb|{row.id}"),),), takes_numbers=True)
 
 
+async def kept_of_list(
+    session: AsyncSession, me: Person, plan: Plan, line: str, *, today: date, now: datetime, source: str
+) -> str | None:
+    """A unit's figure among the houses of a list, kept and told; None when it is not sure or not possible.
+
+    Raises NotAllowed, NotFound, OutsideTime.
+    """
+    total = read_unit_total(line, today)
+    if not total or not total.sure or not total.is_possible:
+        return None
+    if Role(me.role) not in _TELL:
+        raise NotAllowed("tiến độ")
+    unit = await _unit(session, me, total)
+    if total.day:
+        check_day(total.day, plan, today)
+    return (await _kept(session, me, plan, unit, total, today=today, now=now, source=source)).text
+
+
 def _asked(chat: Chat, unit: Unit, total: UnitTotal) -> Reply:
     """The state or what a day added, or no total at all: one tap. All it needs is in the button."""
     card = fresh_card(chat)

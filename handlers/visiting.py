@@ -82,11 +82,12 @@ async def confirmed(_: CallbackQuery, desk: Desk, value: str) -> Reply:
 
 async def confirmed_in_words(_: Message, desk: Desk, text: str) -> Reply:
     draft = await desk.draft()
-    word = fold(text)
-    if word in drafts.YES:
+    if drafts.says_yes(text):
         return await desk.go_on(replace(draft, sure=True))
-    if word in drafts.NO:
+    if drafts.says_no(text):
         return await desk.go_on(drafts.start_again(draft))
+    if told := drafts.with_outcome(draft, text, desk.plan, desk.today):
+        return await desk.go_on(told)
     return await _line(desk, text, expected=False, unfinished=draft.house)
 
 

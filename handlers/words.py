@@ -14,7 +14,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from rules.refusals import NotAllowed
 from rules.reply import Choice
 from rules.roles import Role, may
-from rules.spelling import clean, fold
+from rules.spelling import clean, fold, says
 from storage.tables import Chat, Person
 
 _SLASHES = "/／"
@@ -55,6 +55,7 @@ def _joined(text: str) -> str:
 
 _KNOWN = {_joined(word): word for word in _ALL} | {_joined(alias): word for alias, word in _ALIASES.items()}
 _MOST_WORDS = 6
+_LONGEST_ANSWER = 60
 _LABELS = {"qr": "Mã QR"}
 
 
@@ -126,13 +127,14 @@ class Text(Filter):
 
 
 class Says(Filter):
-    """One of these answers, accents or not."""
+    """One of these answers, accents or not; with accents they must be its own: "vắng" is no "vâng"."""
 
     def __init__(self, *answers: str) -> None:
-        self.answers = {fold(answer) for answer in answers}
+        self.answers = answers
 
     async def __call__(self, message: Message) -> bool:
-        return bool(message.text) and len(message.text or "") < 60 and fold(message.text or "") in self.answers
+        text = message.text or ""
+        return 0 < len(text) < _LONGEST_ANSWER and any(says(text, answer) for answer in self.answers)
 
 
 class Tapped(Filter):

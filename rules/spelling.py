@@ -69,6 +69,23 @@ def fold(text: str) -> str:
     return text
 
 
+def says(typed: str, meant: str) -> bool:
+    """Whether these are the same words, marks missing or not: "vang" and "vâng" say "vâng", "vắng" does not."""
+    return fold(typed) == fold(meant) and (meant.isascii() or not _contradicts(typed, meant))
+
+
+def _contradicts(typed: str, meant: str) -> bool:
+    letters = [_NAME_WORDS.findall(clean(text).lower()) for text in (typed, meant)]
+    pairs = zip("".join(letters[0]), "".join(letters[1]), strict=False)
+    return len("".join(letters[0])) == len("".join(letters[1])) and not all(_may_be(one, other) for one, other in pairs)
+
+
+def _may_be(typed: str, meant: str) -> bool:
+    """Whether the letter is the one meant, with some of its marks or none."""
+    had, should = unicodedata.normalize("NFD", typed), unicodedata.normalize("NFD", meant)
+    return set(had[1:]) <= set(should[1:])
+
+
 def plain(text: str) -> str:
     """The text small and without marks, character for character: a place in one is a place in the other."""
     return text.lower() if text.isascii() else "".join(map(_plain_letter, text))

@@ -16,7 +16,7 @@ _WHY = {
     "private": "có số căn cước, thẻ hoặc mã OTP nên mình không nhận",
     "too_long": "dài quá, bạn viết gọn lại",
     "range": "dãy số nhà chưa rõ, bạn viết như “vắng 15-19”",
-    "total": "mình ghi theo từng nhà, chưa nhận số tổng của cả đơn vị",
+    "total": "số tổng của cả đơn vị thì nhờ trưởng thôn, tổ trưởng báo",
     "NotFound": "đơn vị này không có trong phần việc của bạn",
     "OutsideTime": "ngày này không ghi được",
     "TooLong": "tên nhà dài quá, bạn viết gọn lại",

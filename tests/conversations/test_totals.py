@@ -98,3 +98,17 @@ async def test_an_evening_of_houses_with_phones_is_no_list_of_people(lan, office
     await lan.says("nhà 12 đã cài, chị Hoa 0912345678\nnhà 14 vắng, anh Tuấn 0977144678")
     lan.hears_part("Đã ghi 2 nhà")
     assert await rows(office, ListedPerson) == []
+
+
+async def test_a_total_among_the_houses_of_a_list_is_kept_apart(minh, office, people):
+    await people.unit("Tổ dân phố 3", households=60)
+    await minh.says("tổ 3: 41/60\nnhà 12 đã cài\nnhà 14 vắng")
+    minh.hears_part("Đã nhận báo cáo của Tổ dân phố 3: 41/60 hộ", "Đã ghi 2 nhà")
+    (row,) = await rows(office, Reported)
+    assert (row.done, row.total) == (41, 60)
+
+
+async def test_a_volunteers_list_with_a_total_logs_the_houses_and_says_who_tells_totals(lan, office):
+    await lan.says("tổ 3: 41/60\nnhà 12 đã cài\nnhà 14 vắng")
+    lan.hears_part("Đã ghi 2 nhà", "nhờ trưởng thôn, tổ trưởng báo")
+    assert await rows(office, Reported) == []

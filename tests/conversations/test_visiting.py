@@ -423,3 +423,32 @@ async def test_a_line_is_heard_while_a_second_role_is_offered(lan: Phone, people
     code = next(line for line in minh.reads()[0].splitlines() if len(line) == 10)
     await lan.says(code, "nhà 12 đã cài")
     assert lan.reads()[1] == "✅ Đã ghi nhà 12, Tổ dân phố 3: đã cài, 1 người."
+
+
+async def visits_of(office):
+    async with office.database.reading() as session:
+        return list(await session.exec(select(Visit)))
+
+
+async def test_an_absent_house_is_no_yes(lan, office):
+    await lan.says("nhà 12 hình như cài rồi")
+    lan.hears_part("nhà 12")
+    await lan.says("vắng")
+    lan.hears_part("Đã ghi nhà 12", "vắng")
+    (visit,) = await visits_of(office)
+    assert visit.outcome == "nobody_home"
+
+
+async def test_vang_without_its_mark_agrees_where_a_yes_is_awaited(lan, office):
+    await lan.says("nhà 12 hình như cài rồi")
+    lan.hears_part("nhà 12")
+    await lan.says("vang")
+    lan.hears_part("Đã ghi nhà 12")
+    (visit,) = await visits_of(office)
+    assert visit.outcome == "installed"
+
+
+async def test_an_absent_house_without_its_name_is_not_thanked(lan, office):
+    await lan.says("vắng")
+    assert lan.reads() != [elsewhere.WELCOME]
+    assert await visits_of(office) == []

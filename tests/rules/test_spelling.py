@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rules import spelling
 from rules.refusals import TooLong
-from rules.spelling import clean, clean_lines, fold, has_foreign_letters, plain, title_name
+from rules.spelling import clean, clean_lines, fold, has_foreign_letters, plain, says, title_name
 
 # Letters that made earlier recipes change a text twice: marks, joiners, fillers, halves of emoji.
 awkward = st.text(
@@ -137,3 +137,15 @@ def test_the_short_way_for_usual_text_leaves_what_the_long_way_leaves():
     assert len(letters) == 94 + 2 + 2 * (12 * 6 - 6)
     for form in ("NFC", "NFKC"):
         assert spelling._cleaned_once(letters, form) == letters
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "same"),
+    [
+        ("vâng", "vâng", True), ("vang", "vâng", True), ("VÂNG", "vâng", True), ("vắng", "vâng", False),
+        ("vàng", "vâng", False), ("đông ý", "đồng ý", True), ("có", "có", True), ("cô", "có", False),
+        ("vâng!", "vâng", True), ("không", "có", False),
+    ],
+)  # fmt: skip
+def test_an_answer_may_lack_marks_but_not_have_others(typed, meant, same):
+    assert says(typed, meant) is same
