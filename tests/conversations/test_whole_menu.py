@@ -152,3 +152,27 @@ async def test_every_word_of_every_role(office: Office, role: Role):
             await journey.goes(("says", "nhà 3 đã cài 2"), ("says", "nhà 5 vắng"))
         await journey.tries_every_word(role)
     _compare(on_telegram, on_zalo)
+
+
+_HOUSES = 6
+_STYLES: dict[str, list[list[Step]]] = {
+    "taps": [
+        [("says", f"nhà {n}"), ("chooses", "Đã cài & đăng ký"), ("chooses", "2")] for n in range(11, 11 + _HOUSES)
+    ],
+    "one line": [[("says", f"nhà {n} đã cài 2")] for n in range(11, 11 + _HOUSES)],
+    "pasted list": [[("says", "\n".join(f"nhà {n} đã cài 2" for n in range(11, 11 + _HOUSES)))]],
+}
+
+
+@pytest.mark.parametrize("style", _STYLES)
+async def test_a_household_costs_the_same_on_both(office: Office, style: str):
+    """Sent by the person and said by the bot, for each household."""
+    costs = []
+    for journey in await _both(office, Role.VOLUNTEER):
+        before, heard = sum(journey.cost), len(journey.heard)
+        for steps in _STYLES[style]:
+            await journey.goes(*steps)
+        costs.append(((sum(journey.cost) - before) / _HOUSES, (len(journey.heard) - heard) / _HOUSES))
+    print(f"{style}: Telegram {costs[0]}, Zalo {costs[1]} (in, out) a household")
+    assert costs[1] <= costs[0]
+    assert costs[1][1] <= costs[0][1]
