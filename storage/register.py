@@ -15,17 +15,21 @@ from rules.plan import Plan
 from storage import audit, house_edits, houses, units, visits
 from storage.register_reading import Bad, RegisterLine, read_changes
 from storage.register_rows import EDITABLE, mark, same, shown
-from storage.tables import House, Person, Visit
+from storage.tables import Audit, House, Person, Visit
 from storage.unit_import import ChangedMeanwhile, Fault
 from storage.units import Scope
 
+EDITED = "house.edited"
 _AT_ONCE = 500
 _IN_A_VISIT = frozenset(("outcome", "installs", "visited_on", "come_back_on"))
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterChange:
-    """One house that would change: field → (what the register shows now, what the sheet says), both as shown."""
+    """One house that would change: field → (what the register shows now, what the sheet says), both as shown.
+
+    `print` tells this very row from every other, to know it again when the same file comes once more.
+    """
 
     number: int
     house_id: int
@@ -33,6 +37,7 @@ class RegisterChange:
     label: str
     differences: dict[str, tuple[str, str]]
     values: dict[str, object]
+    print: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,9 @@ async def propose(
             found = _compared(plan, line, house, names[house.unit_id], today, taken)
             await _keeps_the_order(session, house, found)
         except Bad as bad:
+            if bad.why == "conflict" and await _came_before(session, line):
+                counts["unchanged"] += 1
+                continue
             proposal.faults.append(Fault(line.number, bad.why, bad.said, bad.column))
             continue
         if isinstance(found, str):
@@ -73,6 +81,16 @@ async def propose(
         else:
             proposal.changes.append(found)
     return RegisterProposal(proposal.changes, proposal.faults, **counts)
+
+
+def _print(line: RegisterLine) -> str:
+    return mark(line.house_id, line.mark, line.cells)
+
+
+async def _came_before(session: AsyncSession, line: RegisterLine) -> bool:
+    """Whether this very row was written before: a file mended after its first good rows went in is sent again."""
+    query = select(Audit).where(Audit.act == EDITED, Audit.thing == f"house:{line.house_id}")
+    return any((act.detail or {}).get("print") == _print(line) for act in await session.exec(query))
 
 
 async def _houses(session: AsyncSession, scope: Scope, ids: Collection[int]) -> dict[int, House]:
@@ -113,7 +131,7 @@ def _compared(
     if "label" in values and called != house.label_hash and (house.unit_id, called) in taken:
         raise Bad("label_taken", str(values["label"]))
     said = {name: (now[name], cells[name]) for name in EDITABLE if name in differing}
-    return RegisterChange(line.number, house.id or 0, unit, house.label, said, values)
+    return RegisterChange(line.number, house.id or 0, unit, house.label, said, values, _print(line))
 
 
 async def _keeps_the_order(session: AsyncSession, house: House | None, found: RegisterChange | str) -> None:
@@ -155,8 +173,8 @@ async def apply(
     for nth, change in enumerate(agreed.changes, 1):
         house = await session.get_one(House, change.house_id)
         await _write(session, plan, person, house, change.values, now=now, today=today, source=f"{source}.{nth}")
-        detail = note | {"row": change.number, "fields": sorted(change.differences)}
-        audit.note(session, "house.edited", f"house:{house.id}", now=now, by=person, source=source, detail=detail)
+        detail = note | {"row": change.number, "fields": sorted(change.differences), "print": change.print}
+        audit.note(session, EDITED, f"house:{house.id}", now=now, by=person, source=source, detail=detail)
         step()
     detail = note | {"changed": len(agreed.changes), "left_out": len(agreed.faults)}
     audit.note(session, "register.imported", f"campaign:{plan.slug}", now=now, by=person, source=source, detail=detail)

@@ -133,7 +133,10 @@ async def test_every_change_is_audited_with_the_file_and_the_person(desk: Desk):
 
     async def traces(session: Any) -> list[Any]:
         found = await session.exec(select(Audit).where(Audit.source == "x1").order_by(Audit.id))
-        return [(row.act, row.person_id is not None, row.detail) for row in found]
+        return [
+            (row.act, row.person_id is not None, {name: said for name, said in row.detail.items() if name != "print"})
+            for row in found
+        ]
 
     about = {"file": "so.xlsx", "who": "hoa"}
     assert await desk.database.write(traces) == [
@@ -226,6 +229,15 @@ async def test_nothing_is_written_when_the_register_moves_before_the_yes(desk: D
     with pytest.raises(register.ChangedMeanwhile):
         await desk.writes(agreed, "x3")
     assert await desk.rows() == before
+
+
+async def test_the_same_file_again_with_a_row_mended_asks_for_that_row_only(desk: Desk):
+    book = edit(await desk.export(), 5, outcome="Từ chối")
+    found = await desk.proposes(edit(book, 6, phone="không số"))
+    assert (len(found.changes), [bad.number for bad in found.faults]) == (1, [6])
+    await desk.writes(found)
+    again = await desk.proposes(edit(book, 6, phone="0987654321"))
+    assert ([change.number for change in again.changes], again.faults) == ([6], [])
 
 
 HOSTILE: list[str] = [
