@@ -45,11 +45,18 @@ async def test_the_letter_prints_on_a4_with_its_header_on_every_page(sqlite_data
     for kind in ("docx", "xlsx"):
         files.append(tmp_path / f"{kind}.{kind}")
         files[-1].write_bytes((await commune.made(sqlite_database, plan, "phu-luc-01", kind, root)).read())
-    printed(soffice, tmp_path, files[0])
+    report = tmp_path / "bao-cao.docx"
+    report.write_bytes((await commune.made(sqlite_database, plan, "bao-cao", "docx", root)).read())
+    printed(soffice, tmp_path, files[0], report)
     printed(soffice, tmp_path, files[1])
     with pypdfium2.PdfDocument(tmp_path / "docx.pdf") as pdf:
         said = [page.get_textpage().get_text_range() for page in pdf]
         sizes = {tuple(round(side / 72 * 25.4) for side in page.get_size()) for page in pdf}
+    with pypdfium2.PdfDocument(tmp_path / "bao-cao.pdf") as pdf:
+        told = [page.get_textpage().get_text_range() for page in pdf]
+    assert all("STT" in page for page in told[1:-1])
+    assert "./." in told[-1]  # who signs stands with the last words, never alone on a page
+    assert "TM. " in told[-1]
     assert sizes == {(210, 297)}
     assert len(said) > 1
     assert all("STT" in page for page in said[:-1])
