@@ -25,6 +25,8 @@ class WriterConnection(aiosqlite.Connection):
 
     def _may_wait(self, fn: Callable[..., Any], args: tuple[Any, ...]) -> bool:
         if getattr(fn, "__self__", None) is self._connection:
+            if fn.__name__ == "rollback":  # the pool asks for one after every COMMIT too: then there is nothing to do
+                return self.in_transaction
             return fn.__name__ != "cursor"
         return bool(args) and isinstance(args[0], str) and args[0].lstrip()[:6].upper().startswith(_MAY_WAIT)
 
