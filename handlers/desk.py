@@ -92,7 +92,7 @@ class Desk:
     async def ask_which(self, draft: Draft, several: Sequence[House]) -> Reply:
         told = texts.outcome_words(self.plan, draft.said(), self.today)
         if not draft.kept_as:
-            draft = replace(draft, kept_as=texts.left_open(draft.house, told))
+            draft = replace(draft, kept_as=texts.left_open(draft.house, told), said_in=draft.said_in or self.said_in)
             unread.keep(self.session, self.chat, draft.kept_as, "which", self.now)
         await self.state.set_state(Visiting.which)
         await self._keep(draft.to_data())
@@ -133,7 +133,14 @@ class Desk:
     async def _written(self, draft: Draft, unit: Unit) -> Reply:
         said = draft.said()
         logged = await visits.log(
-            self.session, self.plan, self.me, unit, said, now=self.now, source=self.source, said_in=self.said_in
+            self.session,
+            self.plan,
+            self.me,
+            unit,
+            said,
+            now=self.now,
+            source=self.source,
+            said_in=draft.said_in or self.said_in,
         )
         await self.state.set_state(Visiting.house)
         await self._keep({"ready": True})

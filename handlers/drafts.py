@@ -38,7 +38,8 @@ class Draft:
     """`asked`: the outcome's own question was put, so an empty answer to it is an answer.
 
     `unfinished` is the house that was being spoken of when this one came between. `anew`: asked, it was said to be
-    none of the known houses with this number; `kept_as`: how it stands among what is not written down meanwhile.
+    none of the known houses with this number; `kept_as`: how it stands among what is not written down meanwhile,
+    `said_in` the message that said it.
     """
 
     day: date
@@ -57,6 +58,7 @@ class Draft:
     unfinished: str = ""
     anew: bool = False
     kept_as: str = ""
+    said_in: str = ""
 
     def missing(self, plan: Plan) -> str:
         """What to ask for next: the name of a step, "" when it can be written down."""

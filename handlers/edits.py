@@ -8,16 +8,17 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Filter
 from aiogram.types import Message
 
-from handlers import changes, drafts
+from handlers import changes, drafts, edited_lists
 from handlers.desk import AtDesk, Desk
 from handlers.slips import Wish, mended, read_wish
 from handlers.words import need
 from rules.clock import day_in_vietnam
 from rules.entry import Entry, read_list
+from rules.refusals import NotFound
 from rules.reply import Reply
 from rules.roles import Role, may
 from rules.slips import slip_in
-from storage import houses, recent, unread
+from storage import recent, unread
 from storage.tables import Person
 from storage.visits import Logged
 from texts import slips as texts
@@ -39,8 +40,9 @@ async def edited(message: Message, meant: list[Logged], desk: Desk) -> Reply:
     then = _day_of(message, desk)
     if not meant:
         return await _read_anew(said, desk, then)
-    if len(meant) > 1 or "\n" in said.strip():
-        return await _list_edited(said, meant, desk, then)
+    batch = read_list(said, desk.plan, then)
+    if len(meant) > 1 or "\n" in said.strip() or len(batch.records) > 1:
+        return await edited_lists.edited(said, batch, meant, desk, then)
     desk.today, today = then, desk.today
     wish = read_wish(said, desk)
     desk.today = today
@@ -49,7 +51,18 @@ async def edited(message: Message, meant: list[Logged], desk: Desk) -> Reply:
         one = meant[0]
         answer = texts.edit_unread(desk.plan, one, desk.today)
         return Reply(answer, drafts.after_saving(one.visit.id or 0), takes_numbers=True)
+    if wish.entry.unit and await _elsewhere(desk, wish.entry.unit):
+        return Reply(texts.edit_elsewhere(desk.plan, meant[0], wish.entry.unit, desk.today), takes_numbers=True)
     return await mended(desk, meant[0], await _as_edited(desk, meant[0], wish.entry), said)
+
+
+async def _elsewhere(desk: Desk, unit: str) -> bool:
+    """Whether the edited words name a unit outside one's scope; or none at all, which is told alike."""
+    try:
+        await drafts.unit_called(desk.session, desk.me, unit)
+    except NotFound:
+        return True
+    return False
 
 
 def _day_of(message: Message, desk: Desk) -> date:
@@ -60,6 +73,9 @@ def _day_of(message: Message, desk: Desk) -> date:
 
 async def _as_edited(desk: Desk, logged: Logged, entry: Entry) -> Wish:
     label = entry.house or ""
+    unit = await drafts.unit_called(desk.session, desk.me, entry.unit) if entry.unit else None
+    if unit and unit.id != logged.visit.unit_id:
+        return Wish(entry, label or logged.house.label, unit)
     return Wish(entry, "" if not label or await recent.is_at(desk.session, logged, label) else label)
 
 
@@ -69,28 +85,6 @@ async def _read_anew(said: str, desk: Desk, then: date) -> Reply:
     if draft is None or not draft.outcome or draft.missing(desk.plan) or not drafts.whole_line(said, desk.plan, then):
         raise SkipHandler
     return await desk.go_on(draft)
-
-
-async def _list_edited(said: str, meant: list[Logged], desk: Desk, then: date) -> Reply:
-    """Each house of the list as it stands now: changed, added, or no longer there, and told so."""
-    entries = [entry for _, entry in read_list(said, desk.plan, then).records if entry.sure and entry.house]
-    left: list[Logged] = list(meant)
-    told: list[str] = []
-    added: list[Entry] = []
-    for entry in entries:
-        one = next((one for one in left if houses.is_called(one.house, entry.house or "")), None)
-        if one is None:
-            added.append(entry)
-            continue
-        left.remove(one)
-        after = changes.changed(one, entry, desk.plan, desk.today)
-        if changes.differences(one, after, desk.plan, desk.today):
-            told.append((await mended(desk, one, Wish(entry), said)).text)
-    if len(left) == len(added) == 1:  # one house of the list was called wrongly
-        told.append((await mended(desk, left.pop(), Wish(added[0], added.pop().house or ""), said)).text)
-    new = [entry.house or "" for entry in added]
-    gone = [one.house.label for one in left]
-    return Reply(texts.list_edited(told, new, gone), takes_numbers=True)
 
 
 def build_router() -> Router:

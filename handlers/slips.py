@@ -20,7 +20,7 @@ from rules.reply import Choice, Reply, rows
 from rules.roles import Role
 from rules.slips import renamed, slip_in
 from rules.spelling import clean, fold
-from storage import houses, people, recent, units, unread, visits
+from storage import doors, houses, people, recent, units, unread, visits
 from storage.tables import Chat, Unit
 from storage.units import Scope, scope_of
 from storage.visits import Logged
@@ -39,10 +39,11 @@ class Choosing(StatesGroup):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to change, and what the house is to be called ("" to leave it)."""
+    """What is to change, what the house is to be called ("" to leave it), and to which unit it goes (None: stays)."""
 
     entry: Entry
     house: str = ""
+    unit: Unit | None = None
 
 
 def read_wish(said: str, desk: Desk) -> Wish | None:
@@ -155,12 +156,22 @@ async def mended(desk: Desk, logged: Logged, wish: Wish, said: str, *, sure: boo
         after = changes.changed(logged, wish.entry, desk.plan, desk.today)
         told = visiting_texts.outcome_words(desk.plan, after, desk.today)
         return await _ask_which(desk, [logged], said, texts.is_it(logged.house.label, told), yes=True)
-    after = changes.changed(logged, wish.entry, desk.plan, desk.today, house=wish.house)
+    unit = await desk.session.get_one(Unit, logged.visit.unit_id)
+    label = ""
+    if wish.house:
+        door = await doors.meant(desk.session, desk.me, wish.unit or unit, wish.house)
+        if door.several:
+            return Reply(texts.name_the_alley(wish.house, [house.label for house in door.several]), takes_numbers=True)
+        label = door.label
+    after = changes.changed(logged, wish.entry, desk.plan, desk.today, house=label)
     differences = changes.differences(logged, after, desk.plan, desk.today)
+    if wish.unit and wish.unit.id != unit.id:
+        differences.append(("unit", unit.name, wish.unit.name))
     if not differences:
         return Reply(texts.nothing_to_mend(desk.plan, logged, desk.today), takes_numbers=True)
-    now = await visits.correct(desk.session, desk.plan, desk.me, logged, after, now=desk.now, source=desk.source)
-    unit = await desk.session.get_one(Unit, logged.visit.unit_id)
+    now = await visits.correct(
+        desk.session, desk.plan, desk.me, logged, after, now=desk.now, source=desk.source, unit=wish.unit
+    )
     label = logged.house.label if wish.house else now.house.label
     back, more = drafts.after_saving(logged.visit.id or 0)[0]
     answer = texts.mended(label, unit, differences, own=own)

@@ -193,14 +193,22 @@ async def latest(session: AsyncSession, person: Person, now: datetime, most: int
 
 
 async def correct(
-    session: AsyncSession, plan: Plan, person: Person, logged: Logged, said: Said, *, now: datetime, source: str
+    session: AsyncSession,
+    plan: Plan,
+    person: Person,
+    logged: Logged,
+    said: Said,
+    *,
+    now: datetime,
+    source: str,
+    unit: Unit | None = None,
 ) -> Logged:
-    """Change one's own visit to what is said now; what it was stays in its history."""
+    """Change a visit to what is said now (`unit`: it was there); what it was stays in its history."""
     visit, house = logged.visit, logged.house
     fields = {"visit": _fields(visit, _VISIT_FIELDS), "house": _fields(house, _HOUSE_FIELDS)}
     before = fields | {"offered": _offered(said)}
-    moved = await _house_of(session, visit, said.house, house, now)
-    visit.house_id = moved.id or 0
+    moved = await _house_of(session, visit, said.house, house, now, unit)
+    visit.house_id, visit.unit_id = moved.id or 0, moved.unit_id
     visit.day, visit.outcome, visit.installs = said.day, said.outcome, said.installs
     visit.come_back_time = said.come_back_time
     visit.come_back_on, visit.reason, visit.note = said.come_back_on, said.reason, said.note
@@ -211,10 +219,13 @@ async def correct(
     return replace(logged, house=moved)
 
 
-async def _house_of(session: AsyncSession, visit: Visit, label: str, present: House, now: datetime) -> House:
-    if houses.is_called(present, label):
+async def _house_of(
+    session: AsyncSession, visit: Visit, label: str, present: House, now: datetime, unit: Unit | None
+) -> House:
+    if houses.is_called(present, label) and (unit is None or unit.id == present.unit_id):
         return present
-    unit = await session.get_one(Unit, visit.unit_id)
+    if unit is None:
+        unit = await session.get_one(Unit, visit.unit_id)
     house = await houses.called_or_new(session, unit, label, now)
     await session.flush()
     return house
@@ -265,6 +276,18 @@ def _first_visit(
         source=source,
         created_at=now,
     )
+
+
+async def remove(
+    session: AsyncSession, plan: Plan, person: Person, logged: Logged, *, now: datetime, source: str
+) -> None:
+    """Take a visit off as an act of its own, that can itself be taken back."""
+    visit = logged.visit
+    _remember(session, visit, person, "remove", {"visit": _fields(visit, _VISIT_FIELDS)}, now, source)
+    visit.undone_at = now
+    session.add(visit)
+    await _settle(session, plan, logged.house)
+    audit.note(session, "visit.removed", f"visit:{visit.id}", now=now, by=person, source=source)
 
 
 async def undo(session: AsyncSession, plan: Plan, act: VisitHistory, now: datetime) -> Logged:

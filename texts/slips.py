@@ -13,7 +13,7 @@ WHICH = "Bạn muốn sửa lượt nào? Chạm một lượt gần đây của
 SEVERAL = "Có hơn một lượt như vậy. Bạn muốn sửa lượt nào?"
 LOG_IT = "Ghi lượt mới"
 YES = "Đúng, sửa lại"
-_FIELDS = FIELDS | {"note": "Ghi chú"}
+_FIELDS = FIELDS | {"note": "Ghi chú", "unit": "Đơn vị"}
 
 
 def mended(label: str, unit: Unit, differences: Sequence[tuple[str, str, str]], *, own: bool) -> str:
@@ -68,11 +68,31 @@ def edit_unread(plan: Plan, logged: Logged, today: date) -> str:
     return f"Mình thấy bạn sửa tin về {name} nhưng đọc chưa chắc, nên vẫn giữ: {said}. Bạn gõ “nhầm, {name} …” nhé."
 
 
-def list_edited(told: Sequence[str], new: Sequence[str], gone: Sequence[str]) -> str:
-    """A pasted list that was edited: what changed, what is not in it any more, what would be new."""
-    lines = list(told)
+UNDO_EDIT = "Hoàn tác lần sửa này"
+
+
+def list_edited(
+    corrected: Sequence[str], new: Sequence[str], gone: Sequence[str], kept: Sequence[str], unread: Sequence[str]
+) -> str:
+    """A pasted list that was edited: what changed, what is new, what is not in it any more, what was not read."""
+    lines = list(corrected)
     if new:
-        lines.append(f"Nhà mới trong tin vừa sửa chưa ghi: {', '.join(new)}. Bạn gửi các nhà này ở một tin mới nhé.")
+        lines.append(f"✅ Ghi thêm {len(new)} nhà: {', '.join(new)}.")
     if gone:
-        lines.append(f"Không còn trong tin nhưng vẫn giữ lượt đã ghi: {', '.join(gone)}.")
+        lines.append(f"Đã gỡ {len(gone)} nhà không còn trong tin: {', '.join(gone)}.")
+    if unread:
+        lines.append(f"Chưa đọc được, mình giữ lại cho tổ trưởng xem: {'; '.join(f'“{line}”' for line in unread)}.")
+    if kept:
+        lines.append(f"Không còn thấy trong tin, mình vẫn giữ lượt đã ghi: {', '.join(kept)}. Cần gỡ: hoàn tác nhà …")
     return "\n".join(lines) or "Mình thấy bạn sửa danh sách; những gì đã ghi không đổi."
+
+
+def edit_elsewhere(plan: Plan, logged: Logged, unit: str, today: date) -> str:
+    said = outcome_words(plan, logged.visit, today)
+    name = house_name(logged.house.label)
+    return f"“{unit}” không có trong phần việc của bạn, nên mình vẫn giữ {name}: {said}. Bạn xem lại tên đơn vị nhé."
+
+
+def name_the_alley(label: str, several: Sequence[str]) -> str:
+    named = " hay ".join(several)
+    return f"{_capital(house_name(label))} có ở mấy ngõ: {named}? Bạn gõ rõ cả ngõ giúp mình, mình chưa đổi gì."

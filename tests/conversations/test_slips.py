@@ -18,6 +18,10 @@ async def labels_of(office) -> dict[str, str | None]:
         return {house.label: house.outcome for house in await session.exec(select(House))}
 
 
+async def visited(office) -> dict[str, str | None]:
+    return {label: outcome for label, outcome in (await labels_of(office)).items() if outcome}
+
+
 async def test_lan_mends_by_saying_so(lan, office):
     await lan.says("nhà 12 đã cài 2 người")
     lan.reads()
@@ -174,6 +178,52 @@ async def test_an_edited_message_corrects_what_it_logged(lan, office, clock):
 
 
 @pytest.mark.telegram_only(reason="editing one's message")
+async def test_an_edited_list_is_one_act_that_is_undone_whole(lan, people, office):
+    await lan.says("nhà 12 đã cài\nnhà 14 vắng\nnhà 16 vắng\nnhà 18 vắng")
+    before = await visited(office)
+    lan.reads()
+    await lan.edits("nhà 12 đã cài\nnhà 14 từ chối\nnhà 18 vắng\nnhà 19 vắng\nnhà 20 đã cài")
+    assert lan.hears_part("✅").splitlines() == [
+        "✅ Đã sửa nhà 14, Tổ dân phố 3: vắng nhà → từ chối.",
+        "✅ Ghi thêm 2 nhà: 19, 20.",
+        "Đã gỡ 1 nhà không còn trong tin: 16.",
+    ]
+    after = await visited(office)
+    assert after == {"12": "installed", "14": "refused", "18": "nobody_home", "19": "nobody_home", "20": "installed"}
+    await lan.edits("nhà 12 đã cài\nnhà 14 từ chối\nnhà 18 vắng\nnhà 19 vắng\nnhà 20 đã cài")
+    lan.hears("Mình thấy bạn sửa danh sách; những gì đã ghi không đổi.")
+    await lan.taps("Hoàn tác lần sửa này")
+    lan.hears("Đã hoàn tác: gỡ 20, 19; trả về như trước 14; ghi lại 16.")
+    assert await visited(office) == before
+    await lan.says("hoàn tác")
+    lan.hears("Đã gỡ cả danh sách vừa gửi: 4 nhà.")
+    assert await visited(office) == {}
+
+
+@pytest.mark.telegram_only(reason="editing one's message")
+async def test_a_line_that_cannot_be_read_costs_no_record(lan, office):
+    await lan.says("nhà 12 đã cài\nnhà 14 vắng")
+    lan.reads()
+    await lan.edits("nhà 12 đã cài\nnhà 14 vănggg kkk hhh")
+    lan.hears_part("vẫn giữ lượt đã ghi: 14")
+    await lan.edits("thôi để tối chị ghi lại")
+    lan.hears_part("vẫn giữ")
+    assert len(await labels_of(office)) == 2
+
+
+@pytest.mark.telegram_only(reason="editing one's message")
+async def test_an_edit_that_names_a_unit_outside_keeps_the_record(lan, people, office):
+    await people.joined("Tuấn", unit="Tổ dân phố 9")
+    await lan.says("nhà 12 đã cài")
+    lan.reads()
+    await lan.edits("nhà 12 tổ 9 vắng")
+    lan.hears_part("“tổ 9” không có trong phần việc của bạn, nên mình vẫn giữ nhà 12: đã cài, 1 người.")
+    assert (await stands(office, 0)).outcome == "installed"
+    await lan.edits("nhà 12 tổ 3 vắng")
+    lan.hears("✅ Đã sửa nhà 12, Tổ dân phố 3: đã cài, 1 người → vắng nhà.")
+
+
+@pytest.mark.telegram_only(reason="editing one's message")
 async def test_an_edited_list_changes_only_what_it_changes(lan, office):
     await lan.says("nhà 12 đã cài\nnhà 14 vắng\nnhà 16 vắng")
     lan.reads()
@@ -183,4 +233,4 @@ async def test_an_edited_list_changes_only_what_it_changes(lan, office):
         "✅ Đã sửa nhà 16, Tổ dân phố 3: số nhà 16 → 17.",
     ]
     await lan.edits("nhà 12 đã cài\nnhà 14 từ chối")
-    lan.hears_part("vẫn giữ lượt đã ghi: 17")
+    lan.hears("Đã gỡ 1 nhà không còn trong tin: 17.")
