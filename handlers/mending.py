@@ -20,6 +20,7 @@ from rules.numbers import read_number
 from rules.plan import Plan
 from rules.refusals import NotFound, NotUnderstood, TooLong
 from rules.reply import Choice, Reply, rows
+from rules.roles import Role, may
 from rules.slips import clears
 from rules.spelling import clean
 from storage import visits
@@ -46,7 +47,7 @@ async def asked_which(
     need(me, "sửa")
     latest = await visits.latest(session, me, now)
     if not latest:
-        return Reply(texts.NOTHING_LOGGED)
+        return Reply(texts.NOTHING_LOGGED if may(Role(me.role), "ghi") else texts.SAY_WHICH)
     named = [
         Choice(texts.one_of_latest(plan, logged.visit, logged.house, today), f"s|{logged.visit.id}")
         for logged in latest

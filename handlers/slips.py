@@ -10,7 +10,7 @@ from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
-from handlers import changes, drafts
+from handlers import changes, drafts, proposing
 from handlers.desk import AtDesk, Desk
 from handlers.mending import asked_which
 from handlers.undoing import taken_back
@@ -24,6 +24,7 @@ from storage import doors, houses, people, recent, units, unread, visits
 from storage.tables import Chat, Unit
 from storage.units import Scope, scope_of
 from storage.visits import Logged
+from texts import proposing as proposing_texts
 from texts import slips as texts
 from texts import visiting as visiting_texts
 
@@ -120,12 +121,16 @@ async def _at_house(desk: Desk, wish: Wish, said: str) -> Reply:
     own = await recent.own_at(desk.session, desk.me, label, desk.now, house, anywhere=not wish.entry.unit)
     own = [one for one in own if one.visit.unit_id == unit.id] or own
     there = await recent.anyones_at(desk.session, house, desk.now)
-    if led and unit.id in led and there:
+    if led and not there and not wish.entry.unit:
+        there = await recent.within(desk.session, led, label, desk.now)
+    if led and there and there[0].visit.unit_id in led:
         own = there
+    if not own and not there:
+        own = await recent.own_numbered(desk.session, desk.me, label, desk.now)
     if own:
         return await _one_of(desk, own, wish, said)
     if there:
-        return await _not_yours(desk, there[0], unit, said)
+        return await _not_yours(desk, there[0], unit, wish, said)
     near = await recent.own_near(desk.session, desk.me, label, desk.now)
     if near and said:
         return await _ask_which(desk, near, said, texts.did_you_mean(label))
@@ -133,7 +138,8 @@ async def _at_house(desk: Desk, wish: Wish, said: str) -> Reply:
 
 
 async def _led_by(desk: Desk) -> Scope | None:
-    return await scope_of(desk.session, desk.me) if Role(desk.me.role) == Role.HEAD else None
+    """What a head or an officer answers for, whoever wrote it down."""
+    return await scope_of(desk.session, desk.me) if Role(desk.me.role) in (Role.HEAD, Role.OFFICER) else None
 
 
 async def _one_of(desk: Desk, found: list[Logged], wish: Wish, said: str) -> Reply:
@@ -178,9 +184,14 @@ async def mended(desk: Desk, logged: Logged, wish: Wish, said: str, *, sure: boo
     return Reply(answer, ((back, more) if own else (back,),), takes_numbers=True)
 
 
-async def _not_yours(desk: Desk, logged: Logged, unit: Unit, said: str) -> Reply:
+async def _not_yours(desk: Desk, logged: Logged, unit: Unit, wish: Wish, said: str) -> Reply:
+    """The head is asked with a tap, where the words are clear; who was there too logs a visit of their own."""
     heads = await people.with_roles(desk.session, desk.plan.slug, [Role.HEAD])
     names = [head.name or "" for head in heads if head.unit_id == unit.id]
+    if said and not wish.house and changes.is_clear(wish.entry):
+        after = changes.changed(logged, wish.entry, desk.plan, desk.today)
+        if await proposing.sent(desk, logged, after, said):
+            return await _ask_which(desk, [], said, proposing_texts.passed_on(logged.house.label, names), new=True)
     return await _ask_which(desk, [], said, texts.not_yours(logged.house.label, names), new=True)
 
 
@@ -201,7 +212,8 @@ async def _ask_which(
     await desk.state.set_state(Choosing.which)
     await desk.state.set_data({"said": said, "kept": kept})
     card = fresh_card(desk.chat)
-    names = {one.visit.person_id: await _name(desk, one) for one in found}
+    by_unit = len({one.visit.unit_id for one in found}) > 1
+    names = {one.visit.id: await (_unit_name if by_unit else _name)(desk, one) for one in found}
     choices = [
         card_choice(_label(desk, one, names, yes=yes), "sw", str(one.visit.id), card) for one in found[:_MOST_CHOICES]
     ]
@@ -216,11 +228,15 @@ async def _name(desk: Desk, logged: Logged) -> str:
     return person.name or "" if person else ""
 
 
-def _label(desk: Desk, logged: Logged, names: dict[int, str], *, yes: bool) -> str:
+async def _unit_name(desk: Desk, logged: Logged) -> str:
+    return (await desk.session.get_one(Unit, logged.visit.unit_id)).name
+
+
+def _label(desk: Desk, logged: Logged, names: dict[int | None, str], *, yes: bool) -> str:
     if yes:
         return texts.YES
     label = visiting_texts.one_of_latest(desk.plan, logged.visit, logged.house, desk.today)
-    name = names[logged.visit.person_id]
+    name = names[logged.visit.id]
     return f"{name} · {label}" if name else label
 
 

@@ -30,7 +30,7 @@ WORDS: dict[Role, tuple[str, ...]] = {
         "lưu ý",
         "xuất",
     ),
-    Role.OFFICER: ("tiến độ", "xem", "xuất", "vướng", "lưu ý", "mời", "qr"),
+    Role.OFFICER: ("tiến độ", "xem", "xuất", "vướng", "lưu ý", "sửa", "hoàn tác", "mời", "qr"),
     Role.LEADER: ("tiến độ", "xem"),
     Role.POLICE: ("còn", "xuất"),
     Role.OPERATOR: ("mời",),

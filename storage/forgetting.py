@@ -29,6 +29,7 @@ from storage.tables import (
     Inbox,
     ListedPerson,
     Outbox,
+    Proposal,
     UnreadLine,
     Visit,
     VisitHistory,
@@ -109,6 +110,7 @@ async def _blank_house(session: AsyncSession, each: House) -> None:
     for visit in await session.exec(select(Visit).where(Visit.house_id == each.id)):
         visit.reason = visit.note = None
         session.add(visit)
+        await session.exec(delete(Proposal).where(col(Proposal.visit_id) == visit.id))
         for act in await session.exec(select(VisitHistory).where(VisitHistory.visit_id == visit.id)):
             act.before = _without_people(act.before)
             session.add(act)
@@ -149,6 +151,10 @@ async def _blank_words(session: AsyncSession, hashes: set[str]) -> int:
         if _says(hashes, line.said):
             count += 1
             await session.delete(line)
+    for asked in await session.exec(select(Proposal)):
+        if _says(hashes, asked.said):
+            count += 1
+            await session.delete(asked)
     for raised in await session.exec(select(Difficulty)):
         if _says(hashes, f"{raised.said} | {raised.answer}"):
             raised.said, raised.answer, count = FORGOTTEN, None, count + 1

@@ -6,9 +6,10 @@ from typing import Any
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from rules.entry import house_key
 from rules.near_names import are_near
 from rules.refusals import NotFound
-from storage import houses
+from storage import doors, houses
 from storage.tables import House, Person, Visit
 from storage.units import Scope
 from storage.visits import RECENT, Logged
@@ -30,6 +31,22 @@ async def own_at(
 async def anyones_at(session: AsyncSession, house: House | None, now: datetime) -> list[Logged]:
     """Everybody's visits to the house, newest first."""
     return await _standing(session, now, Visit.house_id == house.id) if house else []
+
+
+async def within(session: AsyncSession, scope: Scope, label: str, now: datetime) -> list[Logged]:
+    """Everybody's visits to houses that are called so, wherever in the scope, newest first."""
+    called = col(House.label_hash).in_(houses.hashes(label))
+    found = await _standing(session, now, called, col(Visit.unit_id).in_(scope.unit_ids))
+    return [one for one in found if houses.is_called(one.house, label)]
+
+
+async def own_numbered(session: AsyncSession, person: Person, label: str, now: datetime) -> list[Logged]:
+    """One's own visits to houses in an alley with this bare number: "12" for "12 ngõ 3"."""
+    if not doors.is_bare_number(label):
+        return []
+    number = f"{house_key(label)} "
+    latest = await _standing(session, now, Visit.person_id == person.id, col(House.alley_hash).is_not(None))
+    return [one for one in latest if house_key(one.house.label).startswith(number)]
 
 
 async def is_at(session: AsyncSession, logged: Logged, label: str) -> bool:

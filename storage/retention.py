@@ -20,6 +20,7 @@ from storage.tables import (
     NoteSeen,
     Person,
     PlanChange,
+    Proposal,
     Reported,
     Unit,
     UnreadLine,
@@ -62,6 +63,7 @@ async def forget_residents(session: AsyncSession, campaign: str, now: datetime) 
     await session.exec(delete(FileReceived).where(col(FileReceived.campaign) == campaign))
     await session.exec(update(PlanChange).where(col(PlanChange.campaign) == campaign).values(author=None))
     await session.exec(delete(HandOver).where(col(HandOver.campaign) == campaign))
+    await session.exec(delete(Proposal).where(col(Proposal.campaign) == campaign))
     units = select(Unit.id).where(Unit.campaign == campaign)
     await session.exec(delete(NoteSeen).where(col(NoteSeen.unit_id).in_(units)))
     people = select(Person.id).where(Person.campaign == campaign)

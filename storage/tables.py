@@ -594,6 +594,27 @@ class Recheck(SQLModel, table=True):
     answered_at: datetime | None = _moment(default=None)
 
 
+class Proposal(SQLModel, table=True):
+    """A change of somebody else's record that a volunteer asks the head for, in the words it was said on `day`.
+
+    `after_act` is the record's last act then: once there is a later one, the words no longer fit.
+    """
+
+    id: int | None = _id()
+    campaign: str
+    unit_id: int = Field(foreign_key="unit.id", sa_type=BigId)
+    visit_id: int = Field(foreign_key="visit.id", sa_type=BigId, index=True)
+    person_id: int = Field(foreign_key="person.id", sa_type=BigId)
+    after_act: int = Field(sa_type=BigId)
+    said: str = Field(sa_type=SealedText)
+    day: date
+    source: str
+    at: datetime = _moment()
+    accepted: bool = False
+    answered_by: int | None = Field(default=None, foreign_key="person.id", sa_type=BigId)
+    answered_at: datetime | None = _moment(default=None)
+
+
 class NoteSeen(SQLModel, table=True):
     """Something a unit's head has looked at again: a short keyed hash that names nobody, not to be told of it twice."""
 

@@ -18,9 +18,14 @@ _FIELDS = FIELDS | {"note": "Ghi chú", "unit": "Đơn vị"}
 
 def mended(label: str, unit: Unit, differences: Sequence[tuple[str, str, str]], *, own: bool) -> str:
     """Old → new; the outcome needs no name, other fields have theirs."""
-    told = "; ".join(_difference(*one) for one in differences)
+    told = differences_told(differences)
     by_head = "" if own else "\nLượt này do người khác ghi; lịch sử giữ cả hai và tên người sửa."
     return f"✅ Đã sửa {house_name(label)}, {unit.name}: {told}.{by_head}"
+
+
+def differences_told(differences: Sequence[tuple[str, str, str]]) -> str:
+    """As in "đã cài → vắng nhà; ngày hôm nay → hôm qua"."""
+    return "; ".join(_difference(*one) for one in differences)
 
 
 def _difference(field: str, old: str, new: str) -> str:

@@ -114,6 +114,7 @@ def _capital(text: str) -> str:
 # sửa ----------------------------------------------------------------------------------------------------------------
 
 NOTHING_LOGGED = "Bạn chưa ghi nhà nào trong 7 ngày qua. Gõ “ghi” hoặc một dòng như “nhà 12 đã cài” để bắt đầu nhé."
+SAY_WHICH = "Bạn gõ cả nhà và đơn vị, như: sửa: nhà 12 tổ 3 vắng. Mình hiện cũ → mới, lịch sử giữ cả hai."
 WHICH_ONE = "Sửa lượt nào? Chạm một lượt gần đây của bạn:"
 FIELDS = {
     "outcome": "Kết quả",

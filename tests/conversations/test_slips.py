@@ -4,7 +4,8 @@ import pytest
 from sqlmodel import col, select
 
 from rules.roles import Role
-from storage.tables import House, Visit, VisitHistory
+from storage.tables import House, Proposal, Visit, VisitHistory
+from texts import proposing, visiting
 from texts import slips as texts
 
 
@@ -85,7 +86,9 @@ async def test_anothers_record_needs_the_head(lan, minh, people, office):
     hanh = await people.joined("Hạnh")
     await hanh.says("nhà 12 đã cài")
     await lan.says("nhầm, nhà 12 là vắng")
-    lan.hears(texts.not_yours("12", ["Minh"]))
+    lan.hears(proposing.passed_on("12", ["Minh"]))
+    await office.delivers()
+    minh.hears_part("Lan đề nghị sửa nhà 12, Tổ dân phố 3 (lượt của Hạnh): đã cài, 1 người → vắng nhà.")
     assert (await stands(office)).outcome == "installed"
     await lan.says("huỷ")
     await minh.says("sửa nhà 12 vắng")
@@ -99,6 +102,72 @@ async def test_anothers_record_needs_the_head(lan, minh, people, office):
     await minh.taps("Hoàn tác")
     assert (await stands(office)).outcome == "installed"
     assert len(lan.reads() + hanh.reads() + minh.reads()) == 3
+
+
+async def test_a_head_accepts_or_declines_with_one_tap(lan, minh, people, office):
+    hanh = await people.joined("Hạnh")
+    await hanh.says("nhà 12 đã cài", "nhà 14 vắng")
+    await lan.says("nhầm, nhà 12 là vắng", "huỷ", "nhầm, nhà 14 đã cài", "huỷ")
+    await office.delivers()
+    hanh.reads(), lan.reads(), minh.reads()
+    await minh.taps(proposing.DECLINE)
+    minh.hears("Vâng, nhà 14 để nguyên. Mình báo lại cho người đề nghị.")
+    await office.delivers()
+    lan.hears("Minh để nguyên nhà 14 như đã ghi. Bạn trao đổi thêm với Minh nhé.")
+    await lan.says("sửa: nhà 14 từ chối", "huỷ")
+    lan.reads()
+    await office.delivers()
+    minh.reads()
+    await minh.taps(proposing.ACCEPT)
+    minh.hears("✅ Đã sửa nhà 14: vắng nhà → từ chối. Lịch sử giữ cả hai.")
+    await office.delivers()
+    lan.hears("Minh đã đồng ý sửa nhà 14: vắng nhà → từ chối. Cảm ơn bạn!")
+    visit = await stands(office)
+    assert (visit.outcome, visit.person_id) == ("refused", hanh.person_id)
+    async with office.database.reading() as session:
+        last = (await session.exec(select(VisitHistory).order_by(col(VisitHistory.id).desc()))).first()
+        assert (last.person_id, last.before["visit"]["outcome"]) == (minh.person_id, "nobody_home")
+        assert [row.said for row in await session.exec(select(Proposal).where(Proposal.accepted))] == [""]
+    await minh.says("hoàn tác")
+    assert (await stands(office)).outcome == "nobody_home"
+    minh.reads()
+
+
+async def test_what_changed_meanwhile_is_not_changed_again(lan, minh, people, office):
+    hanh = await people.joined("Hạnh")
+    await hanh.says("nhà 12 đã cài")
+    await lan.says("nhầm, nhà 12 là vắng", "huỷ")
+    await hanh.says("nhầm, nhà 12 từ chối")
+    await office.delivers()
+    minh.reads(), hanh.reads(), lan.reads()
+    await minh.taps(proposing.ACCEPT)
+    minh.hears(proposing.CHANGED_MEANWHILE)
+    assert (await stands(office)).outcome == "refused"
+
+
+async def test_an_officer_corrects_a_record_of_the_commune(lan, hoa, people, office):
+    tuan = await people.joined("Tuấn", unit="Tổ dân phố 9")
+    await lan.says("nhà 12 đã cài", "nhà 20 vắng")
+    await tuan.says("nhà 12 vắng")
+    lan.reads(), tuan.reads()
+    await hoa.says("sửa")
+    hoa.hears(visiting.SAY_WHICH)
+    await hoa.says("sửa: nhà 12 tổ 3 từ chối")
+    hoa.hears_part("✅ Đã sửa nhà 12, Tổ dân phố 3: đã cài, 1 người → từ chối.", "lịch sử giữ cả hai")
+    await hoa.says("sửa: nhà 20 đã cài")
+    hoa.hears_part("✅ Đã sửa nhà 20, Tổ dân phố 3: vắng nhà → đã cài, 1 người.")
+    await hoa.says("nhầm, nhà 12 đã cài")
+    hoa.hears(texts.SEVERAL)
+    assert [label.split(" ·")[0] for label in hoa.labels[:2]] == ["Tổ dân phố 9", "Tổ dân phố 3"]
+    await hoa.taps(hoa.labels[0])
+    hoa.hears_part("✅ Đã sửa nhà 12, Tổ dân phố 9: vắng nhà → đã cài, 1 người.")
+    await hoa.says("hoàn tác", "hoàn tác", "hoàn tác")
+    assert [said.split(":")[0] for said in hoa.reads()] == [
+        "Đã trả nhà 12 về như trước", "Đã trả nhà 20 về như trước", "Đã trả nhà 12 về như trước"
+    ]  # fmt: skip
+    assert await visited(office) == {"12": "nobody_home", "20": "nobody_home"}
+    await hoa.says("sửa: nhà 12 tổ 77 vắng")
+    hoa.hears_part("không tìm thấy")
 
 
 async def test_a_head_of_another_unit_may_not(people, office, lan):
