@@ -50,6 +50,8 @@ async def taken_back(
     try:
         act, logged = await undo.visit(session, plan, me, _number(value), now=now, source=source)
     except NothingToUndo:
+        if not await undo.was_there(session, me, visit_id=_number(value)):
+            raise
         return Reply(texts.GONE_ALREADY)
     said = texts.taken_back(plan, act, logged.visit, logged.house, today)
     return Reply(said, in_place=isinstance(event, CallbackQuery))
@@ -82,6 +84,8 @@ async def list_taken_back(
     try:
         undone = await undo.message(session, plan, me, value, now=now, source=source)
     except NothingToUndo:
+        if not await undo.was_there(session, me, said_in=value):
+            raise
         return Reply(texts.GONE_ALREADY)
     return Reply(await _told(session, plan, me, undone, today, now, source), in_place=True)
 

@@ -30,8 +30,15 @@ async def of_others(session: AsyncSession, person: Person, logged: Sequence[Logg
     return found
 
 
-def contradict(earlier: Visit, later: Visit) -> bool:
-    """Whether two people's words on one house cannot both be so; "vắng", then "đã cài" can."""
+def in_order(one: Visit, other: Visit) -> tuple[Visit, Visit]:
+    """As they happened: by day, then as they were typed. The second of them stands."""
+    earlier, later = sorted((one, other), key=lambda visit: (visit.day, visit.id or 0))
+    return earlier, later
+
+
+def contradict(one: Visit, other: Visit) -> bool:
+    """Whether two people's words on one house cannot both be so; "vắng", then "đã cài" can, typed in either order."""
+    earlier, later = in_order(one, other)
     return earlier.outcome != later.outcome and earlier.outcome not in _PASSING
 
 

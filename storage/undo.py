@@ -89,6 +89,14 @@ async def visit(
     return act.act, logged
 
 
+async def was_there(session: AsyncSession, person: Person, *, visit_id: int = 0, said_in: str = "-") -> bool:
+    """Whether this person ever did anything to that visit, or by that message: what is gone, not somebody else's."""
+    by_it = col(VisitHistory.source).startswith(f"{said_in}.", autoescape=True)
+    about = VisitHistory.visit_id == visit_id if visit_id else by_it
+    query = select(VisitHistory.id).where(VisitHistory.person_id == person.id, about)
+    return (await session.exec(query.limit(1))).first() is not None
+
+
 async def _last_message(session: AsyncSession, person: Person, now: datetime) -> str:
     """The latest message by whose source anything of this person's stands; "" for none."""
     found = []

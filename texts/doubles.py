@@ -5,6 +5,7 @@ from datetime import date
 
 from rules.days import day_words
 from rules.plan import Plan
+from storage import twins
 from storage.tables import Visit
 from storage.visits import Logged
 from texts.visiting import house_name, outcome_words
@@ -15,7 +16,7 @@ _MOST = 10
 
 def others_were_there(labels: Sequence[str]) -> str:
     where = "Nhà này" if len(labels) == 1 else f"Nhà {', '.join(labels[:_MOST])}"
-    kept = "có người khác ghi trong 7 ngày qua; mình giữ cả hai lượt, lấy lượt sau"
+    kept = "có người khác ghi trong 7 ngày qua; mình giữ cả hai lượt, lấy lượt đến sau"
     return f"{where} {kept}. Nếu là hộ khác, bạn sửa số nhà nhé."
 
 
@@ -47,7 +48,7 @@ def conflict(plan: Plan, pairs: Sequence[tuple[Logged, Visit]], names: Mapping[i
 
 
 def _pair(plan: Plan, one: Logged, other: Visit, names: Mapping[int, str], today: date) -> str:
-    said = "; ".join(_said(plan, visit, names, today) for visit in (other, one.visit))
+    said = "; ".join(_said(plan, visit, names, today) for visit in twins.in_order(other, one.visit))
     return f"• {house_name(one.house.label)}: {said}"
 
 

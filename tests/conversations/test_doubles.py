@@ -31,6 +31,23 @@ async def test_two_people_on_one_house_are_told_and_the_head_sees_the_pair(lan, 
     lan.reads(), minh.hears_nothing()
 
 
+async def test_the_later_visit_stands_also_when_it_was_typed_first(lan, minh, people, office):
+    hanh = await people.joined("Hạnh")
+    await lan.says("nhà 12 từ chối", "nhà 14 đã cài", "nhà 15 vắng")
+    await hanh.says("nhà 12 đã cài hôm qua")
+    hanh.hears_part("✅ Đã ghi nhà 12", "hôm qua", doubles.others_were_there(["12"]))
+    await office.delivers()
+    minh.hears_part("nhà 12: Hạnh ghi “đã cài, 1 người” (hôm qua); Lan ghi “từ chối” (hôm nay)", "giữ cả hai")
+    await hanh.says("nhà 14 vắng hôm qua", "nhà 15 đã cài hôm qua")
+    await office.delivers()
+    minh.hears_part("nhà 15: Hạnh ghi “đã cài, 1 người” (hôm qua); Lan ghi “vắng nhà” (hôm nay)")
+    async with office.database.reading() as session:
+        houses = {house.label: house.outcome for house in await session.exec(select(House))}
+    assert houses == {"12": "refused", "14": "installed", "15": "nobody_home"}
+    assert len(await standing(office)) == 6
+    lan.reads(), hanh.reads()
+
+
 async def test_away_then_installed_is_no_quarrel(lan, minh, people, office):
     hanh = await people.joined("Hạnh")
     await lan.says("nhà 12 vắng")

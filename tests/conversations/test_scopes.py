@@ -116,8 +116,10 @@ async def test_buttons_are_weighed_again_by_role(people: People, thu: Phone, off
     for role in (Role.OFFICER, Role.LEADER, Role.POLICE, Role.OPERATOR):
         phone = await people.joined("Hạnh", role, "phường Việt Hoà")
         for word, button in (("ghi", f"ch|{houses[0]}"), ("sửa", f"s|{visits[0]}"), ("hoàn tác", f"ht|{visits[0]}")):
-            assert not may(role, word)
             await phone.presses(button)
+            if may(role, word):  # an officer mends by saying which house; nobody's visit is in these buttons
+                assert phone.reads()[0] in (refusals.NOT_FOUND, refusals.NOTHING_TO_UNDO)
+                continue
             phone.hears(refusals.sentence(NotAllowed(word), plan))
     assert await untouched(office)
     assert thu.reads() == []

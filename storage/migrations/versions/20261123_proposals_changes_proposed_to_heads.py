@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '20261123_proposals'
-down_revision = '20261123_house_edits'
+down_revision = '20261123_moved_houses'
 branch_labels = None
 depends_on = None
 
