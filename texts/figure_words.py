@@ -57,6 +57,9 @@ def in_all(plan: Plan, whole: Whole) -> str:
         return f"Tổng cộng: {number(whole.done)} {counted} xong; {where}, nên chưa tính được phần trăm."
     if whole.over:
         return f"Tổng cộng: {_over(whole)}."
+    if over := whole.overfull:
+        where = f"{number(len(over))} {units_word(plan, over)} ghi vượt tổng đã khai"
+        return f"Tổng cộng: {number(whole.done)} {counted} xong; {where}, nên chưa tính được phần trăm."
     if whole.units and len(whole.unreported) == len(whole.units):
         return f"Tổng cộng: chưa báo cáo, tổng số {number(whole.total)} {counted}."
     return f"Tổng cộng: {_share(whole, counted)}, còn {number(whole.left or 0)}."

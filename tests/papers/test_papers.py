@@ -267,6 +267,7 @@ def test_chat_picture_and_paper_say_the_same(plan):
                 assert f"còn {row.left_said}" in chat or (row.left, chat[-2:]) == (0, "đủ")
                 assert drawn.startswith(f"{row.done_said}/{row.total_said}")
         assert ("chưa báo cáo" in in_all(plan, add_up(units))) == (whole.total is not None and whole.done is None)
+        assert whole.total is not None or "%" not in in_all(plan, add_up(units))
         if whole.left is not None:
             assert f"{whole.done_said}/{whole.total_said} hộ" in in_all(plan, add_up(units))
             assert f"còn {whole.left_said}" in in_all(plan, add_up(units))
