@@ -13,6 +13,7 @@ from storage.tables import House, Person, Visit
 from storage.units import scope_of
 from tests.conversations.office import Office, People
 from tests.conversations.phone import Phone
+from texts.consenting import REVOKE_YES
 
 STEPS = 12
 TODAY = date(2026, 6, 10)
@@ -48,8 +49,8 @@ async def step(phone: Phone, chance: random.Random) -> str:
     match chance.choices(
         ("says", "taps", "old", "presses", "sends", "album", "edits", "forwards"), (9, 8, 2, 1, 1, 1, 1, 1)
     )[0]:
-        case "taps" if phone.labels:
-            label = chance.choice(phone.labels)
+        case "taps" if labels := [each for each in phone.labels if each != REVOKE_YES]:  # who takes that is gone
+            label = chance.choice(labels)
             await phone.taps(label, times=chance.choice((1, 1, 1, 2)))
             return f"taps {label}"
         case "old" if has_buttons and phone.ever_seen:
