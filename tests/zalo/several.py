@@ -19,9 +19,11 @@ from rules.spelling import fold
 from simulator.telegram import TelegramSimulator
 from simulator.world import TOKEN
 from simulator.zalo import ZaloBot, ZaloPerson, ZaloSimulator
-from storage import invitations, roots, units
+from storage import invitations, migrate, roots, units
+from storage.database import Database
 from storage.tables import Unit
 
+_MIGRATED: list[bytes] = []
 KEY = "a key for the suite, not a secret"
 
 
@@ -96,6 +98,7 @@ async def running(
         "public_url": f"http://127.0.0.1:{port}", "port": port, "secret_key": KEY,
         "database_url": f"sqlite:///{folder / 'several.db'}",
     }  # fmt: skip
+    await _blank(folder / "several.db")
     chosen = Settings(_env_file=None, **(given | settings))  # type: ignore[arg-type,call-arg]
     clock = Clock(chosen.clock)
     app = application.build(chosen, clock)
@@ -107,6 +110,16 @@ async def running(
         yield Installation(app, zalo, telegram, clock)
     finally:
         await app.stop()
+
+
+async def _blank(file: Path) -> None:
+    """A database without anything in it, migrated once for all tests."""
+    if not _MIGRATED:
+        database = Database(f"sqlite:///{file}")
+        await migrate.upgrade(database)
+        await database.close()
+        _MIGRATED.append(file.read_bytes())  # noqa: ASYNC240
+    file.write_bytes(_MIGRATED[0])  # noqa: ASYNC240
 
 
 async def _hooked(app: App, zalo: ZaloSimulator, telegram: TelegramSimulator) -> None:

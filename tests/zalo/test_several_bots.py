@@ -141,21 +141,16 @@ async def test_each_bot_has_its_own_counts_and_webhook(office: Installation):
     }
 
 
-async def test_an_unused_invitation_gives_its_place_back(office: Installation):
-    for _ in range(4):
+async def test_a_place_comes_back_when_a_code_runs_out_and_when_somebody_leaves(office: Installation):
+    for name in ("Lan", "Minh"):
+        await office.joined(name)
+    for _ in range(2):
         await office.invites()
     assert (await office.invites()).load.free == 0
+    await office.app.database.write(lambda session: people.leave(session, 2, now=office.clock.now(), source="test"))
+    assert office.bot_of((await office.invites()).ways.zalo) is office.bots[1]
     office.clock.move(MORNING + timedelta(days=4))
     assert (await office.invites()).load.free == 2
-
-
-async def test_who_leaves_makes_room(office: Installation):
-    for name in ("Lan", "Minh", "Hoa", "Hạnh"):
-        await office.joined(name)
-    assert (await office.invites()).load.free == 0
-    await office.app.database.write(lambda session: people.leave(session, 2, now=office.clock.now(), source="test"))
-    made = await office.invites()
-    assert office.bot_of(made.ways.zalo) is office.bots[1]
 
 
 async def test_the_simulator_refuses_whom_zalo_would_refuse():
