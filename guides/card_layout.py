@@ -7,6 +7,7 @@ from PIL.ImageFont import FreeTypeFont
 from guides import codes, words
 from guides.content import Code, Content
 from guides.lettering import fitted, font, lines
+from guides.palette import CREAM, WHITE, Palette
 from guides.sheet import Band, Strip, beside, centred, gap, grounded, pasted, png, ragged, stacked, tallest
 
 # Pixels, on a card that a 6-inch phone shows edge to edge.
@@ -17,16 +18,27 @@ CODE_SIDE, LEAST_MODULE = 640, 8
 STEP_SIZES, STEP_INDENT = range(52, 43, -2), 68
 PADDING, CORNER = 16, 24
 
-CREAM, WHITE, INK, TEAL, RUST = (255, 247, 234), (255, 255, 255), (28, 30, 33), (11, 83, 76), (176, 58, 10)
-HEAD, PAPER, NUMBER = Band(0, TEAL, WHITE), Band(1, CREAM, INK), Band(2, CREAM, RUST)
-PANEL, HELP = Band(3, WHITE, INK), Band(4, RUST, WHITE)
-BANDS = (HEAD, PAPER, NUMBER, PANEL, HELP)
+INK = (28, 30, 33)
+
+
+def bands(colours: Palette) -> tuple[Band, ...]:
+    """Head, paper, numbers, panels and help, in the plan's colours; which grey is which does not depend on them."""
+    return (
+        Band(0, colours.head, WHITE),
+        Band(1, CREAM, INK),
+        Band(2, CREAM, colours.help),
+        Band(3, WHITE, INK),
+        Band(4, colours.help, WHITE),
+    )
+
+
+HEAD, PAPER, NUMBER, PANEL, HELP = bands(Palette(INK, INK))
 
 
 def drawn(content: Content) -> bytes:
     """The card as a PNG."""
     strips = [_head(content), gap(22), _codes(content.codes), gap(30), _steps(content.steps), gap(12), _foot(content)]
-    return png(stacked(strips), WIDTH, BANDS, PAPER.ground)
+    return png(stacked(strips), WIDTH, bands(content.colours), PAPER.ground)
 
 
 def _head(content: Content) -> Strip:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from guides import words
 from guides.lettering import drawable
+from guides.palette import Palette, palette
 from rules.plan import Plan
 
 LinkFor = Callable[[words.System], str]  # what a code opens instead of the store itself, such as our own page
@@ -30,6 +31,7 @@ class Content:
     hotline: str
     hotline_note: str
     authority: str
+    colours: Palette
 
 
 def content_of(plan: Plan, place: str, systems: Sequence[words.System], link_for: LinkFor | None = None) -> Content:
@@ -43,6 +45,7 @@ def content_of(plan: Plan, place: str, systems: Sequence[words.System], link_for
         hotline=drawable(plan.app.hotline),
         hotline_note=drawable(plan.app.hotline_note),
         authority=drawable(plan.place.authority),
+        colours=palette(plan.place.colours),
     )
 
 

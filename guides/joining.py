@@ -7,6 +7,7 @@ from PIL import Image
 
 from guides import codes, words
 from guides.lettering import drawable, fitted
+from guides.palette import Palette
 from guides.print_layout import A6_WIDE, DPI, HALF, MEASURE, SAFE, Colours, Scale, steps
 from guides.sheet import Strip, beside, boxed, centred, framed, gap, grounded, saved, stacked, tallest
 
@@ -23,12 +24,13 @@ class Joining:
     where: str
     until: str
     authority: str
+    colours: Palette
     scans: tuple[tuple[str, str], ...] = ()
 
 
 def poster(joining: Joining) -> bytes:
     """An A4 page as a PNG. Raises ValueError when a link is longer than a QR code holds."""
-    colours = Colours.of()
+    colours = Colours.of(joining.colours)
     for percent in range(100, 39, -4):
         parts = _parts(joining, Scale(A4[0], percent / 100), colours)
         spare = A4[1] - sum(part.height for part in parts)

@@ -8,7 +8,9 @@ import unicodedata
 from functools import cache, lru_cache
 from html import escape
 from importlib.resources import files
+from string import Template
 
+from guides.palette import as_hex, palette
 from rules.plan import Plan
 from rules.visitors import System
 from texts import landing as texts
@@ -24,7 +26,8 @@ def page(plan: Plan, system: System | None = None, step: int = 1) -> str:
         '<!doctype html><html lang="vi"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">'
-        f"<title>{_said(texts.title(plan))} – {_said(texts.place(plan))}</title><style>{_style()}</style></head>"
+        f"<title>{_said(texts.title(plan))} – {_said(texts.place(plan))}</title>"
+        f"<style>{_style(*plan.place.colours)}</style></head>"
         f"<body>{body}{_about(plan)}</body></html>"
     )
 
@@ -36,8 +39,20 @@ def step_of(asked: str, plan: Plan) -> int:
 
 
 @cache
-def _style() -> str:
-    return "".join((files("guides") / "page.css").read_text("utf-8").splitlines())
+def _style(accent: str, main: str) -> str:
+    """The style sheet in the plan's colours, by day and by night."""
+    colours = palette((accent, main))
+    return _sheet().substitute(
+        head=as_hex(colours.head),
+        help=as_hex(colours.help),
+        night_head=as_hex(colours.head_at_night),
+        night_help=as_hex(colours.help_at_night),
+    )
+
+
+@cache
+def _sheet() -> Template:
+    return Template("".join((files("guides") / "page.css").read_text("utf-8").splitlines()))
 
 
 def _said(text: str) -> str:

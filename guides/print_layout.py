@@ -12,9 +12,9 @@ from PIL import Image
 from guides import codes, words
 from guides.content import Code, Content
 from guides.lettering import fitted, font, lines, width
+from guides.palette import WHITE, Palette
 from guides.sheet import (
     Band,
-    Rgb,
     Strip,
     beside,
     boxed,
@@ -29,7 +29,7 @@ from guides.sheet import (
 )
 
 DPI = 300
-WHITE, INK, TEAL, RUST, GREY = (255, 255, 255), (28, 30, 33), (11, 83, 76), (176, 58, 10), (110, 112, 115)
+INK, GREY = (28, 30, 33), (110, 112, 115)
 A6_WIDE = 1050
 SAFE = 70  # nothing to be read comes nearer to the edge: no office printer prints, and no knife cuts, so far in
 MEASURE = A6_WIDE - 2 * SAFE
@@ -45,8 +45,8 @@ class Colours:
     bands: tuple[Band, ...]
 
     @classmethod
-    def of(cls, head: Rgb = TEAL, help_: Rgb = RUST) -> "Colours":
-        inks = ((head, WHITE), (WHITE, INK), (WHITE, help_), (help_, WHITE), (WHITE, GREY))
+    def of(cls, plan: Palette) -> "Colours":
+        inks = ((plan.head, WHITE), (WHITE, INK), (WHITE, plan.help), (plan.help, WHITE), (WHITE, GREY))
         return cls(tuple(Band(place, ground, ink) for place, (ground, ink) in enumerate(inks)))
 
     @property

@@ -35,7 +35,7 @@ def printed(plan: Plan, place: str, form: Form, link_for: LinkFor | None = None)
     The same arguments give the same bytes. Raises ValueError when a link is longer than a QR code holds.
     """
     content = content_of(plan, place, ("ios", "android"), link_for)
-    colours = Colours.of()
+    colours = Colours.of(content.colours)
     if form == "cards":
         sheet = cut_cards.page(content, SIZES[form], colours)
     else:

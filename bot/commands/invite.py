@@ -95,6 +95,7 @@ def _mind_places(made: Sequence[Made]) -> None:
 def _draw(settings: Settings, plan: Plan, role: Role, place: str, made: Sequence[Made], link: str, file: Path) -> None:
     """A page a code, with a bar on a terminal; what is written goes to stderr, so that stdout is codes alone."""
     from guides.joining import Joining, poster
+    from guides.palette import palette
     from guides.pdf import pdf
     from guides.words import JOIN, where
     from rules.clock import VIETNAM
@@ -102,13 +103,14 @@ def _draw(settings: Settings, plan: Plan, role: Role, place: str, made: Sequence
     from texts.roles import ROLE_NAMES
 
     until = said.single_use(f"{(now(settings) + VALID_FOR).astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}")
-    pages = []
+    pages, colours = [], palette(plan.place.colours)
     with typer.progressbar(made, label=said.DRAWING, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         for one in bar:
             zalo = one.ways.zalo or settings.zalo_bot_link
             scans = (*([("Telegram", f"{link}{one.code}")] if link else []), *([("Zalo", zalo)] if zalo else []))
             at = where(plan.place.name, "" if place == plan.place.name else place)
-            pages.append(poster(Joining(one.code, ROLE_NAMES[role], at, until, plan.place.authority, scans)))
+            says = Joining(one.code, ROLE_NAMES[role], at, until, plan.place.authority, colours, scans)
+            pages.append(poster(says))
     try:
         file.write_bytes(pdf(pages, JOIN))
     except OSError:

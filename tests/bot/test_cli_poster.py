@@ -3,6 +3,7 @@
 import re
 
 from guides.joining import Joining, poster
+from guides.palette import palette
 from tests.bot.terminal import Terminal, terminal  # noqa: F401
 from tests.guides.reading import opened, rasterised, scanned
 
@@ -24,7 +25,17 @@ def test_a_poster_holds_a_page_a_code_and_its_way_in(terminal: Terminal, monkeyp
 
 def test_both_messengers_stand_on_one_poster():
     scans = (("Telegram", "https://t.me/example_bot?start=7K2M9QX4TB"), ("Zalo", "https://zalo.me/1234567890"))
-    page = poster(Joining("7K2M9QX4TB", "tình nguyện viên", "Tổ dân phố 1", "đến 17:00", "UBND phường", scans))
+    page = poster(
+        Joining(
+            "7K2M9QX4TB",
+            "tình nguyện viên",
+            "Tổ dân phố 1",
+            "đến 17:00",
+            "UBND phường",
+            palette(("#B5121B", "#1F4E79")),
+            scans,
+        )
+    )
     assert scanned(opened(page)) == sorted(link for _, link in scans)
     edge = opened(page).crop((0, 1754, 4, 3508))
     assert len(edge.getcolors()) == 2  # until when it is good stands on a band, and all of it is on the page

@@ -11,7 +11,8 @@ import zxingcpp
 
 from guides import codes
 from guides.card import card, card_key, links
-from guides.card_layout import BANDS, HEAD, MARGIN, PANEL, WIDTH
+from guides.card_layout import HEAD, MARGIN, PANEL, WIDTH, bands
+from guides.palette import palette
 from tests.guides.conftest import EXAMPLE, with_app, with_place
 from tests.guides.reading import DAMAGES, opened, scanned
 
@@ -76,14 +77,14 @@ def test_no_name_covers_the_code_or_leaves_the_card(plan, name, phone):
     assert scanned(picture) == sorted(link for _, link in links(plan, phone))
     assert picture.width == WIDTH
     assert picture.height < 2300
-    grounds = {band.ground_rgb for band in BANDS}
+    grounds = {band.ground_rgb for band in bands(palette(plan.place.colours))}
     for edge in ((0, 0, MARGIN - 8, picture.height), (WIDTH - MARGIN + 8, 0, WIDTH, picture.height)):
         assert {colour for _, colour in picture.crop(edge).getcolors()} <= grounds
 
 
 def test_a_wordy_plan_stays_within_its_margins(wordy_plan):
     picture = opened(card(wordy_plan, "Thôn " + "Đông " * 11, "both"))
-    grounds = {band.ground_rgb for band in BANDS}
+    grounds = {band.ground_rgb for band in bands(palette(wordy_plan.place.colours))}
     assert {colour for _, colour in picture.crop((WIDTH - MARGIN + 8, 0, WIDTH, picture.height)).getcolors()} <= grounds
 
 
@@ -132,7 +133,7 @@ def test_a_new_design_gets_a_new_key(plan, tmp_path):
     for room in ("guides", "rules"):
         copytree(ROOT / room, tmp_path / room, ignore=ignore_patterns("__pycache__"))
     layout = tmp_path / "guides" / "card_layout.py"
-    layout.write_text(layout.read_text("utf-8").replace("TEAL, RUST = ", "RUST, TEAL = "), "utf-8")
+    layout.write_text(layout.read_text("utf-8").replace("INK = (28,", "INK = (38,"), "utf-8")
     key, picture = drawn_elsewhere(tmp_path)
     assert picture != sha256(card(plan, UNIT, "both")).hexdigest()
     assert key != card_key(plan, UNIT, "both")
@@ -173,17 +174,25 @@ def luminance(rgb):
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-@pytest.mark.parametrize("band", BANDS)
-def test_every_ink_stands_out(band):
+@pytest.mark.parametrize("colours", [("#B5121B", "#1F4E79"), ("#FFD400", "#7EC8E3"), ("#FFFFFF", "#000000")])
+def test_every_ink_stands_out_whatever_colours_an_office_chose(colours):
     """WCAG 2.2, 1.4.3: contrast of at least 4.5 to 1."""
-    light, dark = sorted((luminance(band.ground_rgb), luminance(band.ink_rgb)), reverse=True)
-    assert (light + 0.05) / (dark + 0.05) >= 4.5
+    for band in bands(palette(colours)):
+        light, dark = sorted((luminance(band.ground_rgb), luminance(band.ink_rgb)), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_a_card_is_in_the_colours_of_its_office(plan):
+    green = with_place(plan, colours=("#7A1F1F", "#0B534C"))
+    assert opened(card(green, UNIT, "ios")).convert("RGB").getpixel((5, 5)) == (0x0B, 0x53, 0x4C)
+    assert card_key(green, UNIT, "ios") != card_key(plan, UNIT, "ios")
 
 
 def test_the_bands_stand_in_their_places():
-    assert [band.place for band in BANDS] == list(range(len(BANDS)))
+    places = bands(palette(("#B5121B", "#1F4E79")))
+    assert [band.place for band in places] == list(range(len(places)))
     assert HEAD.ground == 0
-    assert BANDS[-1].ink < 256
+    assert places[-1].ink < 256
 
 
 @pytest.mark.parametrize("phone", PHONES)
