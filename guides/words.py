@@ -19,7 +19,7 @@ def under_code(plan: Plan, system: System) -> str:
     """What the code opens: the app's own page, or the store's search while the plan leaves the link open."""
     if plan.app.app_store if system == "ios" else plan.app.google_play:
         return f"Tải từ {_tied(STORES[system])}"
-    return f"Tìm {_tied(f'“{drawable(plan.app.name)}”')} trong {_tied(STORES[system])}"
+    return f"Tìm {_tied(f'“{drawable(plan.app.sought)}”')} trong {_tied(STORES[system])}"
 
 
 def _tied(name: str) -> str:

@@ -64,11 +64,16 @@ class App(Part):
     def on_paper(self) -> str:
         return self.in_forms or self.name
 
+    @property
+    def sought(self) -> str:
+        """What residents look for in a store: the app, or VNeID where the plan installs it inside VNeID."""
+        return "VNeID" if self.install_through == "vneid" else self.name
+
     def store_link(self, system: Literal["ios", "android"]) -> str:
-        """The plan's own store page, or the store's search for the app's exact name while the plan leaves it open."""
+        """The plan's own store page, or the store's search for what is sought while the plan leaves it open."""
         if system == "ios":
-            return self.app_store or f"https://apps.apple.com/vn/search?term={quote(self.name)}"
-        return self.google_play or f"https://play.google.com/store/search?q={quote(self.name)}&c=apps"
+            return self.app_store or f"https://apps.apple.com/vn/search?term={quote(self.sought)}"
+        return self.google_play or f"https://play.google.com/store/search?q={quote(self.sought)}&c=apps"
 
 
 class Hours(Part):

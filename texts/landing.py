@@ -34,7 +34,8 @@ def yours(system: System) -> str:
 def button(plan: Plan, system: System) -> str:
     """What the button opens: the app's own page, or the store's search while the plan leaves the link open."""
     has_page = plan.app.app_store if system == "ios" else plan.app.google_play
-    return f"Tải từ {STORES[system]}" if has_page else f"Tìm trong {STORES[system]}"
+    what = "" if plan.app.sought == plan.app.name else f"{plan.app.sought} "
+    return f"Tải {what}từ {STORES[system]}" if has_page else f"Tìm {what}trong {STORES[system]}"
 
 
 def for_phone(system: System) -> str:

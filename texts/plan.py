@@ -94,7 +94,7 @@ def _app(plan: Plan) -> Iterable[str]:
     if app.in_forms:
         yield f"Trong biểu mẫu gọi là: {app.in_forms}."
     if app.install_through == "vneid":
-        yield "Cài ngay trên ứng dụng VNeID, không qua kho ứng dụng."
+        yield "Cài ngay trên ứng dụng VNeID, không qua kho ứng dụng; mã QR trên thẻ mở kho ở VNeID."
     else:
         yield f"App Store: {app.app_store or _searched(app, 'ios')}"
         yield f"Google Play: {app.google_play or _searched(app, 'android')}"

@@ -41,3 +41,11 @@ def test_paper_printed_coarsely_is_read(path, form):
 def test_a_chat_card_is_read(path, phone, damage):
     plan = load(path)
     assert set(scanned(DAMAGES[damage](opened(card(plan, UNIT, phone))))) == expected(plan, SYSTEMS[phone])
+
+
+def test_where_the_app_is_installed_inside_vneid_the_codes_open_vneid():
+    """An Khánh, I′.3: "cài trên VNeID"; a search for the app itself would find nothing to install."""
+    plan = load(HERE / "an-khanh-2026.toml")
+    found = sorted(expected(plan))
+    assert all("VNeID" in link and "Smart" not in link for link in found)
+    assert scanned(opened(card(plan, "Thôn 1", "both"))) == found
