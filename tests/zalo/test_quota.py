@@ -297,3 +297,24 @@ async def test_an_operator_with_another_bot_is_told_of_a_429_once_a_month(
     await channel.close()
     await office.delivers()
     vanhanh.hears_part("429", "chỉ trả lời", "gotungnha quota --resume")
+
+
+async def test_only_what_the_month_held_of_this_bot_is_let_go(database: Database, clock: StandingClock):
+    later = clock.now() + timedelta(hours=5)
+
+    def row(key: str, bot_key: str, error: str) -> dict[str, object]:
+        return {"dedupe_key": key, "bot_key": bot_key, "chat_key": f"{bot_key}:lan", "kind": "push", "priority": 5,
+                "body": {}, "status": "pending", "attempts": 0, "not_before": later, "expires_at": None,
+                "error": error, "created_at": clock.now()}  # fmt: skip
+
+    async def job(session):
+        await outbox.add(session, [row("a", BOT, "429 used up"), row("b", BOT, "500 away"), row("c", "zalo:2", "429")])
+        await message_counts.stop(session, BOT, clock.now())
+        assert await message_counts.is_stopped(session, BOT, clock.now())
+        assert await message_counts.resume(session, BOT, clock.now()) == 1
+        assert not await message_counts.is_stopped(session, BOT, clock.now())
+
+    await database.write(job)
+    async with database.reading() as session:
+        due = await outbox.due(session, clock.now())
+    assert [one.dedupe_key for one in due] == ["a"]
