@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -70,15 +70,27 @@ class Answers:
         self._sent: list[tuple[list[int], asyncio.Future[None]]] = []
         self._marking: asyncio.Task[None] | None = None
 
-    async def recover(self, bots: Sequence[str] | None = None, *, before: datetime | None = None) -> int:
+    async def unsaid(self, bots: Sequence[str]) -> set[int]:
+        """The answers of these bots that nobody has said yet, whoever holds them."""
+        async with self._database.reading() as session:
+            return {row.id or 0 for row in await outbox.unanswered(session, bots)}
+
+    async def recover(
+        self,
+        bots: Sequence[str] | None = None,
+        *,
+        before: datetime | None = None,
+        among: Container[int] | None = None,
+    ) -> int:
         """Say again what was committed before a crash and perhaps never arrived. Returns how many answers there were.
 
-        Those of `bots` (None: all of ours) that were committed `before` and that we are not about to say anyway.
+        Those of `bots` (None: all of ours), committed `before`, `among` these, that we are not about to say anyway.
         """
         async with self._database.reading() as session:
             rows = await outbox.unanswered(session, list(self._channels) if bots is None else bots)
         in_hand = {row_id for queue in self._queues.values() for answer in queue for row_id in answer.ids}
-        rows = [row for row in rows if row.id not in in_hand and (before is None or row.created_at <= before)]
+        rows = [row for row in rows if row.id not in in_hand and (among is None or row.id in among)]
+        rows = [row for row in rows if before is None or row.created_at <= before]
         for row in rows:
             self.deliver(Answer.of(row))
         return len(rows)

@@ -7,9 +7,9 @@ the one that has the turn.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import timedelta
 from typing import Protocol
 
 from bot.answers import Answers
@@ -23,6 +23,15 @@ _SETTLED = 5.0  # seconds until what was committed here is in our own hands
 _SWEEP = 60.0
 ORPHANED = timedelta(minutes=10)  # no process that lives holds an answer so long, but while its messenger is away
 Store = Callable[[list[Arrival]], Awaitable[None]]
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """The database may be away: then it waits for the next look."""
+    try:
+        yield
+    except Exception as error:
+        log.warning("what was left unsaid waits (%s)", type(error).__name__)
 
 
 class Line(Protocol):
@@ -66,19 +75,19 @@ class Shifts:
         """Until the turn is lost; meanwhile what another process left unsaid is said."""
         if self._is_alone:
             await turn.until_lost()
-        taken_over_at = self._clock.now()
-        await asyncio.sleep(_SETTLED)
-        await self._take_over(bot_key, taken_over_at)
+        await self._take_over(bot_key)
         while turn.is_mine:
             with suppress(TimeoutError):
                 await asyncio.wait_for(turn.until_lost(), _SWEEP)
-            await self._take_over(bot_key, self._clock.now() - ORPHANED)
+            with quietly():
+                await self._answers.recover([bot_key], before=self._clock.now() - ORPHANED)
 
-    async def _take_over(self, bot_key: str, before: datetime) -> None:
-        try:
-            await self._answers.recover([bot_key], before=before)
-        except Exception as error:
-            log.warning("what was left unsaid waits (%s)", type(error).__name__)
+    async def _take_over(self, bot_key: str) -> None:
+        """What is unsaid now, and is neither said in a while nor in our hands, the one before us left."""
+        with quietly():
+            unsaid = await self._answers.unsaid([bot_key])
+            await asyncio.sleep(_SETTLED)
+            await self._answers.recover([bot_key], among=unsaid)
 
     def stop(self) -> None:
         for turn in self.turns.values():
