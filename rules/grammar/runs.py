@@ -27,6 +27,8 @@ def counted_out(run: str) -> list[str]:
         if not item["last"]:
             houses.append(item["first"])
             continue
+        if not item["first"].isdecimal():
+            return []  # "từ 8h đến 172", "12a-15": no range of houses
         first, last = int(item["first"]), int(item["last"])
         if not first < last <= first + _MOST_IN_RANGE:
             return []

@@ -135,3 +135,10 @@ def test_two_hundred_lines_are_read_within_two_seconds():
     start = time.perf_counter()
     assert len(said(read(text))) == 200
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize("line", ["từ 8h đến 172 nhà 7 vắng", "vắng 12a-15", "nhà 12/5 đến 20 vắng"])
+def test_what_is_no_range_of_houses_is_said_back(line):
+    batch = read(line)
+    assert said(batch) == []
+    assert batch.records or batch.unread
