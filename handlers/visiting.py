@@ -86,7 +86,8 @@ async def confirmed_in_words(_: Message, desk: Desk, text: str) -> Reply:
         return await desk.go_on(replace(draft, sure=True))
     if drafts.says_no(text):
         return await desk.go_on(drafts.start_again(draft))
-    if told := drafts.with_outcome(draft, text, desk.plan, desk.today):
+    names_none = drafts.from_line(text, desk.plan, desk.today, expected=False) is None
+    if names_none and (told := drafts.with_outcome(draft, text, desk.plan, desk.today)):
         return await desk.go_on(told)
     return await _line(desk, text, expected=False, unfinished=draft.house)
 
