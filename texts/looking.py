@@ -31,6 +31,14 @@ def houses_of(plan: Plan, unit: Unit, shown: Sequence[House], *, first: int, of:
     return "\n".join([f"{clipped(unit.name)}: {number(of)} nhà đã ghi{more}", *lines])
 
 
+def house_stands(plan: Plan, unit: Unit, house: House | None, asked: str) -> str:
+    """What is known of one house that was asked about; None: nobody logged it."""
+    where = clipped(unit.name)
+    if house is None:
+        return f"{where}, {house_name(asked)}: chưa ai ghi."
+    return f"{where}, {house_name(house.label)}: {_state(plan, house)}."
+
+
 def _name(house: House, *, veiled: bool) -> str:
     return "nhà gọi theo tên" if veiled and not says_only_where(house.label) else house_name(house.label)
 

@@ -1,0 +1,43 @@
+"""A question about one house, "nhà 12 cài chưa?": what is known of it, within one's scope, without name or phone."""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Filter
+from aiogram.types import Message
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from handlers import drafts
+from handlers.words import Spoken, need
+from rules.grammar.asked import Asked, read_asked
+from rules.plan import Plan
+from rules.reply import Reply
+from rules.roles import Role, may
+from storage import houses
+from storage.tables import Chat, Person
+from texts import looking as texts
+
+
+class AsksOfHouse(Filter):
+    """Asked between conversations, by somebody who goes to the doors."""
+
+    async def __call__(self, message: Message, heard: Spoken, me: Person | None, chat: Chat) -> bool | dict[str, Any]:
+        text = message.text or ""
+        if me is None or heard.word or chat.state or message.forward_origin or not may(Role(me.role), "ghi"):
+            return False
+        asked = read_asked(text)
+        return {"asked": asked} if asked else False
+
+
+async def answered(_: Message, asked: Asked, session: AsyncSession, me: Person, plan: Plan) -> Reply:
+    need(me, "ghi")
+    unit = await drafts.unit_called(session, me, asked.unit or "")
+    house = await houses.called(session, unit.id or 0, asked.house)
+    known = house if house and house.outcome and not house.withdrawn else None
+    return Reply(texts.house_stands(plan, unit, known, asked.house), takes_numbers=True)
+
+
+def build_router() -> Router:
+    router = Router(name=__name__)
+    router.message.register(answered, AsksOfHouse())
+    return router
