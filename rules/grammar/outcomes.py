@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rules.grammar.phrases import AWAY, TABLE
-from rules.grammar.words import Line, spelt
+from rules.grammar.words import Line, said, spelt
 from rules.plan import Outcome, Plan
 from rules.spelling import clean
 
@@ -104,12 +104,19 @@ def _settled(line: Line, claims: list[Claim]) -> tuple[str | None, bool]:
         return _settled_done(codes, strong)
     for reason in _REASONS:
         if reason in codes:
-            return reason, codes <= {reason, "not_done", "refused"}
+            return reason, codes <= {reason, "not_done", "refused"} and not _may_be_slow(line, claims)
     if "come_back" in codes:
         return "come_back", codes <= {"come_back", "nobody_home", "not_done"}
     if "nobody_home" in codes:
         return "nobody_home", codes <= {"nobody_home", "not_done"}
     return "refused", codes == {"refused", "not_done"}
+
+
+def _may_be_slow(line: Line, claims: list[Claim]) -> bool:
+    """ "đt cùi ko tải nổi": a poor phone that cannot load the app may be a smartphone all the same."""
+    told = [said(line, claim.places).split() for claim in claims]
+    is_poor = any("cùi" in words and "bắp" not in words for words in told)
+    return is_poor and any(claim.code == "not_done" for claim in claims)
 
 
 def _settled_done(codes: set[str], strong: set[str]) -> tuple[str | None, bool]:
