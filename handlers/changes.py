@@ -1,15 +1,22 @@
 """What a correction in words changes of a visit, and how old → new is told."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
 from handlers import drafts
 from rules.days import day_words
 from rules.entry import Entry, read_line
+from rules.numbers import read_number
 from rules.plan import Plan
+from rules.spelling import fold
 from storage.visits import Logged, Said, as_said
 from texts import visiting as texts
 
+_MOST_INSTALLS = 50
+_COUNT = re.compile(
+    r"(?:co |chi |la |dung |moi )*(?P<count>\w+(?: \w+)?) (?:nguoi|ng)(?: (?:thoi|a|nhe|cai|da|roi|moi dung))*"
+)
 _ANY_DOOR = "nhà 1"  # put before an answer, it makes a line of it
 
 
@@ -21,8 +28,17 @@ def read_change(text: str, plan: Plan, today: date) -> Entry | None:
     answer = read_line(f"{_ANY_DOOR} {text}", plan, today)
     if answer and says_something(answer):
         return replace(answer, house=None)
-    code = drafts.outcome_called(text, plan)
-    return Entry(outcome=code, sure=True) if code else None
+    if code := drafts.outcome_called(text, plan):
+        return Entry(outcome=code, sure=True)
+    count = _people(text)
+    return Entry(installs=count, sure=True) if count else None
+
+
+def _people(text: str) -> int:
+    """How many people "3 người", "chỉ 1 người thôi" says; 0 for other words."""
+    found = _COUNT.fullmatch(fold(text))
+    count = read_number(found["count"]) if found else None
+    return count if count and count <= _MOST_INSTALLS else 0
 
 
 def says_something(entry: Entry) -> bool:
@@ -39,6 +55,8 @@ def changed(logged: Logged, entry: Entry, plan: Plan, today: date, *, house: str
     """The visit as it is said now; what is not spoken of stays. Raises OutsideTime."""
     before = as_said(logged)
     after = _with_outcome(before, entry, plan) if entry.outcome else before
+    if entry.installs and not entry.outcome and plan.outcome(before.outcome).asks == "installs":
+        after = replace(before, installs=entry.installs)
     if entry.day:
         drafts.check_day(entry.day, plan, today)
     return replace(
@@ -57,6 +75,7 @@ def _with_outcome(said: Said, entry: Entry, plan: Plan) -> Said:
     return replace(
         said,
         outcome=code,
+        come_back_time=(entry.come_back_at or "") if entry.come_back_on else said.come_back_time if keeps else "",
         installs=(entry.installs or (said.installs if keeps else 1)) if counts else 0,
         come_back_on=entry.come_back_on or (said.come_back_on if keeps else None),
         reason=entry.reason or (said.reason if keeps else None),

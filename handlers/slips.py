@@ -36,6 +36,7 @@ _MOST_CHOICES = 5
 
 class Choosing(StatesGroup):
     which = State()
+    what = State()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,8 @@ async def mended(desk: Desk, logged: Logged, wish: Wish, said: str, *, sure: boo
     own = logged.visit.person_id == desk.me.id
     if not wish.house and not changes.says_something(wish.entry):
         by_field = Choice("Sửa", f"s|{logged.visit.id}")
+        await desk.state.set_state(Choosing.what)
+        await desk.state.set_data({"visit": logged.visit.id})
         return Reply(texts.say_what(logged.house.label), ((by_field,),) if own else ())
     if not (sure or wish.house or changes.is_clear(wish.entry)):
         after = changes.changed(logged, wish.entry, desk.plan, desk.today)
@@ -173,6 +176,8 @@ async def mended(desk: Desk, logged: Logged, wish: Wish, said: str, *, sure: boo
     differences = changes.differences(logged, after, desk.plan, desk.today)
     if wish.unit and wish.unit.id != unit.id:
         differences.append(("unit", unit.name, wish.unit.name))
+    if not differences and wish.entry.installs and not wish.entry.outcome and not logged.visit.installs:
+        return Reply(texts.say_what(logged.house.label), takes_numbers=True)  # people counted where nobody installed
     if not differences:
         return Reply(texts.nothing_to_mend(desk.plan, logged, desk.today), takes_numbers=True)
     now = await visits.correct(
@@ -248,6 +253,25 @@ async def which_tapped(_: CallbackQuery, value: str, desk: Desk) -> Reply:
     wish = read_wish(said, desk)
     reply = await mended(desk, logged, wish, said, sure=True) if wish else Reply(texts.say_what(logged.house.label))
     return replace(reply, in_place=True)
+
+
+class SaysWhat(Filter):
+    """What is to change, said after "sửa nhà 8": an answer about that house, and no line about another."""
+
+    async def __call__(self, message: Message, heard: Spoken, desk: Desk) -> bool | dict[str, Any]:
+        text = message.text or ""
+        if heard.word or message.forward_origin or not text or drafts.whole_line(text, desk.plan, desk.today):
+            return False
+        wish = read_wish(text, desk)
+        return {"wish": wish} if wish and not wish.entry.house and changes.says_something(wish.entry) else False
+
+
+async def what_said(message: Message, wish: Wish, desk: Desk) -> Reply:
+    need(desk.me, "sửa")
+    data = await desk.state.get_data()
+    logged = await recent.mendable(desk.session, desk.me, data["visit"], desk.now, await _led_by(desk))
+    await desk.state.clear()
+    return await mended(desk, logged, wish, message.text or "")
 
 
 async def new_tapped(_: CallbackQuery, desk: Desk) -> Reply:
@@ -338,6 +362,7 @@ def build_router() -> Router:
     router.callback_query.filter(AtDesk())
     router.message.register(reply_said, UnderEcho())
     router.message.register(slip_said, Slip())
+    router.message.register(what_said, StateFilter(Choosing.what), SaysWhat())
     router.callback_query.register(which_tapped, StateFilter(Choosing.which), Tapped("sw"))
     router.callback_query.register(new_tapped, StateFilter(Choosing.which), Tapped("sn"))
     return router

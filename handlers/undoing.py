@@ -1,9 +1,11 @@
 """hoàn tác: one's last message taken back as if it had never been said, whatever it did; or why it cannot be."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from aiogram import Router
+from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -15,7 +17,7 @@ from rules.plan import Plan
 from rules.refusals import NothingToUndo, NotUnderstood
 from rules.reply import Reply
 from rules.roles import Role
-from rules.spelling import fold
+from rules.spelling import clean, fold, plain
 from storage import houses, outbox, people, recent, shares, undo
 from storage.tables import Chat, HandOver, Person, Reported, Unit
 from texts import duties, lists, people_lists, register, totals
@@ -23,7 +25,15 @@ from texts import shares as share_texts
 from texts import visiting as texts
 from texts.elsewhere import TAPPED_ALREADY
 
-_THE_LAST = {"ca danh sach", "danh sach", "ca luot", "luot vua ghi", "vua roi", "luot vua roi", "cai vua roi", "het"}
+_LONGEST = 200
+_COURTESIES = frozenset(
+    ["lai", "giup", "ho", "dum", "bac", "co", "chu", "chau", "em", "minh", "toi", "nhe", "di", "voi", "a", "cho"]
+)
+_ERASES = re.compile(r"(?:xoa|go)(?: bo)? (?:luot (?:ghi )?(?:o )?)?(?P<rest>(?:nha|ho) .+|vua (?:ghi|roi).*|cuoi.*)")
+_THE_LAST = frozenset(
+    ["ca danh sach", "danh sach", "ca luot", "het", "luot vua ghi", "vua ghi", "luot vua roi", "vua roi", "cai vua roi",
+     "luot cuoi", "cuoi", "cuoi cung"]
+)  # fmt: skip
 
 
 async def taken_back(
@@ -64,7 +74,8 @@ async def house_taken_back(
     """ "hoàn tác nhà 12": one's latest visit there; "hoàn tác cả danh sách" is the last message, as without more."""
     need(me, "hoàn tác")
     value = ""
-    if fold(rest) not in _THE_LAST:
+    rest = _without_courtesy(rest)
+    if rest and fold(rest) not in _THE_LAST:
         draft = drafts.from_line(rest, plan, today, expected=True)
         if draft is None or not draft.house:
             raise NotUnderstood("house", rest)
@@ -74,6 +85,26 @@ async def house_taken_back(
             return Reply(texts.nothing_of_yours(draft.house))
         value = str(found[0].visit.id)
     return await taken_back(event, session, chat, me, plan, now, today, source, state, value)
+
+
+def _without_courtesy(rest: str) -> str:
+    """ "giúp bác", "lại đi", "nhà 12 nhé": the courtesies at its end say nothing."""
+    words = rest.split()
+    while words and fold(words[-1]) in _COURTESIES:
+        words.pop()
+    return " ".join(words)
+
+
+class Erases(Filter):
+    """ "xoá nhà 12 đi", "gỡ lượt vừa rồi": hoàn tác in other words, handed over as `rest`."""
+
+    async def __call__(self, message: Message, chat: Chat) -> bool | dict[str, str]:
+        typed = message.text or ""
+        text = clean(typed) if len(typed) <= _LONGEST else ""
+        found = _ERASES.fullmatch(plain(text))
+        if not found or message.forward_origin or chat.state == Mending.value.state:
+            return False
+        return {"rest": text[slice(*found.span("rest"))]}
 
 
 async def list_taken_back(
@@ -141,6 +172,7 @@ def build_router() -> Router:
     router = Router(name=__name__)
     router.message.register(taken_back, Word("hoàn tác"))
     router.message.register(house_taken_back, Word("hoàn tác", rest=True))
+    router.message.register(house_taken_back, Erases())
     router.callback_query.register(taken_back, Word("hoàn tác"))
     router.callback_query.register(taken_back, Tapped("ht", card=False))
     router.callback_query.register(list_taken_back, Tapped("htl", card=False))

@@ -6,7 +6,7 @@ from rules.spelling import clean, plain
 
 _SORRY = r"(?:(?:xin loi|sr|sorry|a|ah|ui|oi|ay|ay chet|chet|thoi|uh|da|em|chau|minh|toi|bot oi)[ ,.!:]+){0,3}"
 _SLIPPED = (
-    r"(?:(?:(?:chau |em |minh |toi )?(?:ghi|viet|go|bam|nhap|gui|bao|noi)) )?(?:bi )?"
+    r"(?:(?:(?:chau |em |minh |toi |bac |co |chu |ba |ong |chi |anh )?(?:ghi|viet|go|bam|nhap|gui|bao|noi)) )?(?:bi )?"
     r"(?:nham|lon)(?: (?:roi|mat|lan|nhe|a))*"
     r"|(?:ghi|viet|go|bam|nhap|gui|bao|noi) sai(?: (?:roi|mat))*"
     r"|sai roi"

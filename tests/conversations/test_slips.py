@@ -65,6 +65,19 @@ async def test_several_at_once(lan):
     ]
 
 
+async def test_half_a_correction_waits_for_its_other_half(lan, office):
+    await lan.says("nhà 8 đã cài 2 người", "sửa nhà 8", "3 người")
+    assert lan.reads()[1:] == [
+        texts.say_what("8"),
+        "✅ Đã sửa nhà 8, Tổ dân phố 3: đã cài, 2 người → đã cài, 3 người.",
+    ]
+    await lan.says("sửa nhà 8", "nhà 9 vắng", "nhầm, chỉ 1 người thôi", "sửa nhà 8", "từ chối", "bác gõ nhầm rồi")
+    assert lan.reads()[1] == "✅ Đã ghi nhà 9, Tổ dân phố 3: vắng nhà."
+    assert (await visited(office)) == {"8": "refused", "9": "nobody_home"}
+    await lan.says("nhà 7 hẹn chủ nhật", "nhầm, nhà 7 hẹn thứ 7 9h")
+    assert lan.reads()[-1].endswith("hẹn quay lại 14/06 → hẹn quay lại 9h 13/06.")
+
+
 async def test_no_such_record_is_offered_to_be_logged(lan, office):
     await lan.says("nhầm, nhà 12 là vắng")
     lan.hears(

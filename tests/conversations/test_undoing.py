@@ -117,6 +117,19 @@ async def test_a_house_may_be_named(lan: Phone, office: Office) -> None:
     assert await state(office) == [[], [], []]
 
 
+async def test_said_as_old_people_say_it(lan: Phone, office: Office) -> None:
+    await lan.says("nhà 12 vắng", "nhà 13 đã cài", "nhà 14 vắng", "nhà 15 vắng")
+    lan.reads()
+    await lan.says("xoá nhà 12 đi", "gỡ lượt vừa rồi giúp bác", "hoàn tác lại giúp bác", "xoa nha 13")
+    lan.hears(
+        "Đã gỡ lượt ghi nhà 12: vắng nhà.",
+        "Đã gỡ lượt ghi nhà 15: vắng nhà.",
+        "Đã gỡ lượt ghi nhà 14: vắng nhà.",
+        "Đã gỡ lượt ghi nhà 13: đã cài, 1 người.",
+    )
+    assert await state(office) == [[], [], []]
+
+
 @pytest.mark.telegram_only(reason="buttons stay where they were shown")
 async def test_old_buttons_never_touch_another_record(lan: Phone, office: Office) -> None:
     await lan.says("nhà 12 đã cài")
