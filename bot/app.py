@@ -42,7 +42,7 @@ from papers.digest_picture import digest_picture
 from rules import plan as plans
 from rules.clock import Clock
 from rules.frozen import thaw
-from rules.guide_codes import page_link
+from rules.guide_codes import scan_link
 from rules.plan import Plan
 from scheduler import tick
 from scheduler.delivery import Delivery
@@ -313,7 +313,7 @@ class GuideMaker:
         async with self._database.reading() as session:
             unit = await session.get(Unit, int(unit_id))
         name = unit.name if unit and unit.kind != "commune" else ""
-        link = page_link(self._public_url, code[0]) if code and self._public_url else ""
+        link = scan_link(self._public_url, code[0]) if code and self._public_url else ""
         return await asyncio.to_thread(card, self._plans[slug], name, phone, link)  # type: ignore[arg-type]
 
 

@@ -27,7 +27,7 @@ from storage import guide_codes
 from storage.database import Database
 
 log = logging.getLogger(__name__)
-PATH = "/g/{code:.*}"
+PATHS = ("/g/{code:.*}", "/G/{code:.*}")  # as people read it, and as a QR code says it
 HOUR = timedelta(hours=1)
 EVERY_SECONDS = 3.0
 MOST_WAITING = 20_000  # different codes, days and kinds between two looks: more is somebody guessing
@@ -93,7 +93,8 @@ class Landing:
         self._repeats = Repeats()
 
     def routes(self, app: web.Application) -> None:
-        app.router.add_route("*", PATH, self.served)
+        for path in PATHS:
+            app.router.add_route("*", path, self.served)
 
     async def served(self, request: web.Request) -> web.Response:
         """200 and the same useful page, whatever was asked."""

@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from guides.printed import printed
 from papers import makers
 from papers.order import CONTENT_TYPES, Kind, Order, TooLongForWord
-from rules.guide_codes import page_link
+from rules.guide_codes import scan_link
 from rules.plan import Plan
 from storage import settings, units
 from storage.database import Database
@@ -105,7 +105,7 @@ async def guide(session: AsyncSession, task: Task, step: Step) -> Made:
     """A resident's guide to print. Its codes open our page for whoever asked, where there is one; else the stores."""
     recipe, address = task.recipe, await settings.get(session, settings.PUBLIC_URL)
     await units.by_id(session, await units.scope_of(session, task.person), recipe["unit_id"])
-    page = page_link(address, recipe["code"]) if address and recipe["code"] else ""
+    page = scan_link(address, recipe["code"]) if address and recipe["code"] else ""
     drawn = printed(task.plan, recipe["place"], recipe["form"], (lambda _: page) if page else None)
     return Made(f"{task.name}.pdf", "application/pdf", drawn.pdf, 1)
 

@@ -10,7 +10,7 @@ from guides.sheet import Strip, beside, boxed, centred, gap, grounded, stacked
 
 ACROSS, DOWN = 2, 4
 SAFE, MIDDLE = 56, A6_WIDE // 2  # tenths of a millimetre: a card is as wide as an A6 page and half as tall
-SIDE = 400
+SIDE = 458
 DASH = 40
 
 
@@ -42,7 +42,7 @@ def _head(content: Content, scale: Scale, colours: Colours) -> Strip:
     x, measure, ink = scale(SAFE), scale(A6_WIDE - 2 * SAFE), colours.head.ink
     app = fitted(words.install(content.app), "ExtraBold", scale.letters(60, 36), measure, most_lines=1)
     where = fitted(content.where, "SemiBold", scale.letters(40, 28), measure, most_lines=1)
-    rows = [gap(scale(42)), centred(app, x, measure, ink), centred(where, x, measure, ink), gap(scale(10))]
+    rows = [gap(scale(40)), centred(app, x, measure, ink), centred(where, x, measure, ink), gap(scale(10))]
     return grounded(stacked(rows), 0, scale(A6_WIDE), colours.head.ground)
 
 
@@ -57,13 +57,13 @@ def _codes(shown: tuple[Code, ...], scale: Scale, colours: Colours) -> Strip:
 
 def _column(code: Code, whose: Setting, x: int, scale: Scale, colours: Colours) -> Strip:
     measure, paper = scale(MIDDLE - SAFE), colours.paper
-    side = scale(SIDE * min(1, scale.type + 0.08))
+    side = scale(SIDE * min(1, scale.type + 0.16))
     picture = codes.picture(code.link, side, paper.ink, paper.ground)
     return stacked([gap(scale(6)), centred(whose, x, measure, paper.ink), boxed(picture, x, measure, side)])
 
 
 def _foot(content: Content, scale: Scale, colours: Colours) -> list[Strip]:
-    return [*hotline(content, scale, colours, one_line=True), gap(scale(26))]
+    return [*hotline(content, scale, colours, one_line=True), gap(scale(20))]
 
 
 def _cuts(sheet: Image.Image, card: tuple[int, int], ink: int) -> None:

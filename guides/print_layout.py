@@ -36,6 +36,9 @@ MEASURE = A6_WIDE - 2 * SAFE
 GUTTER = 24
 HALF = (MEASURE - GUTTER) // 2
 STEP_INDENT = 66
+BESIDE, BETWEEN = 50, 16  # the codes come nearer to the edge than words do: a smudged print is still read
+PANEL = (A6_WIDE - 2 * BESIDE - BETWEEN) // 2
+CODE = PANEL - 8
 
 
 @dataclass(frozen=True)
@@ -129,23 +132,23 @@ def head(content: Content, scale: Scale, colours: Colours) -> Strip:
 def _codes(shown: Sequence[Code], scale: Scale, colours: Colours) -> Strip:
     x, measure = scale(SAFE), scale(MEASURE)
     scan = fitted(words.SCAN, "SemiBold", scale.letters(48, 36), measure, most_lines=1)
-    places = [x, x + scale(HALF) + scale(GUTTER)]
+    places = [scale(BESIDE), scale(BESIDE + PANEL + BETWEEN)]
     columns = [_column(code, at, scale, colours) for code, at in zip(shown, places, strict=True)]
     level = [replace(column, height=tallest(columns)) for column in columns]
-    frame = {"measure": scale(HALF), "ink": colours.rule.ink, "thick": scale(3), "radius": scale(24)}
+    frame = {"measure": scale(PANEL), "ink": colours.rule.ink, "thick": scale(3), "radius": scale(24)}
     panels = [framed(column, at, **frame) for column, at in zip(level, places, strict=True)]
-    return stacked([gap(scale(18)), centred(scan, x, measure, colours.paper.ink), gap(scale(12)), beside(panels)])
+    return stacked([gap(scale(12)), centred(scan, x, measure, colours.paper.ink), gap(scale(8)), beside(panels)])
 
 
 def _column(code: Code, x: int, scale: Scale, colours: Colours) -> Strip:
     """Whose phone, the code, what it opens. The codes shrink with the letters only when they must."""
-    measure, inner = scale(HALF), scale(HALF - 2 * 16)
-    side = scale(min(HALF - 20, (HALF - 20) * (scale.type + 0.12)))
+    measure, inner = scale(PANEL), scale(PANEL - 2 * 16)
+    side = scale(CODE * min(1, scale.type + 0.2))
     whose = centred(fitted(code.phone, "ExtraBold", scale.letters(60, 50), inner, 1), x, measure, colours.paper.ink)
     picture = boxed(codes.picture(code.link, side, colours.paper.ink, colours.paper.ground), x, measure, side)
     says = fitted(code.says, "SemiBold", scale.letters(38, 30), inner, most_lines=2)
     under = centred(says, x + scale(16), inner, colours.paper.ink)
-    return stacked([gap(scale(10)), whose, picture, under, gap(scale(14))])
+    return stacked([gap(scale(4)), whose, picture, under, gap(scale(8))])
 
 
 def steps(said: Sequence[str], scale: Scale, colours: Colours) -> Strip:

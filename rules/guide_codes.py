@@ -36,5 +36,15 @@ def shown(code: str) -> str:
 
 
 def page_link(public_url: str, code: str) -> str:
-    """The address of the guide's page."""
+    """The address of the guide's page, as people read it."""
     return f"{public_url}/g/{code}"
+
+
+def scan_link(public_url: str, code: str) -> str:
+    """The same page as a QR code says it: in capitals, so that the code has fewer and larger squares.
+
+    Capitals take 5.5 bits in a QR code, other letters 8 (ISO/IEC 18004, 7.4.4); a host's name is the same in both
+    (RFC 3986, 6.2.2.1). The scheme stays small, for scanners that look for "https"; so does an address with a path.
+    """
+    scheme, _, host = public_url.partition("://")
+    return page_link(public_url, code) if "/" in host else f"{scheme}://{host.upper()}/G/{code}"

@@ -61,7 +61,7 @@ def _make_folder(out: Path) -> None:
 
 async def _places(settings: Settings, plan: Plan, name: str) -> list[Place]:
     """The unit; for the commune itself every unit below, where there is one. With PUBLIC_URL each has its page."""
-    from rules.guide_codes import page_link
+    from rules.guide_codes import scan_link
     from storage import guide_codes, units
     from storage.roots import ROOT_KIND, ensure_root
 
@@ -78,7 +78,7 @@ async def _places(settings: Settings, plan: Plan, name: str) -> list[Place]:
             (
                 one.name if one.kind != ROOT_KIND else "",
                 stems[one.id],
-                page_link(url, codes[one.id or 0]) if url else "",
+                scan_link(url, codes[one.id or 0]) if url else "",
             )
             for one in chosen
         ]

@@ -6,7 +6,7 @@ import zxingcpp
 from PIL import Image
 
 from bot.app import GuideMaker
-from rules.guide_codes import page_link
+from rules.guide_codes import scan_link
 from rules.plan import Plan
 from storage import guide_codes, settings
 from tests.conversations.office import Office, People
@@ -48,7 +48,7 @@ async def test_the_picture_and_the_link_open_this_volunteers_page(
     file.write_bytes(await GuideMaker(office.database, {plan.slug: plan}, HERE).draw(lan.picture.key))
     with Image.open(file) as picture:
         read = {found.text for found in zxingcpp.read_barcodes(picture.convert("L"))}
-    assert read == {page_link(HERE, code)}
+    assert read == {scan_link(HERE, code)}
     minh = await people.joined("Tâm")
     await minh.says("qr iphone")
     assert code_in(minh.reads()[0]) != code

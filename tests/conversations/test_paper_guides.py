@@ -8,7 +8,7 @@ import pytest
 import zxingcpp
 from sqlmodel import select
 
-from rules.guide_codes import page_link
+from rules.guide_codes import scan_link
 from rules.roles import Role
 from storage import settings
 from storage.tables import GuideCode
@@ -46,7 +46,7 @@ async def test_lan_prints_a_door_card_whose_scans_count_for_her(office: Office, 
     file = await file_of(office, lan)
     assert (file.name, file.content_type) == ("a6-to-dan-pho-3-2026-06-10.pdf", "application/pdf")
     own = (await codes(office))[lan.person_id]
-    assert codes_on(file.content) == {page_link(ADDRESS, own)}
+    assert codes_on(file.content) == {scan_link(ADDRESS, own)}
     assert (await acts(office))[0][1] | {"code": ""} == {
         "kind": "guide", "form": "a6", "unit_id": 2, "place": "Tổ dân phố 3", "code": "",
     }  # fmt: skip
@@ -57,7 +57,7 @@ async def test_hoa_prints_for_a_unit_by_its_name(office: Office, hoa: Phone, peo
     await hoa.says("QR thẻ cắt rời tổ 7")
     hoa.hears(texts.caption("cards", "Tổ dân phố 7", own=False))
     file = await file_of(office, hoa)
-    assert codes_on(file.content) == {page_link(ADDRESS, (await codes(office))[0])}
+    assert codes_on(file.content) == {scan_link(ADDRESS, (await codes(office))[0])}
     await hoa.says("qr a4 tổ 77")
     hoa.hears("Mình không tìm thấy trong phần việc của bạn. Bạn xem lại tên hoặc số giúp mình nhé.")
 

@@ -4,8 +4,9 @@ import pypdfium2
 import pytest
 
 from guides.printed import SIZES, bound, printed
+from rules.guide_codes import scan_link
 from tests.guides.conftest import with_app
-from tests.guides.reading import opened, photographed, rasterised, scanned
+from tests.guides.reading import blurred, opened, photographed, rasterised, scanned
 from tests.guides.test_card import HOSTILE
 
 UNIT = "Tổ dân phố 1"
@@ -61,6 +62,14 @@ def test_a_code_may_open_our_page_and_the_sheet_says_the_same(plan, form):
     theirs = opened(printed(plan, UNIT, form).png)
     head = (0, 0, theirs.width, theirs.height // 20)
     assert opened(ours.png).crop(head).tobytes() == theirs.crop(head).tobytes()
+
+
+@pytest.mark.parametrize("form", ["a6", "cards"])
+def test_our_pages_code_is_read_off_a_coarse_and_blurred_print(plan, form):
+    """Three dots of blur at 150 dpi: half a millimetre. The example's page has the most words and so the least room."""
+    link = scan_link("https://huong-dan.viethoa.example.vn", "7K2M9QX4")
+    (page,) = rasterised(printed(plan, UNIT, form, lambda _: link).pdf)
+    assert scanned(blurred(page)) == [link] * 2 * COPIES.get(form, 1)
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -10,7 +10,7 @@ import pytest
 from bot.landing import Landing
 from campaigns import EXAMPLE
 from guides.page import page
-from rules.guide_codes import new_guide_code, read_guide_code, shown
+from rules.guide_codes import new_guide_code, read_guide_code, scan_link, shown
 from rules.plan import Plan, load
 from rules.visitors import kind_of, system_of
 from storage import guide_codes
@@ -208,3 +208,17 @@ def test_what_a_plan_says_is_never_markup(plan: Plan) -> None:
     assert "<script" not in html
     assert "<b>1" not in html
     assert "tel:" not in html
+
+
+async def test_the_capitals_of_a_qr_code_open_and_count_like_the_small_letters_of_a_link(gate: Gate, code: str) -> None:
+    host = gate.address.partition("://")[2]
+    scanned = scan_link(gate.address, code)
+    assert scanned == f"http://{host.upper()}/G/{code}"
+    async with gate.http.get(scanned, headers={"User-Agent": "Mozilla/5.0 (iPhone)"}) as answer:
+        assert answer.status == 200
+        assert await answer.text() == (await gate.opens(code, agent="Mozilla/5.0 (iPhone)"))[1]
+    assert await gate.scans(code) == {"person": 1}
+
+
+def test_an_address_with_a_path_keeps_its_letters() -> None:
+    assert scan_link("https://bot.example/Hai-Phong", "7K2M9QX4") == "https://bot.example/Hai-Phong/g/7K2M9QX4"
