@@ -28,6 +28,7 @@ def module(link: str, side: int) -> int:
     return side // matrix(link).width
 
 
+@lru_cache(maxsize=16)
 def picture(link: str, side: int, dark: int, light: int) -> Image.Image:
     """The code as large as whole pixels allow within `side`, in the two given greys."""
     modules = matrix(link)

@@ -4,9 +4,10 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
+from math import ceil, floor
 from typing import Literal
 
-from PIL import ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 Weight = Literal["Medium", "SemiBold", "ExtraBold"]
 Ink = int | tuple[int, int, int]  # a grey, or red, green and blue
@@ -78,18 +79,38 @@ def write(
     for number, piece in enumerate(text.split(ARROW)):
         if number:
             x = _write_arrow(draw, x, y, face, ink)
-        draw.text((x, y), piece, fill=ink, font=face, anchor="ls")
+        _print(draw, (x, y), piece, face, ink)
         x += width(piece, face)
 
 
 def _write_arrow(draw: ImageDraw.ImageDraw, x: float, y: float, face: ImageFont.FreeTypeFont, ink: Ink) -> float:
     dash, head = ARROW_PARTS
     end = x + _advance(ARROW, face)
-    draw.text((x, y), dash, fill=ink, font=face, anchor="ls")
-    draw.text((end - face.getlength(head), y), head, fill=ink, font=face, anchor="ls")
+    _print(draw, (x, y), dash, face, ink)
+    _print(draw, (end - face.getlength(head), y), head, face, ink)
     return end
 
 
+def _print(
+    draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str, face: ImageFont.FreeTypeFont, ink: Ink
+) -> None:
+    """What `draw.text` does, from a stencil that is cut once: a commune's pages differ by a line each."""
+    x, y = at
+    stencil, left, up = _stencil(text, face, x % 1, y % 1)
+    draw.bitmap((int(x) + left, int(y) + up), stencil, ink)
+
+
+@lru_cache(maxsize=128)  # about 0.1 MB each
+def _stencil(text: str, face: ImageFont.FreeTypeFont, x: float, y: float) -> tuple[Image.Image, int, int]:
+    """The letters as a mask, and where it lies from the baseline's start; `x` and `y` are parts of a pixel."""
+    left, top, right, bottom = face.getbbox(text, anchor="ls")
+    left, up, size = floor(left) - 1, floor(top) - 1, (ceil(right - left) + 3, ceil(bottom - top) + 3)
+    stencil = Image.new("L", size)
+    ImageDraw.Draw(stencil).text((x - left, y - up), text, fill=255, font=face, anchor="ls")
+    return stencil, left, up
+
+
+@lru_cache(maxsize=1024)
 def lines(text: str, face: ImageFont.FreeTypeFont, measure: float) -> list[str]:
     """`text` in as few lines of at most `measure` pixels as it needs, of about equal length; nothing is cut."""
     broken = _filled(text, face, measure)
@@ -136,6 +157,7 @@ def _pieces(word: str, face: ImageFont.FreeTypeFont, measure: float) -> list[str
     return pieces
 
 
+@lru_cache(maxsize=512)
 def fitted(text: str, weight: Weight, sizes: range, measure: float, most_lines: int) -> Setting:
     """The largest of `sizes` (falling) at which `text` takes `most_lines`; at the smallest, as many as it needs."""
     for size in sizes:

@@ -5,8 +5,9 @@ import unicodedata
 from importlib.resources import files
 
 import pytest
+from PIL import Image, ImageDraw
 
-from guides.lettering import ARROW, ARROW_PARTS, NO_BREAK, drawable, fitted, font, has_glyph, lines, width
+from guides.lettering import ARROW, ARROW_PARTS, NO_BREAK, drawable, fitted, font, has_glyph, lines, width, write
 
 VOWELS = "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
@@ -89,3 +90,14 @@ def test_type_shrinks_before_it_takes_another_line():
     (large, one), (small, two) = (fitted(name, "SemiBold", range(46, 33, -2), 960, 1) for name in ("Tổ 1", PHRASE * 2))
     assert (large.size, len(one)) == (46, 1)
     assert (small.size, len(two)) == (34, 2)
+
+
+def test_letters_from_a_kept_stencil_are_the_letters_pillow_draws():
+    """Twice from the same stencil, in two inks, and where an arrow leaves off between two pixels."""
+    face = font("SemiBold", 37)
+    for at in ((20, 60), (20.4, 60)):
+        for ink in (255, 90):
+            ours, theirs = (Image.new("L", (400, 90), 7) for _ in range(2))
+            write(ImageDraw.Draw(ours), at, "Gặp ẩn Đỗ jÝ", face, ink)
+            ImageDraw.Draw(theirs).text(at, "Gặp ẩn Đỗ jÝ", fill=ink, font=face, anchor="ls")
+            assert ours.tobytes() == theirs.tobytes()
