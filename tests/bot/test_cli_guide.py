@@ -1,15 +1,21 @@
 """`guide` at the terminal: a folder of pages whose codes open what they should."""
 
 import re
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import zxingcpp
 from PIL import Image
+from sqlmodel import select
 
 from campaigns import EXAMPLE
 from rules.plan import load
+from storage import units
+from storage.tables import GuideCode, Person
 from tests.bot.terminal import Terminal, terminal  # noqa: F401
 
+PLAN = load(EXAMPLE)
 UNITS = [["STT", "Tổ dân phố"], [1, "Tổ dân phố 1"], [2, "Tổ dân phố 2"], [3, "Tổ 3 / Đông"]]
 
 
@@ -42,7 +48,7 @@ def test_the_commune_gets_every_unit_below_and_one_pdf_to_print(office: Terminal
     assert (office.folder / "in/thang 6/a6-tat-ca.pdf").read_bytes().count(b"/Type /Page ") == 3
     with Image.open(office.folder / "in/thang 6/a6-to-3-dong.png") as page:
         read = zxingcpp.read_barcodes(page.convert("L"))
-    app = load(EXAMPLE).app
+    app = PLAN.app
     assert {code.text for code in read} == {app.store_link("ios"), app.store_link("android")}
 
 
@@ -69,3 +75,53 @@ def test_what_cannot_be_is_said_in_a_line(office: Terminal, typed, reason):
     said = office.types("guide", "--out", "to", *typed)
     assert said.code == 1
     assert reason in said.reason
+
+
+PEOPLE = [("Nguyễn Thị Lan", "volunteer", "Tổ dân phố 1"), ("Trần Văn Minh", "volunteer", "Tổ dân phố 2"),
+          ("Lê Hoa", "head", "Tổ dân phố 1")]  # fmt: skip
+
+
+def _joined(office: Terminal) -> None:
+    async def job(session):
+        known = {unit.name: unit.id for unit in await units.all_of(session, PLAN.slug)}
+        session.add_all(
+            Person(campaign=PLAN.slug, name=name, role=role, unit_id=known[unit], joined_at=datetime.now(UTC))
+            for name, role, unit in PEOPLE
+        )
+
+    office.remembers(job)
+
+
+def _code_on(page: Path) -> str:
+    with Image.open(page) as picture:
+        (opens,) = {code.text for code in zxingcpp.read_barcodes(picture.convert("L"))}
+    return opens.rpartition("/")[2]
+
+
+def test_each_volunteer_gets_paper_whose_code_counts_for_them(office: Terminal, monkeypatch):
+    monkeypatch.setenv("PUBLIC_URL", "https://example.org")
+    _joined(office)
+    said = office.types("guide", "--unit", "phường Việt Hoà", "--out", "to", "--formats", "a6", "--each-volunteer")
+    assert "Đã vẽ 2 tờ cho 2 tình nguyện viên" in said.out, said.err
+    stems = ["a6-to-dan-pho-1-nguyen-thi-lan", "a6-to-dan-pho-2-tran-van-minh"]
+    assert _files(office) == [f"{stem}.{kind}" for stem in stems for kind in ("pdf", "png")]
+
+    async def codes(session):
+        rows = await session.exec(select(Person.role, GuideCode.code).join(Person, GuideCode.person_id == Person.id))
+        return [(role, code) for role, code in rows]
+
+    drawn = {("volunteer", _code_on(office.folder / "to" / f"{stem}.png")) for stem in stems}
+    assert set(office.remembers(codes)) == drawn
+    said = office.types("guide", "--unit", "to dan pho 1", "--out", "lan", "--formats", "a6", "--for", "lan")
+    assert said.code == 0, said.err
+    assert _files(office, "lan") == [f"{stems[0]}.{kind}" for kind in ("pdf", "png")]
+    assert (office.folder / f"lan/{stems[0]}.png").read_bytes() == (office.folder / f"to/{stems[0]}.png").read_bytes()
+
+
+def test_whose_paper_it_cannot_be_is_said_in_a_line(office: Terminal, monkeypatch):
+    asked = ("guide", "--out", "to", "--unit", "Tổ dân phố 2")
+    assert "PUBLIC_URL" in office.types(*asked, "--each-volunteer").reason
+    monkeypatch.setenv("PUBLIC_URL", "https://example.org")
+    assert "chưa có tình nguyện viên nào" in office.types(*asked, "--each-volunteer").reason
+    _joined(office)
+    assert "không có tình nguyện viên nào tên “Lan”" in office.types(*asked, "--for", "Lan").reason
