@@ -148,7 +148,7 @@ def _column(code: Code, x: int, scale: Scale, colours: Colours) -> Strip:
     picture = boxed(codes.picture(code.link, side, colours.paper.ink, colours.paper.ground), x, measure, side)
     says = fitted(code.says, "SemiBold", scale.letters(38, 30), inner, most_lines=2)
     under = centred(says, x + scale(16), inner, colours.paper.ink)
-    return stacked([gap(scale(4)), whose, picture, under, gap(scale(8))])
+    return stacked([gap(scale(8)), whose, picture, under, gap(scale(8))])
 
 
 def steps(said: Sequence[str], scale: Scale, colours: Colours) -> Strip:
