@@ -1,6 +1,6 @@
 """What `units merge` says: two villages made one, and what that moves."""
 
-from texts.figure_words import number
+from texts.papers import number
 
 ABOUT = "Nhập một đơn vị vào đơn vị khác; nhà, người và số liệu chuyển theo, số đã gửi giữ nguyên."
 GONE = "Đơn vị nhập đi (tên)"

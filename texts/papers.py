@@ -1,9 +1,13 @@
 """What the office's papers say: Phụ lục 01, DANH SÁCH, the register; their fixed words are those of the công văn."""
 
-from datetime import date
+from __future__ import annotations
 
-from rules.plan import Plan
-from rules.plan_parts import Place
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # `--help` shows these words without the plan's reader
+    from rules.plan import Plan
+    from rules.plan_parts import Place
 
 NATION = "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"

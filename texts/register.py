@@ -1,13 +1,17 @@
 """What bringing the edited register back says: what would change from what to what, which rows not, and why."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rules.phones import Phone
-from rules.plan import Plan
-from storage.register import RegisterChange, RegisterProposal
-from storage.unit_import import Fault
-from texts.visiting import house_name
+
+if TYPE_CHECKING:  # `--help` shows these words without the plan's reader and the database
+    from rules.plan import Plan
+    from storage.register import RegisterChange, RegisterProposal
+    from storage.unit_import import Fault
 
 ABOUT = (
     "Nhập lại sổ theo dõi đã xuất và sửa trong Excel: xem từng chỗ đổi rồi mới ghi. "
@@ -97,6 +101,8 @@ def proposal(plan: Plan, proposed: RegisterProposal, *, names: bool = True) -> l
 
 
 def _changed(change: RegisterChange, names: bool) -> str:
+    from texts.visiting import house_name
+
     said = [
         f"{COLUMNS[name]} thay đổi"
         if name in _OF_RESIDENTS and not names
@@ -128,5 +134,7 @@ def put_back(count: int) -> str:
 
 
 def changed_since(labels: Sequence[str]) -> str:
+    from texts.visiting import house_name
+
     shown = ", ".join(map(house_name, labels[:5])) + (f" và {len(labels) - 5} nhà khác" if len(labels) > 5 else "")
     return f"Không gỡ được, vì sau lần nhập đã có người ghi thêm: {shown}. Xuất lại sổ rồi sửa."

@@ -34,6 +34,8 @@ async def test_the_page_has_both_stores_the_steps_the_hotline_and_no_script(gate
     assert '<html lang="vi">' in html
     for words in (*plan.app.steps, "tel:1022", "Bác đang ở bước 1 trên 3.", plan.app.video, plan.place.authority):
         assert words in html
+    assert "Trang này do Ủy ban nhân dân phường Việt Hoà làm" in html
+    assert "Trang không hỏi và không ghi tên, số điện thoại, địa chỉ hay vị trí của bác" in html
     opened = set(re.findall(r'href="([^"]+)"', html))
     stored = {plan.app.store_link("ios"), plan.app.store_link("android").replace("&", "&amp;"), plan.app.video}
     assert {link for link in opened if not link.startswith(("#", "?", "tel:"))} == stored
