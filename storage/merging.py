@@ -24,6 +24,7 @@ from storage.tables import (
     MergedUnit,
     MovedHouse,
     Person,
+    Proposal,
     Recheck,
     Reported,
     Unit,
@@ -34,7 +35,8 @@ from storage.tables import (
 TOTALS = ("households", "smartphone_households", "people", "staff")
 # What hangs on a unit and goes with its houses; totals a head told stay with the unit they were told of.
 MOVING: tuple[Any, ...] = (Visit, Person, Invitation, ListedPerson, Difficulty, GuideSent, GuideSaid, Recheck,
-                            HandOver)  # fmt: skip
+                            HandOver,
+    Proposal, Proposal)  # fmt: skip
 
 
 @dataclass

@@ -16,7 +16,7 @@ async def stands(office, nth: int = -1) -> Visit:
 
 async def labels_of(office) -> dict[str, str | None]:
     async with office.database.reading() as session:
-        return {house.label: house.outcome for house in await session.exec(select(House))}
+        return {house.label: house.outcome for house in await session.exec(select(House).order_by(col(House.id)))}
 
 
 async def visited(office) -> dict[str, str | None]:
