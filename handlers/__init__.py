@@ -24,6 +24,7 @@ from handlers import (
     noting,
     paper_guides,
     people_lists,
+    place_answers,
     progress,
     proposing,
     receiving,
@@ -81,6 +82,7 @@ def build_dispatcher(storage: BaseStorage) -> Dispatcher:
         people_lists.build_router(),
         lists.build_router(),
         mending.build_value_router(),
+        place_answers.build_router(),
         visiting.build_router(),
         elsewhere.build_router(),
     )

@@ -11,13 +11,14 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers import doubles, drafts
+from handlers import doubles, drafts, placing
 from handlers.drafts import Draft
 from handlers.words import card_choice, fresh_card, message_key, need
 from rules.plan import Plan
 from rules.reply import Choice, Reply, rows
 from storage import doors, unread, visits
 from storage.tables import Chat, House, Person, Unit
+from texts import placing as place_texts
 from texts import visiting as texts
 
 MOST_DOORS = 6
@@ -31,6 +32,7 @@ class Visiting(StatesGroup):
     come_back = State()
     reason = State()
     which = State()
+    place = State()
 
 
 _STATES = {
@@ -77,13 +79,16 @@ class Desk:
         """Write it down; where several houses may be meant, ask. Then what waits behind it is asked about."""
         need(self.me, "ghi")
         drafts.check_day(draft.day, self.plan, self.today)
-        unit = await drafts.unit_called(self.session, self.me, draft.unit)
+        placed = await placing.placed(self.session, self.me, draft)
+        if placed is None:
+            return await self.ask_place(draft)
+        draft, unit = placed
         if not draft.anew:
             door = await doors.meant(self.session, self.me, unit, draft.house, said_unit=draft.unit)
             if door.several:
                 return await self.ask_which(draft, door.several)
             draft = replace(draft, house=door.label)
-        return await self._then_the_next(await self._written(draft, unit))
+        return await self.then_the_next(await self._written(draft, unit))
 
     async def waiting(self) -> list[dict[str, Any]]:
         """The visits of which it is still to be asked which house they mean."""
@@ -92,8 +97,7 @@ class Desk:
     async def ask_which(self, draft: Draft, several: Sequence[House]) -> Reply:
         told = texts.outcome_words(self.plan, draft.said(), self.today)
         if not draft.kept_as:
-            draft = replace(draft, kept_as=texts.left_open(draft.house, told), said_in=draft.said_in or self.said_in)
-            unread.keep(self.session, self.chat, draft.kept_as, "which", self.now)
+            draft = self.kept(draft, texts.left_open(draft.house, told))
         await self.state.set_state(Visiting.which)
         await self._keep(draft.to_data())
         card = fresh_card(self.chat)
@@ -102,17 +106,54 @@ class Desk:
         said = texts.ask_which(draft.house, [house.label for house in several], told, draft.day, self.today)
         return Reply(said, (*rows(choices), (Choice("Huỷ", "w|huỷ"),)))
 
+    async def ask_place(self, draft: Draft) -> Reply:
+        """Which unit the place is in that this visit names."""
+        told = texts.outcome_words(self.plan, draft.said(), self.today)
+        draft = self.left_open(draft)
+        await self.state.set_state(Visiting.place)
+        await self._keep(draft.to_data())
+        more = sum(placing.is_same(each.get("unit", ""), draft.unit) for each in await self.waiting())
+        offered = (await placing.offered(self.session, self.me))[:MOST_DOORS]
+        own, card = offered[0], fresh_card(self.chat)
+        first = place_texts.within_own(own) if own.id == self.me.unit_id else place_texts.within(own)
+        choices = [card_choice(first, "gp", str(own.id), card)]
+        choices += [card_choice(place_texts.within(unit), "gp", str(unit.id), card) for unit in offered[1:]]
+        choices += [card_choice(place_texts.other_name(own), "gp", f"={own.id}", card)] if len(offered) == 1 else []
+        choices += [card_choice(place_texts.NO_PLACE, "gp", "-", card)]
+        said = place_texts.ask(draft.unit, draft.house, told, more)
+        return Reply(said, (*rows(choices), (Choice("Huỷ", "w|huỷ"),)))
+
+    def left_open(self, draft: Draft) -> Draft:
+        """Kept among what is not written down, until it is known where its place is."""
+        told = texts.outcome_words(self.plan, draft.said(), self.today)
+        return self.kept(draft, place_texts.left_open(draft.house, draft.unit, told))
+
+    def kept(self, draft: Draft, words: str) -> Draft:
+        """Kept in these words where the head sees it, for as long as it is not written down."""
+        if draft.kept_as:
+            return draft
+        unread.keep(self.session, self.chat, words, "which", self.now)
+        return replace(draft, kept_as=words, said_in=draft.said_in or self.said_in)
+
+    async def with_same_place(self, draft: Draft) -> list[Draft]:
+        """This visit and those waiting that name the same place; these no longer wait."""
+        waiting = await self.waiting()
+        same = [each for each in waiting if placing.is_same(each.get("unit", ""), draft.unit)]
+        others = [each for each in waiting if each not in same]
+        await self.state.set_data(draft.to_data() | ({"waiting": others} if others else {}))
+        return [draft, *(Draft.from_data(each, self.today) for each in same)]
+
     async def ask_each(self, drafts: Sequence[Draft], said: Reply) -> Reply:
         """Of these visits it is asked which house they mean, one after the other; what was `said` stands before."""
         await self.set_aside()
         waiting = [draft.to_data() for draft in drafts]
         await self.state.set_data({"ready": True, "waiting": [*waiting, *await self.waiting()]})
-        asked = await self._then_the_next(said)
+        asked = await self.then_the_next(said)
         return replace(asked, choices=(*asked.choices, *said.choices))
 
     async def set_aside(self) -> None:
-        """Another house comes before an answer to "which of them?": that question waits, and is put again."""
-        if self.chat.state == Visiting.which.state:
+        """Another house comes before an answer to "which of them?" or "where is that?": this waits and is put again."""
+        if self.chat.state in (Visiting.which.state, Visiting.place.state):
             data = await self.state.get_data()
             first = {key: value for key, value in data.items() if key != "waiting"}
             await self.state.set_data({"ready": True, "waiting": [first, *await self.waiting()]})
@@ -121,7 +162,8 @@ class Desk:
         waiting = await self.waiting()
         await self.state.set_data(data | ({"waiting": waiting} if waiting else {}))
 
-    async def _then_the_next(self, saved: Reply) -> Reply:
+    async def then_the_next(self, saved: Reply) -> Reply:
+        """What was saved, and behind it the next of the visits that wait for an answer."""
         waiting = await self.waiting()
         if not waiting:
             return saved

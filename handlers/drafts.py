@@ -29,6 +29,9 @@ _NO = ("không", "sai", "ko", "không phải", "chưa đúng")
 YES, NO = frozenset(map(fold, _YES)), frozenset(map(fold, _NO))
 _NO_HOUSE = {*YES, *NO, *(fold(word) for word in ("nhà", "hộ", "số nhà", "nhà số", "cảm ơn", "chưa", "gì"))}
 ANOTHER = {fold(word) for word in ("nhà khác", "khác", "hộ khác", "nhà mới", "không phải")}
+# "à quên", typed without its mark, is nobody's house: "a" is short for "anh" only before a name.
+_MUSING = frozenset(["a quen", "a quen mat", "a nham", "a nham roi", "a thoi", "a the a", "a ra the", "u nhi",
+                     "de xem"])  # fmt: skip
 _DOORS = frozenset(["nha", "ho", "so", "ngo", "hem", "ngach", "kiet"])
 _ANY_DOOR = "nhà 1"  # put before an answer, it makes a line of it
 
@@ -39,7 +42,7 @@ class Draft:
 
     `unfinished` is the house that was being spoken of when this one came between. `anew`: asked, it was said to be
     none of the known houses with this number; `kept_as`: how it stands among what is not written down meanwhile,
-    `said_in` the message that said it.
+    `said_in` the message that said it; `alley` the part of the unit it stands in, where a place was named.
     """
 
     day: date
@@ -59,6 +62,7 @@ class Draft:
     anew: bool = False
     kept_as: str = ""
     said_in: str = ""
+    alley: str = ""
 
     def missing(self, plan: Plan) -> str:
         """What to ask for next: the name of a step, "" when it can be written down."""
@@ -93,6 +97,7 @@ class Draft:
             phone=self.phone,
             come_back_time=self.come_back_time,
             anew=self.anew,
+            alley=self.alley,
         )
 
     def to_data(self) -> dict[str, Any]:
@@ -135,6 +140,8 @@ def from_line(text: str, plan: Plan, today: date, *, expected: bool) -> Draft | 
     When a house was asked for (`expected`) words that are no line are taken as what people call it, unless they
     say what happened or when: then the house is still missing.
     """
+    if fold(text[:LONGEST_HOUSE]) in _MUSING:
+        return None
     entry = read_line(text, plan, today)
     if entry and entry.house:
         _check_length(entry.house)
@@ -238,13 +245,15 @@ async def unit_called(session: AsyncSession, me: Person, name: str) -> Unit:
 
 
 def door_named(text: str, number: str, labels: Sequence[str]) -> str:
-    """Which of these houses is meant by its alley ("ngõ 3", "3") or whole ("12 ngõ 3"), or a new one in another alley.
+    """Which of these houses is meant by its alley ("ngõ 3", "3", "xóm Đình") or whole ("12 ngõ 3").
 
-    "" when the words say none of that.
+    Or a new one in another alley. "" when the words say none of that.
     """
     key = house_key(text)
     if whole := next((label for label in labels if house_key(label) == key), ""):
         return whole
+    if within := [label for label in labels if key and house_key(label) == f"{house_key(number)} {key}"]:
+        return within[0]
     called, named = alley_called(text), alley_in(text)
     alleys = {alley.key: label for label in labels if (alley := alley_in(label))}
     if called and called.key in alleys:

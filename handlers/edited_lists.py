@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
 
-from handlers import changes, doubles, drafts
+from handlers import changes, doubles, drafts, placing
 from handlers.desk import Desk
 from handlers.drafts import Draft
 from handlers.slips import Wish, mended
@@ -60,7 +60,8 @@ async def _paired(
 ) -> tuple[list[Logged], list[tuple[Logged, Wish]], list[Entry]]:
     """What has no line any more, what still has one, and the lines of houses that are new."""
     left, same, added = list(meant), list[tuple[Logged, Wish]](), list[Entry]()
-    for _, entry in batch.records:
+    for _, read in batch.records:
+        entry = await placing.entry_placed(desk.session, desk.me, read)
         if not (entry.sure and entry.house and entry.outcome):
             told.unread.append(entry.house or "?")
             continue
@@ -107,7 +108,11 @@ async def _log(entry: Entry, desk: Desk, told: Told, then: date) -> None:
     draft = drafts.of_entry(entry, desk.plan, then)
     try:
         drafts.check_day(draft.day, desk.plan, desk.today)
-        unit = await drafts.unit_called(desk.session, desk.me, draft.unit)
+        placed = await placing.placed(desk.session, desk.me, draft)
+        if placed is None:
+            told.asked.append(desk.left_open(draft))
+            return
+        draft, unit = placed
     except Refusal:
         told.unread.append(" ".join(word for word in (draft.house, draft.unit) if word))
         return

@@ -1,5 +1,6 @@
 """A message edited: the line is read again, and what it had logged is corrected, old → new."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Filter
 from aiogram.types import Message
 
-from handlers import changes, drafts, edited_lists
+from handlers import changes, drafts, edited_lists, placing
 from handlers.desk import AtDesk, Desk
 from handlers.slips import Wish, mended, read_wish
 from handlers.words import need
@@ -51,6 +52,7 @@ async def edited(message: Message, meant: list[Logged], desk: Desk) -> Reply:
         one = meant[0]
         answer = texts.edit_unread(desk.plan, one, desk.today)
         return Reply(answer, drafts.after_saving(one.visit.id or 0), takes_numbers=True)
+    wish = replace(wish, entry=await placing.entry_placed(desk.session, desk.me, wish.entry))
     if wish.entry.unit and await _elsewhere(desk, wish.entry.unit):
         return Reply(texts.edit_elsewhere(desk.plan, meant[0], wish.entry.unit, desk.today), takes_numbers=True)
     return await mended(desk, meant[0], await _as_edited(desk, meant[0], wish.entry), said)

@@ -7,8 +7,9 @@ from aiogram.filters import Filter
 from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers import drafts
+from handlers import drafts, placing
 from handlers.words import Spoken, need
+from rules.entry import Entry
 from rules.grammar.asked import Asked, read_asked
 from rules.plan import Plan
 from rules.reply import Reply
@@ -31,10 +32,12 @@ class AsksOfHouse(Filter):
 
 async def answered(_: Message, asked: Asked, session: AsyncSession, me: Person, plan: Plan) -> Reply:
     need(me, "ghi")
-    unit = await drafts.unit_called(session, me, asked.unit or "")
-    house = await houses.called(session, unit.id or 0, asked.house)
+    there = await placing.entry_placed(session, me, Entry(house=asked.house, unit=asked.unit))
+    label = there.house or asked.house
+    unit = await drafts.unit_called(session, me, there.unit or "")
+    house = await houses.called(session, unit.id or 0, label)
     known = house if house and house.outcome and not house.withdrawn else None
-    return Reply(texts.house_stands(plan, unit, known, asked.house), takes_numbers=True)
+    return Reply(texts.house_stands(plan, unit, known, label), takes_numbers=True)
 
 
 def build_router() -> Router:

@@ -9,7 +9,7 @@ from aiogram.filters import Filter
 from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers import doubles, drafts, totals
+from handlers import doubles, drafts, placing, totals
 from handlers.desk import AtDesk, Desk
 from handlers.words import Spoken, message_key, need
 from rules.entry import Batch, read_line, read_list
@@ -64,7 +64,11 @@ async def list_said(
             if not (draft.sure and draft.house and draft.outcome):
                 raise Unclear
             drafts.check_day(draft.day, plan, today)
-            unit = await drafts.unit_called(session, me, draft.unit)
+            placed = await placing.placed(session, me, draft)
+            if placed is None:
+                asked.append(desk.left_open(draft))
+                continue
+            draft, unit = placed
             door = await doors.meant(session, me, unit, draft.house, said_unit=draft.unit)
             if door.several:
                 asked.append(draft)

@@ -10,7 +10,7 @@ from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
-from handlers import changes, drafts, proposing
+from handlers import changes, drafts, placing, proposing
 from handlers.desk import AtDesk, Desk
 from handlers.mending import asked_which
 from handlers.undoing import taken_back
@@ -115,6 +115,7 @@ async def _latest(desk: Desk, wish: Wish, said: str) -> Reply:
 
 async def _at_house(desk: Desk, wish: Wish, said: str) -> Reply:
     """The record of that house that this person may change, in the order in which they are likely to mean it."""
+    wish = replace(wish, entry=await placing.entry_placed(desk.session, desk.me, wish.entry))
     label = wish.entry.house or ""
     unit = await drafts.unit_called(desk.session, desk.me, wish.entry.unit or "")
     led = await _led_by(desk)

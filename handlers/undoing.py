@@ -18,9 +18,9 @@ from rules.refusals import NothingToUndo, NotUnderstood
 from rules.reply import Reply
 from rules.roles import Role
 from rules.spelling import clean, fold, plain
-from storage import houses, outbox, people, recent, shares, undo
+from storage import houses, outbox, people, place_aliases, recent, shares, undo
 from storage.tables import Chat, HandOver, Person, Reported, Unit
-from texts import duties, lists, people_lists, register, totals
+from texts import duties, lists, people_lists, placing, register, totals
 from texts import shares as share_texts
 from texts import visiting as texts
 from texts.elsewhere import TAPPED_ALREADY
@@ -64,6 +64,9 @@ async def taken_back(
             raise
         return Reply(texts.GONE_ALREADY)
     said = texts.taken_back(plan, act, logged.visit, logged.house, today)
+    learnt = await place_aliases.learnt_by(session, me, logged.visit.source) if act == "log" else []
+    if learnt:
+        said += "\n" + placing.undone(place_aliases.unlearn(session, learnt, me, now=now, source=source))
     return Reply(said, in_place=isinstance(event, CallbackQuery))
 
 
@@ -135,6 +138,7 @@ async def _told(
         lines.insert(0, lists.taken_back([(act, logged.house.label) for act, logged in undone.visits]))
     else:
         lines += [texts.taken_back(plan, act, one.visit, one.house, today) for act, one in undone.visits]
+    lines += [placing.undone(undone.places)] if undone.places else []
     return "\n".join(lines)
 
 

@@ -7,7 +7,7 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 
-from handlers import drafts
+from handlers import drafts, placing
 from handlers.desk import AtDesk, Desk, Visiting
 from handlers.drafts import Draft
 from handlers.words import Tapped, Text, Word, need
@@ -50,7 +50,7 @@ async def _line(desk: Desk, text: str, *, expected: bool, kept: Draft | None = N
         raise NotUnderstood("house", text)
     need(desk.me, "ghi")
     drafts.check_day(draft.day, desk.plan, desk.today)
-    await drafts.unit_called(desk.session, desk.me, draft.unit)
+    await placing.check(desk.session, desk.me, draft.unit)
     if kept:
         draft = drafts.joined(draft, kept, desk.today)
     await desk.set_aside()

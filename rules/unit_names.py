@@ -8,6 +8,7 @@ from rules.spelling import clean, fold
 _KINDS = {"tdp": "to dan pho", "kdc": "khu dan cu", "kp": "khu pho"}
 # Words that say what kind of unit it is, not which.
 _SORTS = frozenset(["to", "dan", "pho", "thon", "xom", "khu", "cu", "so", "ap", "ban", "doi", "lang", "xa", "phuong"])
+_PARTS = frozenset(["cum", "khoi", "buon", "phum", "soc", "tieu"])
 _WORDS = {"một": 1, "nhất": 1, "hai": 2, "nhì": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7,
           "tám": 8, "chín": 9, "mười": 10}  # fmt: skip
 _ROMAN = re.compile(r"x{0,2}(?:ix|iv|v?i{0,3})")
@@ -31,6 +32,22 @@ def called(said: str, names: Sequence[str], *, part: bool = False) -> list[int]:
         return []
     having = [at for at, name in enumerate(names) if set(words) <= set(_spelled_out(fold(name)))]
     return having or [at for at, name in enumerate(names) if telling and telling <= set(fold(name).split())]
+
+
+def may_be_part(said: str, names: Sequence[str]) -> bool:
+    """Whether `said` may name a part of one of these units: a name of its own ("xóm Đình"), and of another kind.
+
+    "thôn Đình" beside Thôn 3 is a unit of its own, and so is whatever has a number.
+    """
+    kind = _kind(said)
+    kinds = {_kind(name) for name in names}
+    return bool(kind) and not any(map(str.isdecimal, said)) and kind not in kinds and len(fold(said).split()) > 1
+
+
+def _kind(name: str) -> str:
+    """The word that says what kind of unit it is; a "tổ" is a tổ dân phố, a "khu" may be any."""
+    words = _spelled_out(fold(name))
+    return words[0] if words and (words[0] in _SORTS or words[0] in _PARTS) else ""
 
 
 def _spelled_out(folded: str) -> list[str]:

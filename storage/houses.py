@@ -9,7 +9,7 @@ from sqlmodel import SQLModel, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
-from rules.alleys import Alley, alley_in
+from rules.alleys import Alley, alley_called, alley_in
 from rules.entry import house_key
 from rules.near_names import differ_in_marks, marked_key
 from rules.order import natural
@@ -69,6 +69,17 @@ async def called(session: AsyncSession, unit_id: int, label: str, *, listed: boo
     return meant or (await _in_list(session, unit_id, house_key(label)) if listed else None)
 
 
+async def in_alley(session: AsyncSession, unit_id: int, label: str, alley: str) -> House | None:
+    """The house called so that stands in this part of the unit ("12" in "xóm Đình"), by a list or by earlier visits."""
+    named = alley_called(alley)
+    if named is None:
+        return None
+    query = select(House).where(House.unit_id == unit_id, House.alley_hash == alley_hash(named))
+    usual, marked = hashes(label)
+    found = await session.exec(query.where(col(House.label_hash).in_((usual, marked))))
+    return _meant(list(found), label)
+
+
 async def _in_list(session: AsyncSession, unit_id: int, number: str) -> House | None:
     """The one house of the unit's list that a bare number means: the only "số 12 ngõ 5", or the 12th without a number.
 
@@ -115,9 +126,9 @@ async def called_or_new(session: AsyncSession, unit: Unit, label: str, now: date
     return house
 
 
-async def unheard_of(session: AsyncSession, unit: Unit, label: str, now: datetime) -> House:
-    """A house nobody spoke of before, for the caller to store."""
-    alley = alley_in(label)
+async def unheard_of(session: AsyncSession, unit: Unit, label: str, now: datetime, *, alley: str = "") -> House:
+    """A house nobody spoke of before, for the caller to store; in this `alley` where its name speaks of none."""
+    found = alley_in(label) or (alley_called(alley) if alley else None)
     taken = not label.isascii() and await _folds_alike(session, unit.id or 0, label)
     return House(
         campaign=unit.campaign,
@@ -126,8 +137,8 @@ async def unheard_of(session: AsyncSession, unit: Unit, label: str, now: datetim
         label_hash=marked_hash(label) if taken else label_hash(label),
         created_at=now,
         withdrawn=True,
-        alley=alley.name if alley else None,
-        alley_hash=alley_hash(alley) if alley else None,
+        alley=found.name if found else None,
+        alley_hash=alley_hash(found) if found else None,
     )
 
 

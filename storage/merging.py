@@ -24,6 +24,7 @@ from storage.tables import (
     MergedUnit,
     MovedHouse,
     Person,
+    PlaceAlias,
     Proposal,
     Recheck,
     Reported,
@@ -35,8 +36,7 @@ from storage.tables import (
 TOTALS = ("households", "smartphone_households", "people", "staff")
 # What hangs on a unit and goes with its houses; totals a head told stay with the unit they were told of.
 MOVING: tuple[Any, ...] = (Visit, Person, Invitation, ListedPerson, Difficulty, GuideSent, GuideSaid, Recheck,
-                            HandOver,
-    Proposal, Proposal)  # fmt: skip
+                            HandOver, PlaceAlias, Proposal)  # fmt: skip
 
 
 @dataclass

@@ -538,6 +538,27 @@ class MovedHouse(SQLModel, table=True):
     at: datetime = _moment()
 
 
+class PlaceAlias(SQLModel, table=True):
+    """A place people speak of ("xóm Đình") and the unit it lies in, as one person confirmed; `whole`: it is that unit.
+
+    A head's word (`by_head`) holds for everyone in whose scope the unit lies; see `place_aliases`.
+    """
+
+    __tablename__ = "place_alias"
+
+    id: int | None = _id()
+    campaign: str
+    place: str = Field(sa_type=SealedText)
+    place_hash: str = Field(index=True)
+    unit_id: int = Field(foreign_key="unit.id", sa_type=BigId)
+    whole: bool = False
+    person_id: int = Field(foreign_key="person.id", sa_type=BigId, index=True)
+    by_head: bool = False
+    source: str
+    at: datetime = _moment()
+    undone_at: datetime | None = _moment(default=None)
+
+
 class Consent(SQLModel, table=True):
     """One agreement of one person with the plan's notice: which wording (its SHA-256), when, by which messenger.
 

@@ -10,15 +10,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.plan import Plan
 from rules.refusals import ChangedSince, NothingToUndo
-from storage import audit, hand_overs, house_edits, listed, reported, visits
-from storage.tables import HandOver, House, HouseEdit, ListedPerson, Person, Reported, Visit, VisitHistory
+from storage import audit, hand_overs, house_edits, listed, place_aliases, reported, visits
+from storage.tables import HandOver, House, HouseEdit, ListedPerson, Person, PlaceAlias, Reported, Visit, VisitHistory
 from storage.visits import RECENT, Logged
 
 
 @dataclass(slots=True)
 class Undone:
     """What was taken back: visits with their act ("log", "correct", "remove"), figures, people of a list, houses given,
-    houses that an edited register had changed.
+    houses that an edited register had changed, places whose unit was learnt.
 
     `of_list`: a message that spoke of several houses.
     """
@@ -28,6 +28,7 @@ class Undone:
     people: int = 0
     given: list[HandOver] = field(default_factory=list)
     edited: list[House] = field(default_factory=list)
+    places: list[PlaceAlias] = field(default_factory=list)
     of_list: bool = False
 
 
@@ -50,7 +51,8 @@ async def message(
     people = await _of(session, ListedPerson, person, said_in, now)
     given = await _of(session, HandOver, person, said_in, now)
     edits = await _of(session, HouseEdit, person, said_in, now)
-    if not (acts or figures or people or given or edits):
+    learnt = await _of(session, PlaceAlias, person, said_in, now)
+    if not (acts or figures or people or given or edits or learnt):
         raise NothingToUndo
     await _check_untouched(session, person, acts)
     for each in given:
@@ -60,6 +62,7 @@ async def message(
     undone = Undone(figures=figures, people=len(people), given=given, of_list=any("." in act.source for act in acts))
     for act in acts:
         undone.visits.append((act.act, await visits.undo(session, plan, act, now)))
+    undone.places = place_aliases.unlearn(session, learnt, person, now=now, source=source)
     for row in figures:
         reported.take_back(session, row, person, now=now, source=source)
     for one in people:
@@ -100,7 +103,7 @@ async def was_there(session: AsyncSession, person: Person, *, visit_id: int = 0,
 async def _last_message(session: AsyncSession, person: Person, now: datetime) -> str:
     """The latest message by whose source anything of this person's stands; "" for none."""
     found = []
-    for table in (VisitHistory, Reported, ListedPerson, HandOver, HouseEdit):
+    for table in (VisitHistory, Reported, ListedPerson, HandOver, HouseEdit, PlaceAlias):
         query = _standing(table, person, now)
         row = (await session.exec(query.order_by(col(table.id).desc()).limit(1))).first()
         found += [row.source.partition(".")[0]] if row else []

@@ -33,7 +33,8 @@ _HOUSE_FIELDS = ("head_name", "phone", "phone_hash")
 class Said:
     """What someone says happened at a door. `phone` is ten digits; days are calendar days in Vietnam.
 
-    `anew`: it is none of the houses known so far that have this number.
+    `anew`: it is none of the houses known so far that have this number. `alley` is the part of the unit it stands in,
+    where the house's own words do not tell.
     """
 
     house: str
@@ -47,6 +48,7 @@ class Said:
     phone: str | None = None
     come_back_time: str = ""
     anew: bool = False
+    alley: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ async def log(
 ) -> Logged:
     """Write down a visit. The same words by the same person on the same house and day stay one visit (`again`)."""
     known = await houses.called(session, unit.id or 0, said.house, listed=not said.anew)
-    house = known or await houses.unheard_of(session, unit, said.house, now)
+    house = known or await houses.unheard_of(session, unit, said.house, now, alley=said.alley)
     same = await _said_already(session, person, house, said)
     if same:
         return Logged(same, house, again=True)

@@ -25,6 +25,7 @@ _MOST_NAMED = 6
 _FIELDS = {
     "house": "Bạn gõ số nhà hoặc cách gọi, ví dụ: 12 · ngõ 3 số 8 · nhà ông Tám ngã ba.",
     "which": "Bạn chạm một nhà ở trên, hoặc gõ tên ngõ, ví dụ: ngõ 3. Nếu là nhà khác thì gõ: nhà khác.",
+    "place": "Bạn chạm một ý ở trên, hoặc gõ tên đơn vị. Nếu không phải tên một nơi thì gõ: không phải nơi chốn.",
     "outcome": "Bạn chạm một kết quả ở trên, hoặc gõ: đã cài, vắng nhà, từ chối…",
     "installs": "Bạn gõ số người đã cài, từ 1 đến 50.",
     "day": "Bạn gõ một ngày, ví dụ: hôm qua · t7 · 18/6.",
