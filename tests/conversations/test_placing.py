@@ -2,6 +2,7 @@
 
 import unicodedata
 
+import pytest
 from sqlmodel import col, select
 
 from rules.roles import Role
@@ -177,3 +178,16 @@ async def test_talk_behind_a_save_is_no_house(lan: Phone, office: Office) -> Non
     await lan.says("nhà 12 đã cài", "à quên", "ừ nhỉ", "để xem", "a quen", "nhà 13 vắng")
     assert lan.reads()[1:4] == ["Dạ, có gì bạn cứ nhắn nhé 😊"] * 3
     assert [house for house, _, _ in await standing(office)] == ["12", "13"]
+
+
+@pytest.mark.telegram_only("messages are edited there")
+async def test_an_edited_list_knows_the_place(lan: Phone, office: Office) -> None:
+    await lan.says("nhà 12 xóm Đình vắng", "của mình")
+    await lan.says("nhà 14 xóm Đình vắng\nnhà 15 xóm Đình vắng")
+    lan.reads()
+    await lan.edits("nhà 14 xóm Đình đã cài\nnhà 15 xóm Đình vắng")
+    lan.hears_part("nhà 14 xóm Đình")
+    assert sorted(await standing(office))[1:] == [
+        ("14 xóm Đình", "Tổ dân phố 3", "installed"),
+        ("15 xóm Đình", "Tổ dân phố 3", "nobody_home"),
+    ]

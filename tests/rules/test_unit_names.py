@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.unit_names import called
+from rules.unit_names import called, may_be_part
 
 NUMBERED = ["phường Việt Hoà", "Tổ dân phố 3", "Tổ dân phố 13", "Tổ dân phố số 5", "Khu dân cư IV"]
 VILLAGES = [
@@ -56,3 +56,20 @@ def test_where_a_part_will_do_all_that_have_it_are_named() -> None:
 
 def test_a_number_that_two_kinds_have_is_not_clear_without_its_kind() -> None:
     assert {VILLAGES[at] for at in called("số 3", VILLAGES)} == {"Xóm 3", "Thôn 3"}
+
+
+@pytest.mark.parametrize(
+    ("said", "part"),
+    [
+        ("xóm Đình", True),
+        ("lang dong", True),
+        ("khu chợ", True),
+        ("thôn Đình", False),  # beside Thôn 3 it is a unit of its own
+        ("xóm 4", False),
+        ("xóm", False),
+        ("ngã ba", False),
+        ("", False),
+    ],
+)
+def test_a_place_of_another_kind_and_with_a_name_may_be_part_of_a_unit(said: str, part: bool) -> None:
+    assert may_be_part(said, ["Thôn 3", "phường Việt Hoà"]) is part
