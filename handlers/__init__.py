@@ -77,6 +77,7 @@ def build_dispatcher(storage: BaseStorage) -> Dispatcher:
         looking.build_router(),
         rechecking.build_router(),
         elsewhere.build_forwards_router(),
+        elsewhere.build_thanks_router(),
         totals.build_router(),
         house_question.build_router(),
         people_lists.build_router(),

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from handlers.words import Says, Text, is_of_album
 from rules.reply import Choice, Reply
 from rules.roles import Role, may
+from rules.spelling import fold
 from storage import unread
 from storage.tables import Chat, Person
 from texts import elsewhere as texts
@@ -19,6 +20,45 @@ _KINDS = (
     "sticker", "voice", "video_note", "photo", "video", "animation", "audio", "document", "location", "venue",
     "contact", "poll", "dice", "story", "game",
 )  # fmt: skip
+
+_THANKFUL = frozenset(
+    [
+        "cam",
+        "on",
+        "thank",
+        "thanks",
+        "you",
+        "da",
+        "vang",
+        "oke",
+        "ok",
+        "roi",
+        "em",
+        "chau",
+        "ban",
+        "anh",
+        "chi",
+        "co",
+        "chu",
+        "bac",
+        "ong",
+        "ba",
+        "minh",
+        "cac",
+        "nhe",
+        "nha",
+        "a",
+        "nhieu",
+        "lam",
+        "qua",
+        "bot",
+        "rat",
+        "nhieu",
+        "tot",
+        "hay",
+        "the",
+    ]
+)
 
 _NOT_SAID = (
     "pinned_message", "message_auto_delete_timer_changed", "write_access_allowed", "chat_background_set",
@@ -84,6 +124,15 @@ async def not_understood(_: Message, text: str, session: AsyncSession, chat: Cha
     return Reply(texts.NOT_UNDERSTOOD, ((Choice("Ghi", "w|ghi"), Choice("Menu", "w|menu")),))
 
 
+class Thanks(Filter):
+    """ "cảm ơn cháu nhé", "dạ em cám ơn chị nhiều ạ": thanks, whoever is thanked, and nothing else."""
+
+    async def __call__(self, message: Message) -> bool:
+        words = fold(message.text or "").split()
+        told = " ".join(words)
+        return len(words) <= 12 and any(word in told for word in ("cam on", "thank")) and set(words) <= _THANKFUL
+
+
 class Elsewhere(Filter):
     """Said in a group or channel, or by another bot: not between one person and us."""
 
@@ -124,6 +173,13 @@ def build_forwards_router() -> Router:
     """A forwarded message speaks of a third person: it is never taken for a report by itself."""
     router = Router(name=f"{__name__}.forwards")
     router.message.register(forwarded, Forwarded())
+    return router
+
+
+def build_thanks_router() -> Router:
+    """Before the lines about houses: who is thanked is no house."""
+    router = Router(name=f"{__name__}.thanks")
+    router.message.register(thanked, Thanks())
     return router
 
 

@@ -20,11 +20,12 @@ from texts import looking as texts
 
 
 class AsksOfHouse(Filter):
-    """Asked between conversations, by somebody who goes to the doors."""
+    """Asked between conversations or between two houses, by somebody who goes to the doors."""
 
     async def __call__(self, message: Message, heard: Spoken, me: Person | None, chat: Chat) -> bool | dict[str, Any]:
         text = message.text or ""
-        if me is None or heard.word or chat.state or message.forward_origin or not may(Role(me.role), "ghi"):
+        is_between = not chat.state or bool((chat.data or {}).get("ready"))
+        if me is None or heard.word or not is_between or message.forward_origin or not may(Role(me.role), "ghi"):
             return False
         asked = read_asked(text)
         return {"asked": asked} if asked else False

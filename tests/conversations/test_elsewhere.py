@@ -273,3 +273,15 @@ async def test_a_block_is_remembered_until_they_write_again(lan: Phone, office: 
     await lan.says("còn")
     lan.hears_part("Tổ dân phố 3")
     assert not await since()
+
+
+@pytest.mark.parametrize("said", ["cảm ơn cháu nhé", "Dạ em cám ơn chị nhiều ạ", "cam on bot"])
+async def test_thanks_are_thanked_whoever_is_thanked(lan: Phone, said: str) -> None:
+    await lan.says("nhà 12 đã cài", said)
+    assert lan.reads()[-1] == texts.WELCOME
+
+
+async def test_thanks_with_a_house_are_no_mere_thanks(lan: Phone, office: Office) -> None:
+    await lan.says("cảm ơn cháu, nhà 12 đã cài rồi nhé")
+    lan.reads()
+    assert await visited(office) == 1
