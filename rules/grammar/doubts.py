@@ -33,8 +33,13 @@ _ASKED = spelt(rf"(?:cài|đặt|ký|xong|rồi|app|được|sẵn|nhập|khoả
 # Without its mark "a" is an "ạ".
 _ASKED_PLAINLY = re.compile(r"(?<!\S)à(?: (?:anh|chị|em|bác|cô|chú|cháu|con|bạn))*$")
 _CALLING = spelt(r"ơi")
-_THEM = r"(?:các )?(?:anh chị|anh|chị|em|bác|cô|chú|cả nhà|nhà mình|mọi người|bà con|sếp|đội trưởng|bot|ad|đồng chí)"
+_THEM = (
+    r"(?:các )?(?:anh chị|anh|chị|em|bác|cô|chú|cháu|bạn|con|"
+    r"cả nhà|nhà mình|mọi người|bà con|sếp|đội trưởng|bot|ad|đồng chí)"
+)
+_THANKS = spelt(rf"(?:(?:dạ|vâng|xin) )*(?:cảm|cám) ơn(?: {_THEM})?(?: (?:nhiều|nhé|ạ|nha))*").pattern
 _GREETING = re.compile(
+    rf"^(?:{_THANKS})|(?:{_THANKS})$|"
     rf"^(?:{spelt(rf'(?:(?:dạ|em|thưa|chào|vâng) )*{_THEM} ơi').pattern})|"
     rf"(?:{spelt(rf'(?:(?:nha|nhé|nghen|ạ) )*{_THEM} ơi(?: (?:ạ|nhé))*').pattern})$"
 )
@@ -67,7 +72,7 @@ _ABSENT = spelt(r"(?<!đi )vắng|vắng nhà|không có nhà|khoá cửa|không
 
 
 def courtesies(line: Line) -> set[int]:
-    """The words that only greet whoever reads: "chị ơi" at the head of a line or its end."""
+    """The words that only greet or thank whoever reads: "chị ơi" at the head of a line or its end."""
     return {place for _, places in line.find(_GREETING) for place in places}
 
 
