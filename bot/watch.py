@@ -52,6 +52,7 @@ class Watch:
         self._database, self._clock, self._standings = database, clock, standings
         self._limits = limits or Limits()
         self._ticked_at = monotonic()
+        self._since = clock.now()
         self._probed_at: float | None = None
         self._refusal = ""
 
@@ -108,7 +109,8 @@ class Watch:
             due_since = await outbox.due_since(session, now, bots)
         for kind, counts in (("inbox", state["counts"]), ("outbox", sent)):
             health.gauges |= {f'gotungnha_{kind}{{status="{status}"}}': n for status, n in sorted(counts.items())}
-        waited, overdue = _age(state["oldest"], now), _age(due_since, now)
+        # What fell due while the bot was down is late only from its start on.
+        waited, overdue = (_age(at and max(at, self._since), now) for at in (state["oldest"], due_since))
         said = f"inbox: an update waits for {waited:.0f} s"
         health.note("gotungnha_inbox_oldest_seconds", waited, self._limits.inbox, said)
         said = f"outbox: a message is overdue by {overdue:.0f} s"

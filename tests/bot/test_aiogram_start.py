@@ -70,10 +70,20 @@ def _import(way: str, build: str = "used") -> dict[str, object]:
     return told
 
 
+@pytest.mark.slow
 def test_a_quick_import_reads_what_a_plain_one_reads() -> None:
     plain, quick = _import("plain"), _import("quick")
     assert quick["read"] == plain["read"]
     assert float(str(quick["took"])) < 0.6 * float(str(plain["took"]))
+
+
+def test_a_quick_import_reads_updates_and_answers() -> None:
+    read = [str(line) for line in _import("quick")["read"]]  # type: ignore[attr-defined]
+    assert [json.loads(line)["update_id"] for line in read[: len(_UPDATES)]] == [1] * len(_UPDATES)
+    assert json.loads(read[0])["message"]["reply_to_message"]["text"] == "/ghi"
+    assert json.loads(read[len(_UPDATES)])["result"]["from_user"]["first_name"] == "Tám"
+    refusals = ["TelegramRetryAfter", "TelegramMigrateToChat", "TelegramForbiddenError"]
+    assert [line.split()[0] for line in read[-3:]] == refusals
 
 
 @pytest.mark.slow

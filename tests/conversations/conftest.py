@@ -1,6 +1,6 @@
 """The people of the conversation tests, each with a phone, and the bot they talk to.
 
-Every conversation is had on Telegram and on Zalo. On PostgreSQL every third of each module is had on Telegram; the
+Every conversation is had on Telegram and on Zalo. On PostgreSQL every sixth of each module is had on Telegram; the
 others, and Zalo's, only in the long runs: what a messenger changes ends where the database begins, and the queries have
 tests of their own on both databases.
 """
@@ -41,11 +41,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _thin_out(on_postgres: list[pytest.Item]) -> None:
-    """All but every third of a module's conversations on PostgreSQL are for the long runs."""
+    """All but every sixth of a module's conversations on PostgreSQL are for the long runs."""
     seen: Counter[Path] = Counter()
     for item in on_postgres:
         if "conversations" in item.path.parts:
-            if seen[item.path] % 3:
+            if seen[item.path] % 6:
                 item.add_marker(pytest.mark.slow)
             seen[item.path] += 1
 
