@@ -38,8 +38,14 @@ def clock() -> StandingClock:
 
 
 @pytest.fixture
-async def office(database: Database, clock: StandingClock, plan: Plan) -> AsyncIterator[Office]:
-    office = Office(database, clock, plan)
+def messenger() -> str:
+    """What everybody has on their phone, unless a test says else."""
+    return "telegram"
+
+
+@pytest.fixture
+async def office(database: Database, clock: StandingClock, plan: Plan, messenger: str) -> AsyncIterator[Office]:
+    office = Office(database, clock, plan, messenger)
     office.intake._dispatcher = Stumbling(office.intake._dispatcher)
     office.forgives = True
     office.opens()

@@ -40,6 +40,7 @@ async def tries_on(office: Office, clock: StandingClock) -> None:
         await office.settles()
 
 
+@pytest.mark.parametrize("messenger", ["telegram", "zalo"])
 async def test_the_fifth_failure_sets_an_update_aside_and_the_chat_goes_on(
     office: Office, clock: StandingClock, dispatcher: Stumbling, lan: Phone, vanhanh: Phone
 ):
@@ -67,6 +68,7 @@ async def test_others_in_the_same_batch_are_answered_at_once(
     assert await office.waiting() == {"done": 1, "new": 1}
 
 
+@pytest.mark.parametrize("messenger", ["telegram", "zalo"])
 async def test_what_was_set_aside_is_handled_after_a_mend_and_its_sender_told_once(
     office: Office, clock: StandingClock, dispatcher: Stumbling, lan: Phone
 ):
