@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.commands.export import account
-from bot.commands.ground import Stop, agreed, chosen_plan, now, opened, read_settings, unit_called
+from bot.commands.ground import Stop, chosen_plan, now, opened, read_settings, unit_called
+from bot.commands.importing import DryRun, Leave, SkipBad, Yes, read_sheet, shall_write, write
 from texts import commands as common
 from texts import register as words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
     from bot.settings import Settings
     from rules.plan import Plan
     from storage.database import Database
-    from storage.register import RegisterProposal
     from storage.register_reading import RegisterLine
     from storage.units import Scope
 
@@ -31,9 +30,9 @@ def register(
     file: Annotated[Path | None, typer.Argument(metavar="FILE.xlsx", help=words.FILE)] = None,
     unit: Annotated[str | None, typer.Option("--unit", metavar="NAME", help=words.UNIT)] = None,
     campaign: Annotated[str | None, typer.Option("--campaign", metavar="SLUG", help=common.CAMPAIGN_OPTION)] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help=common.YES_OPTION)] = False,
-    skip_bad: Annotated[bool, typer.Option("--skip-bad", help=common.SKIP_BAD_OPTION)] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=common.DRY_RUN_OPTION)] = False,
+    yes: Yes = False,
+    skip_bad: SkipBad = False,
+    dry_run: DryRun = False,
     undo: Annotated[bool, typer.Option("--undo", help=words.UNDO)] = False,
 ) -> None:
     if undo == (file is not None):
@@ -44,55 +43,40 @@ def register(
         typer.echo(words.put_back(asyncio.run(_undo(settings, plan))))
         return
     lines = _read(file)
-    asyncio.run(_import(settings, plan, unit, file, lines, yes=yes, skip_bad=skip_bad, dry_run=dry_run))
+    asyncio.run(_import(settings, plan, unit, file, lines, Leave(yes, skip_bad, dry_run)))
 
 
 def _read(file: Path) -> list[RegisterLine]:
-    """The rows, with a bar on a terminal. Raises Stop."""
-    from papers.register_sheet import UnreadableSheet, read
-    from texts.unit_import import READING
+    from papers.register_sheet import read
 
-    if not file.is_file():
-        raise Stop(common.no_file(file))
-    try:
-        with typer.progressbar(length=0, label=READING, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-            return read(file, step=lambda: bar.update(1))
-    except UnreadableSheet as fault:
-        raise Stop(words.unreadable(file, fault.why, fault.said)) from None
+    return read_sheet(file, read, words.unreadable)
 
 
 async def _import(
-    settings: Settings,
-    plan: Plan,
-    name: str | None,
-    file: Path,
-    lines: Sequence[RegisterLine],
-    *,
-    yes: bool,
-    skip_bad: bool,
-    dry_run: bool,
+    settings: Settings, plan: Plan, name: str | None, file: Path, lines: Sequence[RegisterLine], leave: Leave
 ) -> None:
     from rules.clock import day_in_vietnam
     from storage import register as storage
-    from texts import unit_import as said
+    from storage.clerks import clerk
 
     async with opened(settings) as database:
         scope = await _scope(database, plan, name)
+        moment, who = now(settings), account()
+        today = day_in_vietnam(moment)
         async with database.reading() as session:
-            proposed = await storage.propose(session, plan, scope, lines, day_in_vietnam(now(settings)))
-        for line in words.proposal(plan, proposed):
-            typer.echo(line)
-        if proposed.faults and not skip_bad:
-            raise Stop(said.bad_lines(len(proposed.faults)))
-        if not proposed.changes:
-            typer.echo(said.NOTHING_TO_DO)
-        elif dry_run:
-            typer.echo(said.DRY_RUN)
-        elif yes or agreed(said.ASK, said.ADD_YES):
-            await _write(settings, database, plan, scope, file, lines, proposed)
+            proposed = await storage.propose(session, plan, scope, lines, today)
+        about = {"file": file.name, "who": who, "source": f"x{int(moment.timestamp() * 1000)}"}
+
+        async def job(session: AsyncSession, step: Callable[[], object]) -> None:
+            person = await clerk(session, plan, who, moment)
+            await storage.apply(
+                session, plan, scope, lines, proposed, person, now=moment, today=today, step=step, **about
+            )
+
+        changes = len(proposed.changes)
+        if shall_write(words.proposal(plan, proposed), faults=len(proposed.faults), changes=changes, leave=leave):
+            await write(database, changes, job, words.CHANGED_MEANWHILE)
             typer.echo(words.imported(proposed, words.BACK_AT_THE_MACHINE))
-        else:
-            raise Stop(common.STOPPED)
 
 
 async def _scope(database: Database, plan: Plan, name: str | None) -> Scope:
@@ -105,38 +89,6 @@ async def _scope(database: Database, plan: Plan, name: str | None) -> Scope:
         return await units.below(session, unit)
 
     return await database.write(job)
-
-
-async def _write(
-    settings: Settings,
-    database: Database,
-    plan: Plan,
-    scope: Scope,
-    file: Path,
-    lines: Sequence[RegisterLine],
-    proposed: RegisterProposal,
-) -> None:
-    from rules.clock import day_in_vietnam
-    from storage import register as storage
-    from storage.clerks import clerk
-    from storage.unit_import import ChangedMeanwhile
-    from texts.unit_import import WRITING
-
-    moment, who, count = now(settings), account(), len(proposed.changes)
-    with typer.progressbar(length=count, label=WRITING, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-
-        async def job(session: AsyncSession) -> None:
-            person = await clerk(session, plan, who, moment)
-            about = {"file": file.name, "who": who, "source": f"x{int(moment.timestamp() * 1000)}"}
-            await storage.apply(
-                session, plan, scope, lines, proposed, person, now=moment, today=day_in_vietnam(moment),
-                step=lambda: bar.update(1), **about,
-            )  # fmt: skip
-
-        try:
-            await database.write(job)
-        except ChangedMeanwhile:
-            raise Stop(words.CHANGED_MEANWHILE) from None
 
 
 async def _undo(settings: Settings, plan: Plan) -> int:
