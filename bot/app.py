@@ -46,7 +46,7 @@ from rules.guide_codes import scan_link
 from rules.plan import Plan
 from scheduler import tick
 from scheduler.delivery import Delivery
-from storage import bots, bulletins, migrate, resettle, roots, sealing, soundness
+from storage import bots, bulletins, message_counts, migrate, resettle, roots, sealing, soundness
 from storage import settings as kept
 from storage.database import Database
 from storage.tables import Outbox, Unit
@@ -99,6 +99,7 @@ class App:
                 print("\n".join(plan_changes.at_start(plan.title, followed.changes, followed.houses)), flush=True)
         address = self.settings.public_url
         await self.database.write(lambda session: kept.put(session, kept.PUBLIC_URL, address))
+        await self.database.write(partial(message_counts.keep_allowance, allowance=self.settings.allowance))
         rows = [station.row(self.settings) for station in self.stations]
         await self.database.write(lambda session: bots.keep(session, rows))
         for line in self.lines:

@@ -17,6 +17,7 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import beside
 from bot.answers import Answer, Answers
 from bot.channels import Channel, Letter, external_id
 from bot.dialogue import present
@@ -177,6 +178,8 @@ class Intake:
             return None
         late = now - said_at > LATE
         said = troubles.said_late(reply, said_at) if reply and late else reply or Reply()
+        if chat.menu and chat.person_id:
+            said = beside.with_aside(said, chat, day_in_vietnam(now))
         channel.remember(said, chat, now)
         body = {"reply": to_json(said), "tap": channel.tap_of(update)}
         return _answer_row(row.bot_key, row.chat_key, f"u{row.seq}", body, now)

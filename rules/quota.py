@@ -13,6 +13,7 @@ PACE_DAYS = 7
 HOUSEHOLDS_A_DAY = 15
 _MANY_DIGESTS = 0.2
 Stage = Literal["free", "warn", "hold", "over"]
+Room = Literal["plenty", "some", "none"]
 Change = Literal["one line", "pasted lists", "fewer digests", "another bot", "paid plan"]
 # Messages a household costs by the way it is told: (received, sent). Taps: the house, what happened, how many; told at
 # the door, a line has an answer of its own; lines sent within two seconds of each other share one (here: five do).
@@ -81,6 +82,19 @@ def forecast(by_day: Mapping[date, int], limit: int, today: date) -> Forecast:
         after_today = limit - used - rest_of_today
         ends_on = today if after_today < 0 else today + timedelta(days=floor(after_today / per_day) + 1)
     return Forecast(used, limit, per_day, ends_on and min(ends_on, last_day), round(needs))
+
+
+def room(by_day: Mapping[date, int], limit: int, today: date, more: int = 0) -> Room:
+    """What the month has for messages nobody waits for: "plenty" when it also lasts with `more` of them today.
+
+    It must last up to where digests are held, or a kind word today would cost an official's figures at the month's end;
+    "some": not that, but nothing is held yet.
+    """
+    with_them = dict(by_day) | {today: by_day.get(today, 0) + more}
+    found = forecast(with_them, limit, today)
+    if stage(found.used - more, limit) in ("hold", "over"):
+        return "none"
+    return "plenty" if found.month_needs <= HOLD * limit else "some"
 
 
 def cost(style: str, allowance: Allowance) -> float:

@@ -1,7 +1,11 @@
-"""One line in the evening: to volunteers of their own day and tomorrow's appointments, to heads of their unit."""
+"""One line in the evening: to volunteers of their own day and tomorrow's appointments, to heads of their unit.
+
+Where the messenger counts messages it is sent while the bot's month has some to spare after answers, reminders and
+digests; when it has none the line waits for the person's next answer and goes with it, so that nobody goes without.
+"""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -9,18 +13,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from rules.clock import day_in_vietnam
 from rules.figures import UnitFigures
 from rules.plan import Plan
+from rules.quota import Room
 from rules.reply import Reply
 from rules.roles import Role
 from scheduler.digest import runs_on
-from storage import bulletins, figures, houses, notable, outbox, people, units, visits
-from storage.tables import House, Person
+from storage import asides, bulletins, figures, houses, message_counts, notable, outbox, people, units, visits
+from storage.tables import Chat, House, Person
 from storage.units import Scope
 from texts import evening as texts
 from texts.noting import waiting
 
 SAID_AT = "19:30"
 HELPS_FOR = timedelta(hours=1)
-COUNTED = "zalo"  # where every message counts, a volunteer gets the line only with an appointment in it
+COUNTED = "zalo"  # the messenger whose plan counts messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class Evening:
     rows: dict[int, UnitFigures]
     promised: dict[int, list[House]]
     notes: Counter[int]
+    rooms: dict[str, Room] = field(default_factory=dict)
 
 
 def day_due(plan: Plan, now: datetime) -> date | None:
@@ -73,22 +79,40 @@ async def _evening(session: AsyncSession, plan: Plan, day: date, now: datetime) 
 
 
 async def _tell(session: AsyncSession, evening: Evening, person: Person, now: datetime) -> bool:
+    chat = await outbox.chat_of(session, person)
+    if chat is None:
+        return False
     said = await _line(session, evening, person)
     if not said:
+        return False
+    if not await _may_send(session, evening, person, chat, now):
+        await asides.keep(session, chat, await _line(session, evening, person, on=evening.today), evening.today)
         return False
     key = f"evening:{person.id}:{evening.today}"
     return await outbox.push(session, person, Reply(said), key=key, now=now, expires_at=now + HELPS_FOR)
 
 
-async def _line(session: AsyncSession, evening: Evening, person: Person) -> str:
+async def _may_send(session: AsyncSession, evening: Evening, person: Person, chat: Chat, now: datetime) -> bool:
+    """Whether the line is a message of its own: a head's, and one with an appointment, go before thanks."""
+    if chat.platform != COUNTED:
+        return True
+    if chat.bot_key not in evening.rooms:
+        more = len(evening.busy)
+        evening.rooms[chat.bot_key] = await message_counts.room_of(session, chat.bot_key, now, more)
+    room = evening.rooms[chat.bot_key]
+    presses = Role(person.role) is Role.HEAD or bool(evening.promised.get(person.id or 0))
+    return room == "plenty" or (room == "some" and presses)
+
+
+async def _line(session: AsyncSession, evening: Evening, person: Person, *, on: date | None = None) -> str:
+    """What there is to tell this person, "" for nothing; with `on`, told on a later day."""
     promised = evening.promised.get(person.id or 0, [])
     row = evening.rows.get(person.unit_id)
     if Role(person.role) is Role.HEAD:
         if not row or not (row.visited_today or promised):
             return ""
         note = waiting(evening.notes[person.unit_id])
-        return " ".join(said for said in (texts.of_unit(evening.plan, row, promised), note) if said)
-    chat = await outbox.chat_of(session, person)
-    if chat is None or not (promised or (person.id in evening.busy and chat.platform != COUNTED)):
+        return " ".join(said for said in (texts.of_unit(evening.plan, row, promised, on=on), note) if said)
+    if not (promised or person.id in evening.busy):
         return ""
-    return texts.own(await figures.of_person(session, evening.plan, person, evening.today), promised)
+    return texts.own(await figures.of_person(session, evening.plan, person, evening.today), promised, on=on)

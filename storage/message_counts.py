@@ -1,13 +1,15 @@
 """How many messages a bot received and sent, day by day: a plan that counts the month's is watched by this."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel, col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.clock import day_in_vietnam
+from rules.quota import FREE, PACE_DAYS, Allowance, Room, room
 from storage import outbox, settings
 from storage.tables import Chat, MessageCount, Person, Visit
 
@@ -70,6 +72,22 @@ async def resume(session: AsyncSession, bot_key: str, now: datetime) -> int:
     """The operator knows that messages may go again: those that waited go at `now`. Returns how many they are."""
     await settings.drop(session, _stopped_key(bot_key))
     return await outbox.release(session, bot_key, now)
+
+
+async def keep_allowance(session: AsyncSession, allowance: Allowance) -> None:
+    """Keep what the messenger's plan grants, for those who know of no settings."""
+    await settings.put(session, settings.ALLOWANCE, json.dumps(asdict(allowance)))
+
+
+async def room_of(session: AsyncSession, bot_key: str, now: datetime, more: int = 0) -> Room:
+    """What this bot's month has for messages nobody waits for, with `more` of them today; see `rules.quota.room`."""
+    if await is_stopped(session, bot_key, now):
+        return "none"
+    kept, today = await settings.get(session, settings.ALLOWANCE), day_in_vietnam(now)
+    allowance = Allowance(**json.loads(kept)) if kept else FREE
+    days = await by_day(session, bot_key, min(today.replace(day=1), today - timedelta(days=PACE_DAYS)), today)
+    counted = {day: one.used(incoming_counts=allowance.incoming_counts) for day, one in days.items()}
+    return room(counted, allowance.messages, today, more)
 
 
 async def bots(session: AsyncSession, platform: str) -> list[str]:

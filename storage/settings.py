@@ -6,6 +6,8 @@ from storage.tables import Setting
 
 PUBLIC_URL = "public_url"  # where residents' pages are, kept at each start; empty where there is none
 
+ALLOWANCE = "zalo_allowance"  # what Zalo's plan grants one bot, kept at each start
+
 
 async def get(session: AsyncSession, key: str) -> str | None:
     setting = await session.get(Setting, key)

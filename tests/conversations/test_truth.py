@@ -1,7 +1,9 @@
 """kiểm tra, xem and the evening line: what a head answers for, what a leader may look at, what one hears at night."""
 
+from datetime import date
+
 from rules.roles import Role
-from storage import rechecks
+from storage import message_counts, rechecks
 from tests.conversations.office import Office, People, StandingClock
 from tests.conversations.phone import Phone
 
@@ -98,7 +100,64 @@ async def test_the_evening_line_is_for_who_worked_or_has_promised(
     await office.tick()
     lan.hears("Hôm nay bạn đã ghi 2 nhà. Cảm ơn bạn! Mai bạn có hẹn: nhà 5.")
     minh.hears_part("Tổ dân phố 3 hôm nay ghi 3 nhà, +2 hộ xong. Đến giờ: Tổ dân phố 3: 2/20 hộ (10%), còn 18.")
-    assert busy.reads() == (["Hôm nay bạn đã ghi 1 nhà. Cảm ơn bạn!"] if lan.messenger == "telegram" else [])
+    busy.hears("Hôm nay bạn đã ghi 1 nhà. Cảm ơn bạn!")
     assert idle.reads() == []
     office.clock.at("2026-06-10 19:45:00")
     assert await office.tick() == {}
+
+
+async def _has_used(office: Office, messages: int) -> None:
+    """The month so far, ten days of it, at an even pace."""
+
+    async def job(session) -> None:
+        for day in range(1, 11):
+            bot = office.lines["zalo"].bot_key
+            await message_counts.add(session, bot, date(2026, 6, day), outgoing=messages // 10)
+
+    await office.database.write(job)
+
+
+async def test_a_month_that_runs_short_folds_the_evening_line_into_the_next_answer(
+    lan: Phone, minh: Phone, people: People, office: Office
+) -> None:
+    await people.unit("Tổ dân phố 3", households=20)
+    promising = await people.joined("Hẹn")
+    await _has_used(office, 1500)
+    await lan.says("nhà 1 đã cài", "nhà 2 vắng")
+    await promising.says("nhà 5 hẹn mai")
+    lan.reads()
+    promising.reads()
+    office.clock.at("2026-06-10 19:30:00")
+    await office.tick()
+    promising.hears_part("Mai bạn có hẹn: nhà 5.")
+    minh.hears_part("Tổ dân phố 3 hôm nay ghi 3 nhà, +1 hộ xong.")
+    if lan.messenger == "telegram":
+        lan.hears("Hôm nay bạn đã ghi 2 nhà. Cảm ơn bạn!")
+        return
+    assert lan.reads() == []
+    office.clock.at("2026-06-11 08:30:00")
+    await office.delivers()
+    promising.reads()
+    await lan.says("nhà 3 đã cài")
+    lan.hears_part("Đã ghi nhà 3", "Ngày 10/06 bạn đã ghi 2 nhà. Cảm ơn bạn!")
+    await lan.says("nhà 4 đã cài")
+    assert "10/06" not in lan.reads()[0]
+
+
+async def test_when_nothing_may_be_sent_any_more_a_head_and_an_appointment_wait_too(
+    lan: Phone, minh: Phone, people: People, office: Office
+) -> None:
+    if lan.messenger == "telegram":
+        return
+    await people.unit("Tổ dân phố 3", households=20)
+    await _has_used(office, 2900)
+    await lan.says("nhà 5 hẹn mai")
+    lan.reads()
+    office.clock.at("2026-06-10 19:30:00")
+    await office.tick()
+    assert (lan.reads(), minh.reads()) == ([], [])
+    office.clock.at("2026-06-12 08:30:00")
+    await minh.says("tiến độ")
+    minh.hears_part("Tổ dân phố 3 ngày 10/06 ghi 1 nhà, +0 hộ xong. Đến hết ngày 10/06: Tổ dân phố 3: 0/20 hộ")
+    await lan.says("tôi")
+    lan.hears_part("Ngày 10/06 bạn đã ghi 1 nhà. Cảm ơn bạn! Ngày 11/06 bạn có hẹn: nhà 5.")

@@ -135,6 +135,16 @@ def test_a_steady_pace_ends_on_the_day_that_is_forecast(per_day: int, known: int
         assert said.ends_on == ending
 
 
+def test_thanks_are_sent_while_the_month_lasts_to_where_digests_are_held():
+    """At 95 a day 2,850 of 3,000 go in June, which is where digests begin to wait."""
+    steady = {JUNE_10.replace(day=day): 95 for day in range(1, 10)}
+    assert quota.room(steady, 3000, JUNE_10) == "plenty"
+    assert quota.room(steady, 3000, JUNE_10, more=96) == "some"
+    assert quota.room(dict.fromkeys(steady, 96), 3000, JUNE_10) == "some"
+    assert quota.room({JUNE_10: 2850}, 3000, JUNE_10) == "none"
+    assert quota.room({JUNE_30: 2849}, 3000, JUNE_30) == "plenty"
+
+
 def test_what_to_change():
     about = {"people": 40, "households": 300, "readers": 5, "days": 10}
     fine = quota.forecast(_days(50, date(2026, 6, 1), JUNE_10), 3000, JUNE_10)

@@ -122,7 +122,7 @@ def kept(reply: Reply, before: Menu | None, *, state: str | None, card: int, now
     return beside | ({"options": [], "past": past, "until": now.isoformat()} if past else {}) or None
 
 
-_BESIDE = ("pushed", "told")
+_BESIDE = ("pushed", "told", "aside")
 
 
 def _words(reply: Reply, now: datetime) -> Menu:
