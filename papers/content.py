@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -10,14 +11,16 @@ from papers.order import Order
 from papers.summary import Line, lines
 from rules.figures import UnitFigures
 from rules.plan import Indicator, Plan
+from rules.plan_fields import reaches
 from storage import figures, reported, units
 from storage.reported import Standing
 from storage.tables import Unit
 from storage.units import Scope
 from texts import papers as texts
-from texts.plan import COUNTED
+from texts.plan import COUNTED, STAGE_WORDS
 
 VILLAGE = "village"
+INSTALLED: Literal["installed"] = "installed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,12 @@ async def letter(session: AsyncSession, plan: Plan, order: Order) -> Letter:
     """The letter of one unit: a row for each unit below it that carries figures, or for itself alone."""
     scope = await units.below(session, order.unit)
     indicator = await _indicator(session, plan, scope)
-    rows, whole = await table(session, plan, scope, order.day, indicator)
+    rows, whole = await table(session, plan, scope, order.day, _column(indicator))
     place, body, name = plan.place, sender(plan, order.unit), cell(order.unit.head_name or "")
     signer, signs_how = texts.signer(is_village=order.unit.kind == VILLAGE, unit_word=place.unit_word)
     return Letter(
         above=texts.in_two(place),
-        sender=texts.upper(body),
+        sender=texts.letterhead_name(body),
         number=texts.BLANK_NUMBER,
         abstract=texts.abstract(plan),
         dated=texts.blank_day(place.short, order.day),
@@ -60,7 +63,7 @@ async def letter(session: AsyncSession, plan: Plan, order: Order) -> Letter:
         counted=texts.unit_of_count(COUNTED[indicator.counts]),
         rows=rows,
         whole=whole,
-        closing=texts.closing(order.day),
+        closing=texts.closing(order.day, await _of_them(session, plan, scope, order.day, indicator, whole)),
         signer=signer,
         signs_how=signs_how,
         signed_by=name if order.unit.kind != "commune" else "",
@@ -76,6 +79,25 @@ async def table(
     found = _with_reporting(await units.within(session, scope), found, told)
     rows, whole = lines(plan, found, told, indicator=indicator)
     return [_clean(row) for row in rows], whole
+
+
+def _column(indicator: Indicator) -> Indicator:
+    """The form's column says "Đã cài đặt": who installed stands in it, also where the plan asks for more (F5)."""
+    return indicator.model_copy(update={"stage": INSTALLED}) if _asks_more(indicator) else indicator
+
+
+def _asks_more(indicator: Indicator) -> bool:
+    return reaches(indicator.stage, INSTALLED) and indicator.stage != INSTALLED
+
+
+async def _of_them(
+    session: AsyncSession, plan: Plan, scope: Scope, day: date, indicator: Indicator, installed: Line
+) -> str:
+    """How many of those in the column count by the plan's own stage; "" where the column says it already."""
+    if not _asks_more(indicator) or plan.is_reported(indicator) or not installed.done:
+        return ""
+    _, whole = await table(session, plan, scope, day, indicator)
+    return texts.of_them(whole.done or 0, COUNTED[indicator.counts], STAGE_WORDS[indicator.stage])
 
 
 def _with_reporting(inside: list[Unit], found: list[UnitFigures], told: dict[int, Standing]) -> list[UnitFigures]:

@@ -10,7 +10,7 @@ from papers.content import Letter
 from papers.order import Order
 from papers.people_list import Row
 from papers.summary import Line
-from papers.workbook import LINE, Book, Step
+from papers.workbook import COUNT, LINE, Book, Step
 from rules.plan import Plan
 from storage import houses, units
 from storage.register_rows import mark, shown
@@ -72,7 +72,7 @@ def _two_row_header(book: Book) -> None:
 
 def _summary_line(book: Book, number: int | None, row: Line, *, bold: bool = False) -> None:
     look = {"border": 1, "text_wrap": True, "bold": bold}
-    text, count = book.format(look, num_format="@"), book.format(look, align="center", num_format="#,##0")
+    text, count = book.format(look, num_format="@"), book.format(look, align="center", num_format=COUNT)
     book.put(0, number if number else "", count)
     book.put(1, row.name, text)
     book.put(2, row.total_said if row.total is None else row.total, count)

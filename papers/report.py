@@ -28,6 +28,7 @@ class Section:
     name: str
     said: list[str]
     counted: str
+    heads: tuple[str, str, str]
     rows: list[Line]
     whole: Line
 
@@ -85,7 +86,7 @@ async def letter(session: AsyncSession, plan: Plan, order: Order) -> ReportLette
     headed = [(title, said) for title, said in parts if said]
     return ReportLetter(
         **_head(plan, order, body),
-        title=report.title,
+        title=reporting.title(plan, report),
         to=reporting.receiver(report),
         bases=papers.bases(plan),
         opening=reporting.opening(plan, body, report),
@@ -120,7 +121,7 @@ def _head(plan: Plan, order: Order, body: str) -> dict[str, str]:
     above = "" if is_office or order.unit.kind == POLICE else papers.in_two(plan.place)
     return {
         "above": above,
-        "sender": papers.in_two(plan.place) if is_office else papers.upper(body),
+        "sender": papers.in_two(plan.place) if is_office else papers.letterhead_name(body),
         "number": reporting.NUMBER_OF_COMMITTEE if is_office else reporting.NUMBER,
         "dated": papers.blank_day(plan.place.short, order.day),
     }
@@ -144,7 +145,8 @@ async def _sections(session: AsyncSession, asked: _Asked) -> list[Section]:
         said += [reporting.silent_units(names)] if (names := [row.name for row in rows if row.done is None]) else []
         said += await _beside(session, asked, indicator)
         counted = papers.unit_of_count(COUNTED[indicator.counts])
-        sections.append(Section(reporting.name_of(len(sections) + 1, indicator), said, counted, rows, whole))
+        name, heads = reporting.name_of(len(sections) + 1, indicator), reporting.columns(indicator)
+        sections.append(Section(name, said, counted, heads, rows, whole))
     return sections
 
 

@@ -57,23 +57,26 @@ def lines(
         if not said and not unit.reported:
             rows.append(Line(unit.name, unit.total, None, None, texts.silent(unit.total)))
             continue
-        reasons = _reported_reasons(plan, said) if said else _reasons(plan, unit, indicator.counts)
+        reasons = _reported_reasons(plan, said) if said else _reasons(plan, unit, indicator)
         total, done = (said.total or unit.total, said.done) if said else (unit.total, unit.done)
         rest = texts.UNSTATED if said or indicator.counts != "household" else texts.NOT_REACHED
         row, full = _line(unit.name, total, done, reasons, rest=rest)
         rows.append(replace(row, why=texts.told_only(row.why)) if said and not told else row)
         whole.update(full)
-        if indicator.counts == "person" and not said and row.left and (found := _reasons(plan, unit, "household")):
+        if indicator.counts == "person" and not said and row.left and (found := _at_doors(plan, unit, indicator)):
             rows[-1] = replace(row, why=texts.why_by_house(row.left, _pairs(found)))
             doors.update(found)
     return rows, _sum(rows, whole, doors)
 
 
-def _reasons(plan: Plan, unit: UnitFigures, counts: str) -> Counter[str]:
-    """Reasons in the plan's order. Visits tell of households: of persons they say nothing."""
-    if counts != "household":
-        return Counter()
-    closed = plan.done_codes | plan.left_out_codes
+def _reasons(plan: Plan, unit: UnitFigures, indicator: Indicator) -> Counter[str]:
+    """Visits tell of households: of persons they say nothing."""
+    return _at_doors(plan, unit, indicator) if indicator.counts == "household" else Counter()
+
+
+def _at_doors(plan: Plan, unit: UnitFigures, indicator: Indicator) -> Counter[str]:
+    """Why the houses of a unit have not come as far as the indicator asks, in the plan's order."""
+    closed = plan.codes_reaching(indicator) | plan.left_out_codes
     told = [one.code for one in plan.outcomes if one.code not in closed and unit.by_outcome.get(one.code)]
     return Counter({texts.reason(code, plan): unit.by_outcome[code] for code in told})
 

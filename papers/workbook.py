@@ -18,6 +18,7 @@ _SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_num
 Step = Callable[[], None]
 LINE = 17.5  # points a line of 13-point text needs
 _MOST_LINES = 20
+COUNT = r"[>=1000000]#\.###\.##0;[>=1000]#\.##0;0"  # 1.234 whatever the reader's own system writes thousands with
 _LETTERS = 0.94  # of our letters fit where a column's width says 1: so many zeros of Excel's own font
 
 
@@ -38,7 +39,7 @@ class Book:
         self.head = self.format(wrap, bold=True, align="center")
         self.text = self.format(wrap, num_format="@")
         self.centred = self.format(wrap, align="center", num_format="@")
-        self.count = self.format(wrap, align="center", num_format="#,##0")
+        self.count = self.format(wrap, align="center", num_format=COUNT)
         self.day = self.format(wrap, align="center", num_format="dd/mm/yyyy")
 
     def __enter__(self) -> "Book":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -36,10 +37,43 @@ FORMS = {
     "cong-an": "Danh sách hộ chưa có VNeID mức 2",
 }
 NO_SHARE = "–"
+CAPITALS_A_LINE, ABSTRACT_A_LINE = 20, 30  # letters that fit on the letterhead's left side, 13 bold and 12
+_PAIRS = ("cài đặt", "sử dụng", "ứng dụng", "Công dân", "người dân", "triển khai", "hướng dẫn", "địa bàn", "định danh")
+_TIED = "\u2060"  # stands for a space that does not break
 
 
-def upper(text: str) -> str:
-    return text.upper()
+
+def in_lines(text: str, most: int, whole: Sequence[str] = ()) -> str:
+    """The text in as few lines of so many letters as it needs, about equally long: no word is left alone on the last.
+
+    The names of `whole` are not broken, nor are words of two syllables that titles are made of.
+    """
+    for name in (*whole, *_PAIRS):
+        text = text.replace(name, name.replace(" ", _TIED))
+    words = text.split(" ")
+    fewest = len(_broken(words, most))
+    width = next(width for width in range(1, most + 1) if len(_broken(words, width)) == fewest)
+    return "\n".join(_broken(words, width)).replace(_TIED, " ")
+
+
+def _broken(words: Sequence[str], most: int) -> list[str]:
+    lines: list[str] = []
+    for word in words:
+        if lines and _wide(f"{lines[-1]} {word}") <= most:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def _wide(text: str) -> float:
+    """In letters; a space is half of one."""
+    return len(text) - (text.count(" ") + text.count(_TIED)) / 2
+
+
+def letterhead_name(body: str) -> str:
+    """Who writes, in capitals, broken as letterheads are."""
+    return in_lines(body.upper(), CAPITALS_A_LINE)
 
 
 def in_two(place: Place) -> str:
@@ -59,12 +93,13 @@ def blank_day(place: str, day: date) -> str:
 
 
 def abstract(plan: Plan) -> str:
-    return f"Báo cáo về việc cài đặt và sử dụng ứng dụng {plan.app.on_paper}"
+    said = f"Báo cáo về việc cài đặt và sử dụng ứng dụng {plan.app.on_paper}"
+    return in_lines(said, ABSTRACT_A_LINE, [plan.app.name])
 
 
 def bases(plan: Plan) -> list[str]:
     """The grounds, each with its ";", then the công văn that orders this report, with a full stop."""
-    issued = plan.issued if "ngày" in plan.issued.lower() else f"ngày        {plan.issued or 'tháng      năm        '}"
+    issued = _issued(plan.issued)
     number = plan.number or "            "
     title = plan.title[:1].lower() + plan.title[1:]
     about = "về việc " if plan.document == "Công văn" else "về "
@@ -72,13 +107,28 @@ def bases(plan: Plan) -> list[str]:
     return [*(f"Căn cứ {basis};" for basis in plan.legal_basis), order]
 
 
+def _issued(said: str) -> str:
+    """The day as far as the document has it; what it leaves blank is blank here as well."""
+    small = said.lower()
+    if "ngày" in small:
+        return said
+    month = said if "tháng" in small else f"tháng      {said or 'năm        '}"
+    return f"ngày        {month}"
+
+
 def opening(plan: Plan, sender: str) -> str:
     app = plan.app.on_paper
     return f"{capital(sender)} đã tích cực triển khai cài đặt và sử dụng ứng dụng {app}, kết quả cụ thể như sau:"
 
 
-def closing(day: date) -> str:
-    return f"Số liệu tính đến hết ngày {day:%d/%m/%Y}./."
+def closing(day: date, of_them: str = "") -> str:
+    """The last words; before them what the table's columns cannot say."""
+    return f"{of_them} Số liệu tính đến hết ngày {day:%d/%m/%Y}./.".lstrip()
+
+
+def of_them(done: int, counted: str, stage: str) -> str:
+    """Where the plan asks for more than an install: how many have come so far, which is the figure chat speaks of."""
+    return f"Trong số đã cài đặt có {number(done)} {counted} đã {stage}, tính là hoàn thành."
 
 
 def unit_of_count(word: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from rules.plan import Duty, Indicator, Plan, Report
 from storage.listed import Overlap
 from texts.figure_words import number, percent
-from texts.papers import capital
+from texts.papers import capital, in_lines
 from texts.plan import COUNTED, DUTY_COUNTED
 from texts.unit_import import KINDS
 
@@ -15,7 +15,9 @@ NUMBER = "Số:          /BC"
 NUMBER_OF_COMMITTEE = "Số:          /BC-UBND"
 NOBODY_NAMED = "……………………………………"  # for the office to fill in: the plan names nobody
 RESULTS, WORK, TROUBLES = "Kết quả cài đặt", "Các nhiệm vụ khác theo kế hoạch", "Khó khăn, vướng mắc"
-HEADS = ("STT", "Tên đơn vị", "Tổng số", "Đã cài đặt", "Tỷ lệ", "Chưa cài đặt", "Lý do chưa cài đặt")
+HEADS = ("STT", "Tên đơn vị", "Tổng số", "{{ section.heads[0] }}", "Tỷ lệ", "{{ section.heads[1] }}",
+         "{{ section.heads[2] }}")  # fmt: skip
+TITLE_A_LINE = 56
 SAME, KEPT = "Như trên", "Lưu: VT"
 _ROMAN = ("I", "II", "III", "IV")
 _SPAN = {"day": "Trong ngày", "week": "Trong tuần", "month": "Trong tháng"}
@@ -26,6 +28,20 @@ def makers_of(plan: Plan) -> list[str]:
     """Who makes a báo cáo by this plan: "Ủy ban nhân dân xã Tứ Kỳ", "thôn, tổ dân phố"."""
     kinds = [kind for report in plan.reports for kind in report.who]
     return [plan.place.authority if kind == "commune" else KINDS.get(kind, kind) for kind in kinds]
+
+
+def columns(indicator: Indicator) -> tuple[str, str, str]:
+    """Done, left, and why, as the columns are headed: an install is not what every plan counts."""
+    done = _done(indicator)
+    return f"Đã {done}", f"Chưa {done}", f"Lý do chưa {done}"
+
+
+def _done(indicator: Indicator) -> str:
+    return "cài đặt" if indicator.stage in ("", "installed") else "hoàn thành"
+
+
+def title(plan: Plan, report: Report) -> str:
+    return in_lines(report.title, TITLE_A_LINE, [plan.app.name, plan.place.name])
 
 
 def heading(nth: int, title: str) -> str:
@@ -52,10 +68,10 @@ def reached(indicator: Indicator, total: int | None, done: int | None, share: fl
         return f"Chưa đơn vị nào báo cáo{f' (tổng số {number(total)} {counted})' if total else ''}."
     if total is None:
         why = f"{number(unknown)} đơn vị chưa có tổng số hoặc cần xem lại tổng số" if unknown else "chưa có tổng số"
-        return f"Đã cài đặt {number(done)} {counted}{_goal(indicator, done)}; {why} nên chưa tính tỷ lệ."
+        return f"Đã {_done(indicator)} {number(done)} {counted}{_goal(indicator, done)}; {why} nên chưa tính tỷ lệ."
     said = f" ({percent(share)})" if share is not None else ""
     left = f"còn {number(total - done)}" if total > done else "đã đủ"
-    return f"Đã cài đặt {number(done)}/{number(total)} {counted}{said}, {left}{_goal(indicator, done)}."
+    return f"Đã {_done(indicator)} {number(done)}/{number(total)} {counted}{said}, {left}{_goal(indicator, done)}."
 
 
 def _goal(indicator: Indicator, done: int) -> str:

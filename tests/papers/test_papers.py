@@ -54,7 +54,7 @@ async def test_phu_luc_01_is_the_whole_letter_of_the_seed(sqlite_database, plan)
     assert [[cell.text for cell in row.cells] for row in head.rows] == [
         ["ỦY BAN NHÂN DÂN\nPHƯỜNG VIỆT HOÀ\nPHÒNG VĂN HOÁ – XÃ HỘI\n",
          "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"],
-        ["Số:          /BC\nBáo cáo về việc cài đặt và sử dụng ứng dụng Smart Hải Phòng",
+        ["Số:          /BC\nBáo cáo về việc cài đặt và\nsử dụng ứng dụng Smart Hải Phòng",
          "Việt Hoà, ngày        tháng 6 năm 2026"],
     ]  # fmt: skip
     rows = [[cell.text for cell in row.cells] for row in table.rows]

@@ -10,6 +10,7 @@ from storage import difficulties, reported, roots
 from storage.listed import Entry
 from tests.papers import commune
 from tests.rules.test_five_plans import PLANS
+from texts.papers import in_lines
 
 VIET_HOA, AN_KHANH, TU_KY = (PLANS[name] for name in ("viet-hoa-2026", "an-khanh-2026", "tu-ky-2026"))
 
@@ -68,7 +69,8 @@ async def test_the_wards_report_to_the_city(sqlite_database):
 async def test_the_wards_report_in_words(sqlite_database):
     root = await sqlite_database.write(the_ward)
     said = paragraphs(await commune.made(sqlite_database, VIET_HOA, "bao-cao", "docx", root))
-    assert said[:3] == ["BÁO CÁO", VIET_HOA.reports[0].title, "Kính gửi: Ủy ban nhân dân thành phố Hải Phòng"]
+    title = "Kết quả vận động, hướng dẫn người dân\ncài đặt và sử dụng ứng dụng Smart Hải Phòng"
+    assert said[:3] == ["BÁO CÁO", title, "Kính gửi: Ủy ban nhân dân thành phố Hải Phòng"]
     assert said[3].startswith("Căn cứ Thông báo số 220/TB-VP")
     assert said[5].startswith("Ủy ban nhân dân phường Việt Hoà báo cáo kết quả vận động")
     assert said[6] == "I. KẾT QUẢ CÀI ĐẶT"
@@ -105,7 +107,7 @@ async def test_the_police_tell_both_counts_of_the_day(sqlite_database):
     file = await commune.made(sqlite_database, AN_KHANH, "bao-cao", "docx", police)
     said = paragraphs(file)
     assert rows_of(file, 0)[0][0] == "CÔNG AN XÃ\n"
-    assert said[4].startswith("Thực hiện Kế hoạch số             , ngày        năm 2026 của Ủy ban nhân dân xã An")
+    assert said[4].startswith("Thực hiện Kế hoạch số             , ngày        tháng      năm 2026 của Ủy ban nhân dân xã An")
     assert "Đã cài đặt 4/10 hộ (40%), còn 6; chỉ tiêu 100%." in said
     assert "Trong ngày 12/06/2026: thêm 4 hộ." in said
     accounts = "- Theo dõi hàng ngày số tài khoản định danh điện tử mức độ 2 đã cấp: 6 (1 đơn vị đã báo)"
@@ -125,7 +127,7 @@ async def test_a_plan_that_names_no_receiver_leaves_it_to_the_office(sqlite_data
     assert "Chưa đơn vị nào báo cáo." in said
     file = await commune.made(sqlite_database, TU_KY, "bao-cao", "docx", thon)
     assert "Kính gửi: Ủy ban nhân dân xã Tứ Kỳ (qua Phòng Văn hóa - Xã hội xã)" in paragraphs(file)
-    assert rows_of(file, 0)[0][0] == "ỦY BAN NHÂN DÂN\nXÃ TỨ KỲ\nTHÔN {{ 7*7 }} =1+1 <B>&\n"
+    assert rows_of(file, 0)[0][0] == "ỦY BAN NHÂN DÂN\nXÃ TỨ KỲ\nTHÔN {{ 7*7\n}} =1+1 <B>&\n"
     assert rows_of(file, -1)[0][1].startswith("TRƯỞNG THÔN\n(Ký, ghi rõ họ tên)")
 
 
@@ -164,10 +166,42 @@ async def test_where_persons_are_counted_the_doors_say_why_in_households(sqlite_
         return await roots.ensure_root(session, plan)
 
     root = await sqlite_database.write(job)
-    rows = rows_of(await commune.made(sqlite_database, plan, "phu-luc-01", "docx", root), 1)[2:]
+    file = await commune.made(sqlite_database, plan, "phu-luc-01", "docx", root)
+    rows = rows_of(file, 1)[2:]
     assert [row[1:] for row in rows] == [
-        ["Thôn 1", "30", "5", "25", "25; ở các hộ đã đến: 3 vắng nhà, 1 đã cài, chưa đăng nhập"],
+        ["Thôn 1", "30", "6", "24", "24; ở các hộ đã đến: 3 vắng nhà"],
         ["Thôn 2", "12", "chưa báo cáo", "chưa báo cáo", "Chưa báo cáo"],
-        ["Tổng cộng", "42", "5", "37",
-         "37; ở các hộ đã đến: 3 vắng nhà, 1 đã cài, chưa đăng nhập; 12 ở 1 đơn vị chưa báo cáo"],
-    ]  # fmt: skip
+        ["Tổng cộng", "42", "6", "36", "36; ở các hộ đã đến: 3 vắng nhà; 12 ở 1 đơn vị chưa báo cáo"],
+    ]
+    assert paragraphs(file)[-1] == (
+        "Trong số đã cài đặt có 5 người đã đăng nhập, tính là hoàn thành. Số liệu tính đến hết ngày 12/06/2026./."
+    )
+
+
+async def test_a_plan_that_asks_for_use_heads_its_columns_so(sqlite_database):
+    """Tứ Kỳ counts who uses the app; who merely installed is not done, and no column says "chưa cài đặt" of them."""
+
+    async def job(session):
+        thon = await commune.unit(session, TU_KY, "Thôn 1")
+        thon.households = 10
+        await commune.houses(session, thon, "used", 4)
+        await commune.houses(session, thon, "installed", 2)
+        return await roots.ensure_root(session, TU_KY)
+
+    root = await sqlite_database.write(job)
+    file = await commune.made(sqlite_database, TU_KY, "bao-cao", "docx", root)
+    head, row, _ = rows_of(file, 1)
+    assert head[3:] == ["Đã hoàn thành", "Tỷ lệ", "Chưa hoàn thành", "Lý do chưa hoàn thành"]
+    assert row[2:] == ["10", "4", "40%", "6", "6: 4 chưa đến, 2 đã cài, chưa dùng"]
+    assert "Đã hoàn thành 4/10 hộ (40%), còn 6; chỉ tiêu 100%." in paragraphs(file)
+
+
+def test_titles_break_into_even_lines_and_never_within_a_name():
+    said = "Kết quả triển khai cài đặt ứng dụng Hải Phòng Smart trên địa bàn xã An Khánh"
+    assert in_lines(said, 56, ["Hải Phòng Smart", "xã An Khánh"]) == (
+        "Kết quả triển khai cài đặt ứng dụng\nHải Phòng Smart trên địa bàn xã An Khánh"
+    )
+    seed = "Báo cáo về việc cài đặt và sử dụng ứng dụng Công dân số (Smart Hải Phòng)"
+    assert in_lines(seed, 30).split("\n")[0] == "Báo cáo về việc cài đặt và"
+    assert in_lines("Trường " * 3 + "A" * 200, 20).split("\n")[-1] == "A" * 200
+    assert in_lines("", 20) == ""
