@@ -42,7 +42,6 @@ _PAIRS = ("cài đặt", "sử dụng", "ứng dụng", "Công dân", "người 
 _TIED = "\u2060"  # stands for a space that does not break
 
 
-
 def in_lines(text: str, most: int, whole: Sequence[str] = ()) -> str:
     """The text in as few lines of so many letters as it needs, about equally long: no word is left alone on the last.
 

@@ -107,7 +107,7 @@ async def test_the_police_tell_both_counts_of_the_day(sqlite_database):
     file = await commune.made(sqlite_database, AN_KHANH, "bao-cao", "docx", police)
     said = paragraphs(file)
     assert rows_of(file, 0)[0][0] == "CÔNG AN XÃ\n"
-    assert said[4].startswith("Thực hiện Kế hoạch số             , ngày        tháng      năm 2026 của Ủy ban nhân dân xã An")
+    assert said[4].startswith("Thực hiện Kế hoạch số             , ngày        tháng      năm 2026 của Ủy ban nhân")
     assert "Đã cài đặt 4/10 hộ (40%), còn 6; chỉ tiêu 100%." in said
     assert "Trong ngày 12/06/2026: thêm 4 hộ." in said
     accounts = "- Theo dõi hàng ngày số tài khoản định danh điện tử mức độ 2 đã cấp: 6 (1 đơn vị đã báo)"
