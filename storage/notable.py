@@ -33,6 +33,13 @@ class Word:
     day: date
     outcome: str
     at: datetime
+    said_in: str
+    source: str
+
+    @property
+    def sent(self) -> str:
+        """The message that said it, or the file: what one pasted list says was sent once."""
+        return self.said_in or self.source.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,8 @@ def _seen(unit_ids: Collection[int]) -> Any:
 
 
 async def _words(session: AsyncSession, plan: Plan, unit_ids: Collection[int], now: datetime) -> list[Word]:
-    wanted: Any = (Visit.id, Visit.house_id, Visit.unit_id, Visit.person_id, Visit.day, Visit.outcome, Visit.created_at)
+    wanted: Any = (Visit.id, Visit.house_id, Visit.unit_id, Visit.person_id, Visit.day, Visit.outcome, Visit.created_at,
+                   Visit.said_in, Visit.source)  # fmt: skip
     query = select(*wanted).where(
         Visit.campaign == plan.slug,
         col(Visit.unit_id).in_(unit_ids),
@@ -76,14 +84,18 @@ async def _words(session: AsyncSession, plan: Plan, unit_ids: Collection[int], n
 
 
 def _by_person(words: Iterable[Word], plan: Plan) -> list[Note]:
-    """Many houses at once, and long stretches of done ones, of each person in each unit."""
+    """Many houses sent singly at once, and long stretches of done ones, of each person in each unit.
+
+    An evening's list pasted as one message is what the bot is for: it is sent once, however many houses it has.
+    """
     theirs: dict[tuple[int, int], list[Word]] = defaultdict(list)
     for word in words:
         theirs[word.unit_id, word.person_id].append(word)
     notes = []
     for said in theirs.values():
         once = {(word.house_id, day_in_vietnam(word.at)): word for word in reversed(said)}
-        firsts = sorted(once.values(), key=lambda word: (word.at, word.id))
+        sends = {word.sent: word for word in sorted(once.values(), key=lambda word: (word.at, word.id), reverse=True)}
+        firsts = sorted(sends.values(), key=lambda word: (word.at, word.id))
         notes += [_stretch(BURST, firsts, *ends) for ends in notable.bursts([word.at for word in firsts])]
         lasts = sorted({word.house_id: word for word in said}.values(), key=lambda word: (word.at, word.id))
         done = [word.outcome in plan.done_codes for word in lasts]

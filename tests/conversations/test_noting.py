@@ -55,17 +55,19 @@ def test_two_words_on_one_house_within_six_hours(earlier: str, later: str, hours
 async def test_a_burst_is_told_to_the_head_and_gone_once_seen(
     lan: Phone, minh: Phone, hoa: Phone, office: Office, clock: StandingClock
 ) -> None:
-    await lan.says("\n".join(f"nhà {number} vắng" for number in range(1, 30)))
+    await lan.says("\n".join(f"nhà {number} vắng" for number in range(31, 71)))
+    clock.passes(seconds=301)
+    await lan.says(*(f"nhà {number} vắng" for number in range(1, 30)))
     clock.passes(seconds=301)
     await lan.says("nhà 30 vắng")
     lan.reads()
     await minh.says("lưu ý")
-    minh.hears(texts.NOTHING)
+    minh.hears(texts.NOTHING)  # forty pasted are one send, and the thirtieth by itself came a second too late
     await lan.says("hoàn tác")
     clock.passes(seconds=-1)
     await lan.says("nhà 30 vắng")
     await minh.says("luu y")
-    heard = minh.hears_part("1. Lan ghi 30 nhà lúc 09:00–09:05 hôm nay; thường là ghi dồn sau một buổi.")
+    heard = minh.hears_part("1. Lan ghi 30 nhà lúc 09:05–09:10 hôm nay; thường là ghi dồn sau một buổi.")
     assert heard.startswith("Có 1 điều bạn xem giúp nhé, có thể đều đúng cả:")
     await minh.says("tiến độ")
     minh.hears_part("Có 1 điều bạn xem giúp: gõ “lưu ý”.")
@@ -113,7 +115,7 @@ async def test_one_phone_and_a_quarrel_are_told_and_seen_in_words(
 
 
 async def test_the_evening_line_names_how_many(lan: Phone, minh: Phone, office: Office, clock: StandingClock) -> None:
-    await lan.says("vắng 1-30")
+    await lan.says(*(f"nhà {number} đã cài 0912345678" for number in (12, 14, 15)))
     clock.at("2026-06-10 19:30:00")
     await office.tick()
     minh.hears_part("Có 1 điều bạn xem giúp: gõ “lưu ý”.")
