@@ -7,8 +7,11 @@ from itertools import pairwise
 from rules.grammar.line import read_line
 from rules.plan import Plan
 
-_BULLET = re.compile(r"(?:[-–—*•+·▪►✓✔>]+|\(?\d{1,3}[.)](?!\d)|\(?[a-zđ]\)(?=\s))\s*")
-_STT = re.compile(r"(\d{1,3})[.)/\-:]?[ \t]+(?=\D)")
+_BULLET = re.compile(
+    r"(?:[-–—*•+·▪►✓✔>]+|(?:(?i:stt|tt) ?)?\(?\d{1,3}[.)/:](?!\d)|(?i:stt|tt) ?\d{1,3}[.):,\-]?(?= )|"
+    r"\(?[a-zđ]\)(?=\s))\s*"
+)
+_STT = re.compile(r"(\d{1,3})[.)/\-:,]?[ \t]+(?=\D)")
 
 
 _SAID_AT = re.compile(r"\[[^\]]*\d{1,2}[:h]\d{2}[^\]]*\]\s*(?:[^:\d]{1,40}:\s*)?(?=\S)")
@@ -53,7 +56,7 @@ def without_bullet(line: str, numbered: bool, plan: Plan, today: date) -> str:
     if not found:
         return line
     rest = line[found.end() :]
-    if not found[0].strip(" .)(").isdigit():
+    if not found[0].strip(" .)(/:").isdigit():
         return rest
     entry = read_line(rest, plan, today)
     return rest if entry and entry.house else line

@@ -2,7 +2,7 @@
 
 import re
 
-from rules.grammar.several import LETTERS
+from rules.grammar.sheets import LETTERS
 from rules.spelling import clean, fold
 
 _CELLS = re.compile(r"\t|\s*\|\s*")

@@ -17,6 +17,7 @@ _COUNT = spelt(
     rf"(?P<count>\d{{1,2}}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:{_PEOPLE})"
 )
 _TWO = 2
+_MOST_UNNAMED = 6  # "đã cài 15" without "người" may be another house
 _BOTH = spelt(
     r"cả (?:vợ chồng|vợ lẫn chồng|hai|2|ông lẫn bà|ông bà|hai vợ chồng)|"
     r"cho (?:cả )?(?:hai )?(?:vợ chồng|ông bà)(?! (?:anh|chị|ông|bà|con|cô|chú|bác|em|cháu|cụ)(?!\S))"
@@ -54,4 +55,5 @@ def _take_count_behind(reading: Reading, verdict: Verdict) -> None:
         behind += line.words[behind].typed in "|("
     if reading.house and behind in bare_numbers(line, reading.taken) and line.words[behind].full.isdigit():
         reading.installs = int(line.words[behind].full)
+        reading.doubt |= reading.installs > _MOST_UNNAMED
         reading.take(range(behind, behind + 1))

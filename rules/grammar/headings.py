@@ -8,6 +8,7 @@ from rules import days
 from rules.grammar.batch import Heading
 from rules.grammar.doors import doors
 from rules.grammar.outcomes import outcome_of
+from rules.grammar.runs import BARE_HOUSE
 from rules.grammar.units import units
 from rules.grammar.words import Line, spelt
 from rules.plan import Plan
@@ -30,6 +31,8 @@ def heading_of(line: str, above: Heading, plan: Plan, today: date) -> Heading | 
     """The heading this line is, or None: only a unit, a day or an outcome, and nothing of its own."""
     if found_alley := _ALLEY_HEAD.fullmatch(line):
         return replace(above, saying="", alley=found_alley[1])
+    if above.saying and BARE_HOUSE.fullmatch(line):
+        return None  # "18/2" among the houses under "Vắng:"
     words = Line(line)
     named = units(words)
     taken = {place for places in named for place in places}

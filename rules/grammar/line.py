@@ -5,12 +5,13 @@ A wrong record is worse than a question: what is not certain comes back with `su
 
 from datetime import date
 
+from rules.grammar.asking import asks, courtesies
 from rules.grammar.counts import take_count
 from rules.grammar.doors import bare_numbers
-from rules.grammar.doubts import asks, courtesies, is_doubtful, runs_on
+from rules.grammar.doubts import is_doubtful, runs_on
 from rules.grammar.house_names import without_house_word
 from rules.grammar.outcomes import Verdict, outcome_of
-from rules.grammar.own_words import left_over, reason_of
+from rules.grammar.own_words import in_own_words, left_over, reason_of
 from rules.grammar.people import behind_honorifics
 from rules.grammar.reading import Reading
 from rules.grammar.record import Entry
@@ -66,6 +67,7 @@ def _written(reading: Reading, verdict: Verdict, unit: str | None) -> Entry | No
     line = reading.line
     unclaimed = {p for p, word in enumerate(line.words) if word.is_word and p not in reading.taken}
     reason, reason_places = reason_of(line, verdict, reading.taken)
+    note = in_own_words(line, verdict, reading.taken, reason_places)
     reading.take(reason_places)
     runs = left_over(line, reading.taken)
     if not verdict.claims and (runs or not reading.house):
@@ -73,7 +75,6 @@ def _written(reading: Reading, verdict: Verdict, unit: str | None) -> Entry | No
     doubtful = reading.doubt or _may_be_a_figure(reading, unit) or runs_on(line, verdict, unclaimed, reason_places)
     doubtful |= is_doubtful(line, verdict, runs, reading.taken, reading.people, reading.is_by_name)
     house = without_house_word(line.typed(reading.house)) if reading.house else None
-    rest, note = _own_words(reading, verdict, runs)
     return Entry(
         outcome=verdict.code,
         house=house,
@@ -86,16 +87,5 @@ def _written(reading: Reading, verdict: Verdict, unit: str | None) -> Entry | No
         come_back_at=reading.come_back_at,
         reason=reason,
         note=note,
-        rest=rest,
         sure=verdict.sure and house is not None and not doubtful,
     )
-
-
-def _own_words(reading: Reading, verdict: Verdict, runs: list[range]) -> tuple[str, str | None]:
-    """What stands unclaimed ahead of the house and what happened there, and the note behind."""
-    told = min((claim.places.start for claim in verdict.claims), default=len(reading.line.words))
-    first = reading.house.start if reading.house else told
-    ahead = [run for run in runs if run.stop <= told and run.start < first]
-    behind = [run for run in runs if run not in ahead]
-    rest, note = (", ".join(map(reading.line.typed, some)) for some in (ahead, behind))
-    return rest, note or None

@@ -20,7 +20,7 @@ from rules.grammar.many import entries_of
 from rules.grammar.outcomes import outcome_of
 from rules.grammar.record import Entry
 from rules.grammar.runs import BARE_HOUSE
-from rules.grammar.several import SHEET
+from rules.grammar.sheets import SHEET
 from rules.grammar.spoken import with_digits
 from rules.grammar.words import Line
 from rules.plan import Plan
@@ -39,7 +39,7 @@ _COUNT_ALONE = re.compile(r"\(?\d{1,2} (?:người|nguoi|ng|máy|may)\)?", re.IG
 def read_list(text: str, plan: Plan, today: date) -> Batch:
     """Every line of a message read. At most 1,000 lines; those beyond come back as unread, never dropped."""
     typed = _joined_up(
-        (number, in_lines(with_digits(clean(line[:8000], most=16000, compatible=True))))
+        (number, in_lines(with_digits(clean(_cells(line[:8000]), most=16000, compatible=True))))
         for number, line in enumerate(as_lines(_LINE_BREAK.split(text)), 1)
     )
     numbered = is_numbered([line for _, line in typed])
@@ -54,6 +54,11 @@ def read_list(text: str, plan: Plan, today: date) -> Batch:
         heading = heading_of(line, heading, plan, today) or _read_into(batch, number, line, heading, plan, today)
     batch.unread += [Unread(number, line, "too_long") for number, line in typed[MOST_LINES:]]
     return batch
+
+
+def _cells(line: str) -> str:
+    """The cells of a row copied from a table, set apart by commas."""
+    return ", ".join(cell.strip() for cell in line.split("\t") if cell.strip()) if "\t" in line.strip() else line
 
 
 def _joined_up(typed: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:

@@ -11,7 +11,8 @@ from rules.grammar.line import read_line
 from rules.grammar.outcomes import outcome_of
 from rules.grammar.record import Entry
 from rules.grammar.runs import SPLIT, ranges_counted_out
-from rules.grammar.several import carrying_on, of_many, of_people, of_sayings, of_several, of_sheet
+from rules.grammar.several import carrying_on, of_many, of_people, of_sayings, of_several
+from rules.grammar.sheets import letters_written_out, may_be_a_letter, of_sheet
 from rules.grammar.words import Line
 from rules.plan import Plan
 
@@ -32,8 +33,8 @@ def entries_of(line: str, heading: Heading, plan: Plan, today: date) -> list[Ent
     sheet = of_sheet(line, heading.sheet, plan, today)
     if sheet:
         return sheet
-    entries = _said_entries(line, heading, plan, today)
-    if entries == "range" or not _EXCEPT.search(line):
+    entries = _said_entries(letters_written_out(line), heading, plan, today)
+    if entries == "range" or not (_EXCEPT.search(line) or (len(entries) > 1 and may_be_a_letter(line))):
         return entries
     return [replace(entry, sure=False) for entry in entries]
 

@@ -15,7 +15,7 @@ ALLEY = r"ngõ|ngách|hẻm|kiệt|dãy|block|toà|tầng|đường|phố|chung 
 ALLEY_WORD = spelt(ALLEY)
 STREET = spelt(r"đường|phố|ngõ|hẻm|chung cư|toà|dãy|block")
 _NO_UNIT_NAME = spelt(
-    r"mình|em|ta|tôi|cháu|này|đó|kia|nào|bên|trưởng|phó|viên|chức|công|vực|khác|đội|lại|ơi|nhà|tuần|trên|dưới"
+    r"mình|em|ta|tôi|cháu|này|đó|kia|nào|bên|trưởng|phó|viên|chức|công|vực|khác|đội|lại|ơi|nhà|tuần|trên|dưới|từ|khoá|cửa|gặp|tải|bận|đóng|kiên|đủ|cả|nhất|quay|gọi|gõ"
 )
 STOPS = frozenset(
     re.findall(

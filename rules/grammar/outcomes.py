@@ -4,7 +4,7 @@ What several sayings mean together is decided in `_settled`; where that is not c
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rules.grammar.phrases import AWAY, TABLE
@@ -16,8 +16,17 @@ _PATTERNS = tuple((code, clear, spelt(pattern)) for code, clear, pattern in TABL
 _AWAY = spelt(AWAY)
 _BECAUSE = spelt(r"vì|do|tại|bởi")
 # "chồng đi biển", "chờ con đi làm về": one of the family is away, and somebody else answered the door.
-_ONE_OF_THEM = spelt(r".*(?:vợ|chồng|con|con trai|con gái|con dâu|con rể|cháu|bố|mẹ|chờ|đợi|trai|gái|dâu|rể)$")
+_ONE_OF_THEM = spelt(
+    r".*(?:vợ|chồng|con|con trai|con gái|con dâu|con rể|cháu|bố|mẹ|chờ|đợi|trai|gái|dâu|rể)(?: [^\s,.;]+){0,2}$"
+)
+# "bố mẹ xài cục gạch" beside "cài 1 người": of one of them, and no word of the household's.
+_A_MEMBER = spelt(
+    r"(?:.* )?(?:còn |nhưng )?(?:(?:hai|2|mấy|các|cả) )?"
+    r"(?:vợ|chồng|bố|mẹ|bố mẹ|ông bà|ông|bà|cụ|con|con trai|con gái|cháu)(?: \S+){0,3}"
+)
+_RATHER_THAN = spelt(r"(?:chứ|mà) (?:không phải|đâu phải|không)(?: là)?")
 DONE = ("installed", "had_it")
+ASIDE = "busy"  # what says why, or of whom, and nothing of what came of it
 # The reason a household gives is more than that it did not install or would not.
 _REASONS = ("no_smartphone", "no_vneid2")
 # A plan with a shorter list hears the same words; what it has no code for is the nearest it has.
@@ -61,7 +70,7 @@ def read_outcome(text: str, plan: Plan) -> str | None:
 
 def outcome_of(line: Line, plan: Plan, taken: frozenset[int]) -> Verdict:
     """What happened according to the words not yet `taken`."""
-    claims = _claims(line, plan, set(taken))
+    claims = [_aside_of_a_member(line, claim, found) for found in [_claims(line, plan, set(taken))] for claim in found]
     code, sure = _settled(line, [claim for claim in claims if not _is_only_a_reason(line, claim)] or claims)
     code = _in_plan(code, plan)
     alone = bool(claims) and all(_is_only_a_reason(line, claim) for claim in claims)
@@ -89,8 +98,21 @@ def _own_sayings(outcomes: tuple[Outcome, ...]) -> tuple[tuple[str, bool, re.Pat
     )
 
 
+def _aside_of_a_member(line: Line, claim: Claim, claims: list[Claim]) -> Claim:
+    """Somebody installed, and a clause of its own says that another of the house has no phone for it."""
+    if claim.code not in _REASONS or not any(other.code in DONE for other in claims):
+        return claim
+    start = claim.places.start
+    said_before = {place for other in claims for place in other.places}
+    while start and line.words[start - 1].is_word and start - 1 not in said_before:
+        start -= 1
+    is_clause = start == 0 or not line.words[start - 1].is_word
+    subject = said(line, range(start, claim.places.start))
+    return replace(claim, code=ASIDE) if is_clause and _A_MEMBER.fullmatch(subject) else claim
+
+
 def _settled(line: Line, claims: list[Claim]) -> tuple[str | None, bool]:
-    claims = [claim for claim in claims if claim.code != "busy"]
+    claims = [claim for claim in claims if claim.code != ASIDE]
     codes = {claim.code for claim in claims}
     if "planned" in codes:
         codes -= {"planned"}

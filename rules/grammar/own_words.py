@@ -2,7 +2,7 @@
 
 from collections.abc import Set
 
-from rules.grammar.outcomes import Claim, Verdict
+from rules.grammar.outcomes import ASIDE, Claim, Verdict
 from rules.grammar.words import Line, said, spelt
 
 _BECAUSE = spelt(r"(?:vì|do|tại|bởi|lý do|lí do|tại vì|bởi vì|vì là|lý do là|lý do :|lí do :|vì lý do)")
@@ -66,6 +66,71 @@ def _says_code(places: range, verdict: Verdict) -> bool:
     )
 
 
+# Sayings made of nothing but these say no more than the outcome itself.
+_BARE = spelt(
+    r"đã|vừa|mới|đều|cũng|báo|xin|làm|cài|đặt|tải|đăng|ký|nhập|app|ứng|dụng|phần|mềm|xong|ok|rồi|được|thành|công|"
+    r"hoàn|tất|hết|đủ|cả|luôn|và|nhé|vắng|nhà|mặt|không|có|ai|ở|hẹn|lại|quay|gặp|qua|sang|đến|gọi|từ|chối|chưa|chịu|"
+    r"sẵn|trước|điện|thoại|thông|minh|máy|dùng|sử|vneid|mức|2|định|danh|smart|hải|phòng|tài|khoản|giúp|hỗ|trợ|hướng|dẫn|"
+    r"cho|kích|hoạt|[✓✔✅☑,+&]"
+)
+# What ends own words without adding to them.
+_ENDING = spelt(
+    r"ạ|a|nhé|nha|nhá|nghen|á|nè|thôi|luôn|rồi|nữa|ơi|em|cháu|mình|hic|huhu|haha|hihi|hjhj|kk|kkk|hix|hjx|hehe|ạh|với|và"
+)
+_BEGINNING = spelt(r"và|thì|là|với|dạ|vâng|em|cháu|mình|mà|ạ")
+
+
+def in_own_words(line: Line, verdict: Verdict, taken: Set[int], reason: range) -> str | None:
+    """Whatever no field keeps, as typed: words nobody claimed, and sayings telling more than the outcome ("đi chợ")."""
+    taken = taken | set(reason)
+    told = [claim for claim in verdict.claims if not _is_bare(line, claim) or _is_someones(line, claim, verdict, taken)]
+    telling = {place for claim in told for place in claim.places} - set(reason)
+    stretches: list[list[int]] = [[]]
+    for place, word in enumerate(line.words):
+        if word.is_word and (place in telling or place not in taken):
+            stretches[-1].append(place)
+        elif stretches[-1]:
+            stretches.append([])
+    kept = [stretch for stretch in stretches if stretch and _says_more(line, stretch, telling)]
+    return ", ".join(line.typed(_ends_cut(line, stretch, telling)) for stretch in kept) or None
+
+
+def _is_bare(line: Line, claim: Claim) -> bool:
+    return all(_BARE.fullmatch(line.words[place].full) for place in claim.places)
+
+
+def _is_someones(line: Line, claim: Claim, verdict: Verdict, taken: Set[int]) -> bool:
+    """ "con nó cài cho từ trước" behind another saying: own words with who did it."""
+    before = claim.places.start - 1
+    if verdict.code == "come_back" and claim.code in ("nobody_home", ASIDE):
+        return True  # "vắng, hẹn t7": the promise is the outcome, and why stays
+    return claim is not verdict.claims[0] and before not in taken and line.words[before].is_word
+
+
+def _says_more(line: Line, stretch: list[int], telling: Set[int]) -> bool:
+    in_brackets = stretch[0] > 0 and line.words[stretch[0] - 1].typed in "(["
+    return in_brackets or any(place in telling or not _carries_nothing(line, place) for place in stretch)
+
+
+def _carries_nothing(line: Line, place: int) -> bool:
+    return _is_filler(line, place) or any(small.fullmatch(line.words[place].full) for small in (_BEGINNING, _ENDING))
+
+
+def _is_filler(line: Line, place: int) -> bool:
+    """Whether the word carries nothing; with a capital within a sentence it may be a name: "bà Tuất chợ Hôm"."""
+    word, is_within = line.words[place], place > 0 and line.words[place - 1].is_word
+    return bool(_FILLER.fullmatch(word.full)) and not (word.capital and is_within)
+
+
+def _ends_cut(line: Line, stretch: list[int], telling: Set[int]) -> range:
+    start, end = 0, len(stretch)
+    while stretch[start] not in telling and _BEGINNING.fullmatch(line.words[stretch[start]].full):
+        start += 1
+    while stretch[end - 1] not in telling and _ENDING.fullmatch(line.words[stretch[end - 1]].full):
+        end -= 1
+    return range(stretch[start], stretch[end - 1] + 1)
+
+
 def left_over(line: Line, taken: Set[int]) -> list[range]:
     """Runs of words nobody claimed, without the small words that carry nothing at their ends."""
     runs: list[range] = []
@@ -81,8 +146,8 @@ def left_over(line: Line, taken: Set[int]) -> list[range]:
 
 
 def _trimmed(line: Line, start: int, end: int) -> range:
-    while start < end and _FILLER.fullmatch(line.words[start].full):
+    while start < end and _is_filler(line, start):
         start += 1
-    while end > start and _FILLER.fullmatch(line.words[end - 1].full):
+    while end > start and _is_filler(line, end - 1):
         end -= 1
     return range(start, end)

@@ -26,6 +26,11 @@ _SURNAMES = re.findall(
 _SURNAME = spelt("|".join(_SURNAMES))
 _MIDDLE = spelt(r"văn|thị|đức|hữu|ngọc|quang|xuân|thanh|hồng|kim|đình|quốc|bá|trọng|như|thuý|mạnh|duy|minh|viết|công")
 _MOST_WORDS = 7
+_MOST_SMALL = 2  # words of a name in small letters
+# Who is called by a name: "cháu về", "con gái", "vợ" in small letters are anybody's.
+ELDERS = frozenset(
+    re.findall(r"\w+", "ông bà anh chị cô chú bác bá cụ dì thím mợ cậu mệ thầy ô b a c ong ba chi co chu bac cu")
+)
 
 
 def behind_honorifics(line: Line) -> set[int]:
@@ -40,6 +45,8 @@ def behind_honorifics(line: Line) -> set[int]:
 def honors(line: Line, place: int) -> bool:
     """Whether the word stands before a name: "ông", "bà", "c."."""
     word = line.words[place]
+    if _is_comrade(line, place):
+        return True
     if word.typed == "." and place:
         return line.words[place - 1].full in _SHORT_HONORIFIC
     if word.capital and place and honors(line, place - 1) and not word.typed.isupper():
@@ -53,15 +60,24 @@ def honors(line: Line, place: int) -> bool:
     return word.full in HONORIFIC or word.typed.lower() in _PLAIN_HONORIFIC
 
 
-def person(line: Line, taken: Set[int]) -> range:
-    """The first household told by its people or a landmark: "nhà ông Tám ngã ba", "bà Năm", "nhà đầu ngõ"."""
+def _is_comrade(line: Line, place: int) -> bool:
+    around = [word.full for word in line.words[max(place - 1, 0) : place + 2]]
+    return line.words[place].full in ("đồng", "chí") and "đồng chí" in " ".join(around)
+
+
+def person(line: Line, taken: Set[int], *, at_a_door: bool = False) -> range:
+    """The first household told by its people or a landmark: "nhà ông Tám ngã ba", "bà Năm", "nhà đầu ngõ".
+
+    With `at_a_door` the house is told by a number already, and only a name adds to it: "dặn cháu về" is none.
+    """
     for start, word in enumerate(line.words):
         if start in taken or not word.is_word:
             continue
         behind = line.words[start + 1].full if start + 1 < len(line.words) else ""
         if word.full in HOME or (honors(line, start) and behind not in HOME):
             end = _walk(line, start, taken)
-            if end and not _NOBODY_S.search(said(line, range(start, end))):
+            is_somebody = end and not _NOBODY_S.search(said(line, range(start, end)))
+            if is_somebody and (not at_a_door or _is_named(line, range(start, end), taken)):
                 return range(start, end)
     return range(0)
 
@@ -71,12 +87,27 @@ def _walk(line: Line, start: int, taken: Set[int]) -> int:
     place = start
     while place < len(line.words) and place not in taken and (line.words[place].full in HOME or honors(line, place)):
         place += 1
+        behind = line.words[place].full if place < len(line.words) else ""
+        place += line.words[place - 1].full == "gia" and behind in ("đình", "dinh")
     if place == len(line.words) or not _goes_on(line, place, place):
         place -= _is_a_third_child(line, place - 1, start)
     first = place
     while place < min(len(line.words), first + _MOST_WORDS) and place not in taken and _goes_on(line, place, first):
         place += 1
     return place if place > first else 0
+
+
+def _is_named(line: Line, who: range, taken: Set[int]) -> bool:
+    """Whether these words name somebody: with a capital, or in small letters a short name that stands by itself."""
+    own = [place for place in who if not (line.words[place].full in HOME or honors(line, place))]
+    if any(line.words[place].capital for place in own):
+        return True
+    leads = {line.words[place].full for place in who if place not in own}
+    stands_alone = all(
+        not 0 <= place < len(line.words) or place in taken or not line.words[place].is_word
+        for place in (who.start - 1, who.stop)
+    )
+    return stands_alone and len(own) <= _MOST_SMALL and bool(leads & ELDERS)
 
 
 def _is_a_third_child(line: Line, place: int, start: int) -> bool:

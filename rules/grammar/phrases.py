@@ -37,16 +37,16 @@ TABLE: tuple[tuple[str, bool, str], ...] = (
     ("no_smartphone", True, rf"{_NEITHER} (?:(?:ai|có|dùng|xài|sử dụng|sắm|mua|biết|được|biết dùng) )+{_SMART}|không (?:phải |phải là |phải loại )?{_SMART}"),
     ("no_smartphone", True, rf"{_NEITHER} (?:(?:ai|có|dùng|xài|sử dụng|sắm|mua) )+{_PHONE}"),
     ("no_smartphone", True, rf"(?:(?:chỉ|toàn|mỗi|có|dùng|xài|đang|vẫn|còn) )*{_PHONE} (?:(?:loại|đời|kiểu|là|toàn) )*{_OLD_PHONE}(?: thôi)?"),
-    ("no_smartphone", True, r"(?:(?:chỉ|toàn|mỗi|có|dùng|xài|đang|vẫn|cái|con) )+(?:cục gạch|đen trắng|nokia|cùi bắp|cục gạch nokia)(?: thôi)?"),
+    ("no_smartphone", True, r"(?:(?:chỉ|toàn|mỗi|có|dùng|xài|đang|vẫn|cái|con|một|1|máy) )+(?:cục gạch|đen trắng|nokia|cùi bắp|cục gạch nokia)(?: thôi)?"),
     # Nobody home.
     ("nobody_home", True, rf"{_NEITHER} (?:(?:thấy|có|còn|gặp|được|gặp được|một) )*(?:ai|người nào|người)(?: (?:ở|có|ở trong|trong|hết|cả|đang))*(?: nhà)?(?: (?:cả|hết|lúc này|mở cửa|ra mở|ra|thưa|trả lời|nghe|mở|lên tiếng|cửa|tiếp|đâu))*"),
     ("nobody_home", True, rf"{_NEITHER} (?:(?:có|ở|có ở|về) )+nhà|{_NEITHER} gặp(?: được)?(?: (?:chủ nhà|chủ hộ|chủ|người|ai|bác|ông|bà))?|không thấy (?:đâu|ra|chủ)"),
     ("nobody_home", True, r"(?:(?:đi|đang|hiện|chủ|cả|chủ nhà|cả nhà|gia đình|lại|vẫn|toàn bộ) )*(?:vắng(?: (?:nhà|chủ|mặt|hết|cả|cả ngày|cả nhà|suốt|tanh|hoe|rồi|người|chưa gặp))*)"),
-    ("nobody_home", True, r"(?:(?:nhà|cửa|cổng) )*(?:khoá|đóng|khép|cài then)(?: (?:kín|im|trái|chặt))?(?: (?:cửa|cổng|ngõ))+(?: (?:im ỉm|suốt|cả ngày|rồi|ngoài))?|(?:cửa|cổng) (?:thì |vẫn |đang )?(?:khoá|đóng)(?: (?:im ỉm|cả ngày|kín|suốt|ngoài|trái|then cài))?"),
+    ("nobody_home", True, r"(?:(?:nhà|cửa|cổng) )*(?:khoá|đóng|khép|cài then)(?: (?:kín|im|trái|chặt))?(?: (?:cửa|cổng|ngõ))+(?: then cài)?(?: (?:im ỉm|suốt|cả ngày|rồi|ngoài))?|(?:cửa|cổng) (?:thì |vẫn |đang )?(?:khoá|đóng)(?: (?:then cài|im ỉm|cả ngày|kín|suốt|ngoài|trái|then cài))?"),
     ("nobody_home", True, rf"(?:gọi|gõ|bấm chuông|nhấn chuông|gọi cửa|gõ cửa|gọi cổng|gọi mãi|gọi to|gọi điện)(?: (?:cửa|mãi|cổng|hoài|riết|mấy lần|3 lần|2 lần|lần))* {_NO} (?:thấy |ai |có ai )*(?:thưa|trả lời|nghe|mở|ra|mở cửa|lên tiếng|được|bắt máy|nghe máy)"),
     ("nobody_home", True, rf"(?:cả nhà |hai vợ chồng |vợ chồng |mọi người |chủ nhà |chủ hộ |gia đình |đang |lại )*{_AWAY}|(?:về|ở) (?:quê|ngoại|nội)(?: (?:hết|cả|rồi|ngoại|nội|chơi|ăn giỗ|chưa lên|chưa ra|chưa vào|chưa về))*"),
     ("nobody_home", True, rf"(?:gọi )?{_NEITHER} (?:nghe|bắt) máy|(?:(?:chỉ|toàn|mỗi|có|còn) )+(?:trẻ con|trẻ nhỏ|cụ già|người già|con nhỏ|các cháu|mấy đứa nhỏ|mấy cháu)(?: (?:ở|trong))? nhà"),
-    ("nobody_home", True, r"(?:đi )?chưa về(?: nhà)?|nhà trống|nhà bỏ không"),
+    ("nobody_home", True, r"(?:cửa )?đóng then cài|(?:đi )?chưa về(?: nhà)?|nhà trống|nhà bỏ không"),
     ("not_done", True, rf"{_DO} (?:thất bại|hụt)|fail|bó tay|chịu thua|nên thua|toang"),
     # Refused, unless it could not be done.
     ("not_done", True, rf"{_NEITHER} (?:{_DO}|vào|làm|nhận|nhập|quét|mở|xác thực|kết nối|lên|tìm|cài đặt)(?:{_APP}| (?:otp|mã|mã otp|mạng|app|tin nhắn|store|ch play|appstore|app store|qr|máy|mật khẩu))* (?:được|nổi|xong|vào|thành công)|{_DO}{_APP}?(?: (?:mãi|hoài|nhưng|mấy lần|thử|mà|bị|vẫn))* {_NEITHER} (?:được|xong|nổi|vào|thành công|hoàn thành|lên)(?: (?:app|máy))?"),
@@ -71,6 +71,8 @@ TABLE: tuple[tuple[str, bool, str], ...] = (
     ("installed", True, rf"(?:(?:đã|vừa|mới|vừa mới|cũng|nhà này|xin|báo|app|ứng dụng) )*(?:(?:giúp|hướng dẫn|hỗ trợ|được|cho) )*(?:{_DOES})(?: (?:đặt|cho|giúp))?(?: (?:xong|rồi|được|thành công|ok|hết|đủ|đầy đủ|tất|ngon|ngay|luôn|cả nhà|và đăng ký|& đăng ký|đăng ký|đăng nhập|xong xuôi|ngon lành|đàng hoàng|app|tốt|tại chỗ|mới))*"),
     ("installed", True, r"(?:(?:đã|vừa|mới|làm|mọi thứ|cũng|thế là) )*(?:xong|ok|hoàn thành|hoàn tất|done)(?: (?:xuôi|rồi|hết|cả|luôn|nhé|ngon|ok|tất|đầy đủ|cả nhà))*|đã làm(?: (?:xong|rồi|được))*|làm (?:rồi|được)(?: (?:rồi|hết))*|[✓✔✅☑]"),
     ("installed", True, rf"được(?= (?:{_FEW}) (?:người|máy|tài khoản|điện thoại))"),
+    # What is said of the report itself.
+    ("busy", False, r"(?:hôm (?:trước|đó|qua|kia) )?quên(?: mất)?(?: chưa| không)? (?:báo cáo|báo|ghi|gửi|nhập)(?: (?:được|lại))?|(?:giờ|nay|bây giờ) mới (?:báo|ghi|gửi)(?: được)?"),
     # Busy says why, and nothing of what came of it.
     ("busy", False, r"(?:(?:cả nhà|chủ nhà|đang|còn|dở|bận) )*(?:đang|dở|còn) (?:ăn cơm|nấu cơm|nấu ăn|tắm|ngủ(?: trưa)?|tiếp khách|họp|dọn hàng|bán hàng|cho con ăn|nghỉ trưa|dở tay|có khách|nhậu|học bài|làm dở|giặt|rửa bát)"),
     # Not done, by its reason alone.

@@ -24,6 +24,7 @@ class Reading:
         self.is_by_name = False  # the house is told by a name alone, without "nhà"
         self.numbered_ahead = False  # "12 ông Tám": a house, or the twelfth of a list
         self.day: date | None = None
+        self.is_bare_date = False  # "12/5": a day, or a house in an alley
         self.come_back_on: date | None = None
         self.come_back_at: str | None = None
         self.installs: int | None = None

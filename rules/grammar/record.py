@@ -12,7 +12,7 @@ class Entry:
 
     `outcome` is a code of the plan. `house` is as people say it, without the leading "nhà"; `unit` the words naming one
     ("tổ 3"), unresolved. `day` is when the visit was; `come_back_on` and `come_back_at` ("09:00" or "tối") what was
-    promised. `reason` and `note` are verbatim, `rest` is what nothing claimed. `sure` says: may be saved unasked.
+    promised. `reason` and `note` are verbatim: whatever no other field keeps. `sure` says: may be saved unasked.
     """
 
     outcome: str | None = None
@@ -26,5 +26,4 @@ class Entry:
     come_back_at: str | None = None
     reason: str | None = None
     note: str | None = None
-    rest: str = ""
     sure: bool = False

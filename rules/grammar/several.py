@@ -16,20 +16,9 @@ from rules.grammar.words import Line
 from rules.plan import Plan
 
 _SAYING_FIRST = re.compile(rf"([^\d]+?)[ :]+(?:nhà |nha |số |hộ )?({HOUSE}(?:{RANGE_SIGN}\d{{1,4}})?)", re.IGNORECASE)
+_HOUR = re.compile(r"\d{1,2}h", re.IGNORECASE)
 _STANDS_FOR_ALL = "999"
 _MOST_BY_CHANCE = 3  # numbers with nothing but spaces between them: two may be a house and a count
-SHEET = re.compile(r"(\d{1,4}(?:[a-zA-Z](?= ))?(?:/\d{1,4})*) ?[:=\-]? ?([cvthsCVTHS])")
-# The letters of the paper sheet: cài, vắng, từ chối, hẹn, sẵn.
-LETTERS = {"c": "đã cài", "v": "vắng", "t": "từ chối", "h": "hẹn quay lại", "s": "có sẵn từ trước"}
-
-
-def of_sheet(line: str, is_sheet: bool, plan: Plan, today: date) -> list[Entry]:
-    """ "12 c, 13 v, 14 t": letters of the paper sheet, at least two of them, or it may be house 12C."""
-    said, rest = SHEET.findall(line), SHEET.sub("", line)
-    if len(said) < (1 if is_sheet else 2) or rest.strip(" ,;.-"):
-        return []
-    entries = [read_line(f"nhà {house} {LETTERS[letter.lower()]}", plan, today) for house, letter in said]
-    return [entry for entry in entries if entry]
 
 
 def of_many(line: str, plan: Plan, today: date) -> list[Entry] | Literal["range"]:
@@ -94,6 +83,8 @@ def of_several(parts: list[str], plan: Plan, today: date) -> list[Entry]:
     take the next one's.
     """
     read = [(part, read_line(part, plan, today)) for part in parts]
+    if any(entry and entry.outcome and _is_anybody(entry.house or "") for _, entry in read[1:]):
+        return []
     if sum(bool(entry and entry.house and entry.outcome) for _, entry in read) < 2:
         return []
     ahead = ""
@@ -105,7 +96,7 @@ def of_several(parts: list[str], plan: Plan, today: date) -> list[Entry]:
             waiting.append([])
         elif entry and entry.house:
             waiting[-1].append(entry.house)
-        elif BARE_HOUSE.fullmatch(part) and part.isalnum() and _cannot_count(part, texts, read):
+        elif _is_bare(part) and _cannot_count(part, texts, read):
             waiting[-1].append(part)
         elif texts:
             texts[-1] += f", {part}"
@@ -119,6 +110,16 @@ def of_several(parts: list[str], plan: Plan, today: date) -> list[Entry]:
         entry = carrying_on(entry, entries[:1], texts[0], today)
         entries += [replace(entry, house=house) for house in houses] + [entry]
     return entries + [Entry(house=house) for house in waiting[-1]]
+
+
+def _is_bare(part: str) -> bool:
+    return bool(BARE_HOUSE.fullmatch(part)) and part.isalnum() and not _HOUR.fullmatch(part)
+
+
+def _is_anybody(house: str) -> bool:
+    """ "con bác về", "bà già ở trển" behind another house: words of that household, and none of their own."""
+    is_small = house.islower() and not house.isascii() and not any(map(str.isdigit, house))
+    return is_small and len(house.split()) > len(("bà", "tám"))
 
 
 def _cannot_count(part: str, texts: list[str], read: list[tuple[str, Entry | None]]) -> bool:

@@ -17,17 +17,22 @@ _PART_OF = spelt(
     r"hàng|tối lửa|trưởng|phó|bí thư|thư|"
     r"đầu|cuối|giữa|cổng|trong|cả|toàn|quanh|gần|cạnh|ngoài|công an|an|người|bà con|con|dân"
 )
+_OFFICE = spelt(r"trưởng|phó|viên|đội")
 
 
 def units(line: Line) -> list[range]:
     """The words that name a unit, with "tổ" or "thôn" among them, as they stand."""
     found = [places for _, places in line.find(_UNIT_NUMBERED)]
     for _, places in line.find(_UNIT_NAMED):
-        if said(line, places) in _UNSURE_KINDS or (
-            places.start and _PART_OF.fullmatch(line.words[places.start - 1].full)
-        ):
+        if said(line, places) in _UNSURE_KINDS or is_part_of(line, places.start):
             continue
         named = range(places.stop, name_end(line, places.stop, 3))
         if named and not any(place in taken for taken in found for place in places):
             found.append(range(places.start, named.stop))
     return found
+
+
+def is_part_of(line: Line, place: int) -> bool:
+    """Whether the word there only says whose or what part: "trưởng thôn", "đầu xóm", "tổ trưởng"."""
+    behind = line.words[place + 1].full if place + 1 < len(line.words) else ""
+    return bool(_OFFICE.fullmatch(behind)) or (place > 0 and bool(_PART_OF.fullmatch(line.words[place - 1].full)))

@@ -29,7 +29,8 @@ def take_days(reading: Reading, verdict: Verdict) -> None:
     reading.day, typed = day, reading.line.text[start:end]
     reading.doubt |= bool(_SPAN.search(reading.line.text[:start]))
     reading.doubt |= day > reading.today or bool(_VAGUE_WEEKDAY.fullmatch(typed))
-    reading.doubt |= bool(_DATE_ALONE.fullmatch(typed)) and not _stands_clear(reading, start, verdict)
+    reading.is_bare_date = bool(_DATE_ALONE.fullmatch(typed))
+    reading.doubt |= reading.is_bare_date and not _stands_clear(reading, start, verdict)
     reading.take(reading.line.under(start, end))
     again = days.find_day(reading.open_text(), reading.today)
     reading.doubt |= bool(again and again[2] != day and not coming)

@@ -1,16 +1,18 @@
 """Who lives there: the phone, the name, a household told by its people."""
 
 from rules import phones
-from rules.grammar.doubts import may_be_gossip
+from rules.grammar.account import names_another
 from rules.grammar.house_names import without_honorific
 from rules.grammar.outcomes import Verdict
-from rules.grammar.people import full_name, person
+from rules.grammar.people import full_name, honors, person
 from rules.grammar.reading import Reading
+from rules.grammar.rumours import has_nameless_landmark, may_be_gossip
 from rules.grammar.spoken import may_be_spoken
 from rules.grammar.words import Line, spelt
 from rules.spelling import title_name
 
 _PHONE_LABEL = spelt(r"điện thoại|điện|thoại|số|sđt|sdt|zalo|lh|liên|hệ|phone|tel|di|động|là|:|\.")
+_FEWEST_DOORS = 10  # "3 bác Lộc" may be the third of a list, or three of them
 _HOME = ("nhà", "nha", "hộ", "gia", "gđ")
 
 
@@ -35,7 +37,7 @@ def _label_start(line: Line, first: int) -> int:
 
 def take_person(reading: Reading, verdict: Verdict) -> None:
     """The people of the house, and the house itself where only they tell it."""
-    who = person(reading.line, reading.taken)
+    who = person(reading.line, reading.taken | verdict.places, at_a_door=bool(reading.house))
     named = full_name(reading.line, reading.taken)
     reading.people = {*reading.take(who), *reading.take(named)}
     is_apart = bool(who and named) and not set(named) <= set(who)
@@ -50,7 +52,18 @@ def take_person(reading: Reading, verdict: Verdict) -> None:
             reading.line, reading.house, verdict, has_day=bool(reading.come_back_on), has_phone=bool(reading.phone)
         )
         reading.doubt |= is_apart or gossip or may_be_spoken(reading.line.typed(reading.house))
-    elif (who or named) and reading.numbered_ahead:
-        reading.doubt = True
+        reading.doubt |= reading.is_by_name and reading.is_bare_date  # "12/5 ông Tám": that may be the door
+        reading.doubt |= has_nameless_landmark(reading.line, reading.house)
+    elif who or named:
+        reading.doubt |= reading.numbered_ahead and _may_count_on(reading, who)
+        reading.doubt |= bool(who) and names_another(reading.line, who)
     kin = any(reading.line.words[place].full in ("con", "vợ", "chồng", "cháu") for place in who[2:])
     reading.doubt |= kin and verdict.code == "nobody_home"
+
+
+def _may_count_on(reading: Reading, who: range) -> bool:
+    """ "62. Nguyễn Văn Hùng" may be the 62nd of a list, "214 Nguyễn Lương Bằng" a street; "62 bác Hùng" is a house."""
+    line, behind = reading.line, reading.line.words[reading.house.stop].typed
+    is_honored = bool(who) and honors(line, who.start)
+    is_few = int(line.typed(reading.house)) < _FEWEST_DOORS
+    return is_few or behind in (".", ")") or not (is_honored or behind in ",|:-")

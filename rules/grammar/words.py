@@ -10,55 +10,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
-from rules.telex import decode, looks_vni, tone_on_last
+from rules.grammar.shorthand import decoded, written_out
 
 _TOKEN = re.compile(
     r"\d+(?:[^\W\d_]\d*(?![^\W\d_]))?(?:[/\-.]\d+(?:[^\W\d_](?![^\W\d_]))?)*|[^\W\d_]+(?:['’][^\W\d_]+)*(?:\d(?=[^\W\d_]))?|[^\w\s]|_"
 )
-_TYPED = re.compile(r"(?<!\w)[a-zA-Z][a-zA-Z0-9]*(?!\w)")
-_WRITTEN_OUT = {
-    "không": "ko k kg hok hong hông hổng khg khum hem hk kô hg hõng nỏ",
-    "được": "dc đc đươc dược dươc",
-    "đăng ký": "đk dk đky dky đki dki",
-    "rồi": "r rùi rui roài ròi rầu",
-    "chưa": "chx chuaw chư",
-    "thích": "thik thix thjk",
-    "biết": "bik bjt biêt",
-    "xong": "xg xog",
-    "vợ chồng": "vc",
-    "thôi": "thui hoy hui",
-    "mọi người": "mn mng",
-    "trước": "trc",
-    "điện thoại": "đt dt đth dth đthoai",
-    "điện thoại thông minh": "đttm dttm smp smartphone smartphones smartfone smatphone smartphon smarphone",
-    "người": "ng ngừoi ngươi ngừi nguời",
-    "vợ": "vk",
-    "chồng": "ck",
-    "làm": "lm",
-    "hướng dẫn": "hd",
-    "tài khoản": "tk",
-    "vneid": "vnied vnid vneid2 vnei vnedi vinaid vneidd",
-    "ok": "oki okie oke okê okla okê okey ôkê oki",
-    "xài": "sài",
-    "cài": "càj caì",
-    "vắng": "vắg vằng vắn",
-    "hẹn": "hẹng",
-    "với": "vs",
-    "cũng": "cx cug",
-    "luôn": "lun luôn",
-    "thông minh": "tm",
-}
-_SHORT = {short: full for full, shorts in _WRITTEN_OUT.items() for short in shorts.split() if short != full}
-# No Vietnamese word ends so: two letters changed places.
-_SWAPPED = re.compile(r"(?<=\w\w)(?:gn|hn)(?!\w)")
-_BARRED = re.compile(r"(?<!\w)(?:đ[a-z]+|dd\w*[^\x00-\x7f]\w*)(?!\w)", re.IGNORECASE)
-# "dt hong" is "điện thoại hỏng", where "hong" elsewhere is a southern "không".
-_BROKEN = re.compile(
-    r"(?<!\w)(?P<what>đt|dt|điện thoại|dien thoai|máy|may|sim|loa) hong"
-    r"(?= (?:không|khong|ko|k|nên|nen|rồi|roi|r|chưa|chua)\b|\s*(?:$|[,.;]))",
-    re.IGNORECASE,
-)
-_ALLEY = re.compile(r"(?<!\w)hem (?=\d)", re.IGNORECASE)  # else it is a southern "không"
+_FEWEST_SHOUTED = 4  # words: "NHÀ 12" or "BÀ LAN VẮNG" may have its capitals for another reason
 _SHAPES = "\u0302\u0306\u031b"  # circumflex, breve, horn: letters of their own, where a tone is not
 
 
@@ -70,10 +27,11 @@ class Word:
     full: str
     start: int
     end: int
+    shouted: bool = False  # in a line all in capitals, where they say nothing
 
     @property
     def capital(self) -> bool:
-        return self.typed[:1].isupper()
+        return self.typed[:1].isupper() and not self.shouted
 
     @property
     def is_word(self) -> bool:
@@ -84,8 +42,10 @@ class Line:
     """The words of one clean line, and `said`: them written out, joined by single spaces, for patterns to run on."""
 
     def __init__(self, text: str) -> None:
-        self.text = _decoded(text)
-        self.words = [Word(token[0], _full(token[0].lower()), *token.span()) for token in _TOKEN.finditer(self.text)]
+        self.text = decoded(text)
+        shouted = self.text.isupper() and len(self.text.split()) >= _FEWEST_SHOUTED
+        tokens = _TOKEN.finditer(self.text)
+        self.words = [Word(token[0], written_out(token[0].lower()), *token.span(), shouted) for token in tokens]
         self.said = " ".join(word.full for word in self.words)
         self._starts: list[int] = []
         place = 0
@@ -139,33 +99,3 @@ def _letter(letter: str) -> str:
     shape = next((mark for mark in parts[1:] if mark in _SHAPES), "")
     forms = {parts[0], unicodedata.normalize("NFC", parts[0] + shape), letter}
     return f"[{''.join(sorted(forms))}]" if letter.isalpha() and len(parts) > 1 else letter
-
-
-def _decoded(text: str) -> str:
-    """The line with words typed in telex or VNI as they were meant: "nhaf oong Tams" is "nhà ông Tám"."""
-    vni = looks_vni(text.lower())
-    text = _ALLEY.sub("hẻm ", text)
-    text = _BROKEN.sub(r"\g<what> hỏng", _BARRED.sub(_unbarred, _SWAPPED.sub(lambda end: end[0][::-1], text)))
-    return _TYPED.sub(lambda word: _as_cased(word[0], decode(word[0].lower(), vni=vni)), text)
-
-
-def _unbarred(word: re.Match[str]) -> str:
-    """ "đax" and "ddã" are "đã": one half typed in telex."""
-    small = word[0].lower()
-    decoded = (
-        re.sub("^dd", "đ", small)
-        if not small.isascii() and small.startswith("dd")
-        else decode(f"d{small}".replace("dđ", "dd"))
-    )
-    return _as_cased(word[0], decoded) if decoded[:1] == "đ" else word[0]
-
-
-def _as_cased(typed: str, decoded: str) -> str:
-    if decoded == typed.lower():
-        return typed
-    return decoded.upper() if typed.isupper() else decoded.capitalize() if typed[0].isupper() else decoded
-
-
-def _full(word: str) -> str:
-    decoded = tone_on_last(word)
-    return _SHORT.get(decoded, decoded)

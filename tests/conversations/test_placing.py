@@ -159,8 +159,8 @@ async def test_what_can_only_be_a_unit_is_not_found_as_ever(lan: Phone, office: 
 
 async def test_hostile_names(lan: Phone, office: Office) -> None:
     for place in ("xóm Đ'ình<b>", "xóm Đình" + "Đ" * 60):
-        await lan.says(f"nhà 12 {place} vắng", "của mình")
-        asked, answered = lan.reads()
+        await lan.says(f"nhà 12 {place} vắng", *(["đúng"] if "<" in place else []), "của mình")
+        *_, asked, answered = lan.reads()
         assert "là ở đơn vị nào?" in asked
         assert "✅ Đã ghi nhà 12" in answered
     assert len({house for house, _, _ in await standing(office)}) == 2

@@ -1,0 +1,90 @@
+"""Every word of a line accounted for: a field explains it, it is known to carry nothing, or it stays in own words.
+
+Own words are kept as typed, and some of them are asked about first: a number nobody counted, a sign no sentence has, a
+lone letter, a place whose name could not be read, a second house, a plan. They only ever turn a record into a question,
+never a question into a record.
+"""
+
+import re
+from collections.abc import Set
+
+from rules.grammar.doors import bare_numbers
+from rules.grammar.names import HOME
+from rules.grammar.outcomes import DONE, Verdict
+from rules.grammar.units import is_part_of
+from rules.grammar.words import Line, said, spelt
+
+_MOST_LEFT = 14  # words nobody claimed: more of them is a story, and a story is asked about
+_LEFT_DIGITS = re.compile(r"(?<![\w/])\d{5,}(?!\w)")
+_LONE_LETTER = re.compile(r"(?<!\S)[b-df-hj-np-tv-z](?!\S)")  # of a paper sheet, or of a word cut short
+_COUNTED_ALONG = spelt(r"tuổi|lần|tầng")
+_COUNTED_AHEAD = spelt(
+    r"lần|thứ|iphone|ip|ios|android|samsung|oppo|vivo|nokia|xiaomi|redmi|realme|note|galaxy|win|lớp|khoá"
+)
+_NO_SENTENCE_HAS = re.compile(r"[%{}\[\]<>\\@#$]")
+# Words of a place: without their marks "to", "ban", "lang" are other words, and are left out.
+_PLACE = spelt(r"thôn|xóm|khu phố|khu dân cư|tdp|kdc|tổ dân phố|ngõ|ngách|hẻm|kiệt|block|số nhà|sn")
+_MARKED_PLACE = frozenset(["tổ", "ấp", "bản", "đội", "làng", "khối", "cụm", "tiểu khu", "buôn", "lô"])
+_NOT_DONE_SIGN = re.compile("[❌✗✘✖🚫👎⛔]")
+_AND = frozenset(["và", "với", "cùng", "lẫn", "cả", "va", "voi", "cung", "&", "+"])
+
+_IS_DONE = spelt(
+    r"đã|rồi|xong|được|ok|thành công|vừa|mới|đủ|hết|đầy đủ|đều|tất|ngon|hoàn thành|hoàn tất|done|sẵn|trước|hôm qua|"
+    r"hôm kia|\d{1,2} (?:người|máy|tài khoản|điện thoại)|[✓✔✅☑]"
+)
+_ON_THE_WAY = spelt(
+    r"(?<!hôm )(?<!bữa )(?<!chiều )(?<!tối )(?<!sáng )(?<!trưa )qua|đang|đi|sang|ghé|tới|vô|vào|xuống|chiều(?! qua)|"
+    r"tối(?! qua)|lát|tí nữa|bắt đầu|phải|cần|em|e|cháu|mình|tôi|tui|bọn em|chúng em|tụi em"
+)
+
+
+def is_unaccounted(line: Line, verdict: Verdict, left: list[range], taken: Set[int]) -> bool:
+    """Whether words nobody explained could be part of the record: too many, a number, a sign, a place, a house."""
+    loose = said(line, [place for run in left for place in run])
+    return (
+        sum(map(len, left)) > _MOST_LEFT
+        or _has_loose_number(line, taken)
+        or bool(_LEFT_DIGITS.search(loose) or _LONE_LETTER.search(loose))
+        or bool(_NO_SENTENCE_HAS.search(line.text))
+        or (verdict.code in DONE and bool(_NOT_DONE_SIGN.search(line.text)))
+        or _has_loose_place(line, verdict, taken)
+    )
+
+
+def names_another(line: Line, who: range) -> bool:
+    """Whether "nhà ông Tám" behind another house is a house of its own: "nhà 12 và nhà ông Tám đã cài"."""
+    before = line.words[who.start - 1].full if who.start else ""
+    if line.words[who.start].full not in HOME:
+        return False
+    return before in _AND or (before in (",", ";") and who.stop < len(line.words) and line.words[who.stop].is_word)
+
+
+def _has_loose_number(line: Line, taken: Set[int]) -> bool:
+    """Whether a number means nobody knows what: not an age, not the third try, not "iPhone 6"."""
+    words = ["", *(word.full for word in line.words), ""]
+    return any(
+        not _COUNTED_ALONG.fullmatch(words[place + 2]) and not _COUNTED_AHEAD.fullmatch(words[place])
+        for place in bare_numbers(line, taken)
+    )
+
+
+def _has_loose_place(line: Line, verdict: Verdict, taken: Set[int]) -> bool:
+    """Whether a place is spoken of and could not be read: "nhà 12 xóm %s vắng", "nhà 12 ngõ vắng".
+
+    Behind what happened, and with words of its own, it is part of a story: "vắng, cả xóm đi hội".
+    """
+    told = min((claim.places.start for claim in verdict.claims), default=0)
+    for place, word in enumerate(line.words):
+        if place in taken or not (_PLACE.fullmatch(word.full) or word.full in _MARKED_PLACE) or is_part_of(line, place):
+            continue
+        is_last = place + 1 == len(line.words) or not line.words[place + 1].is_word
+        if place < told or is_last or place - 1 in taken:
+            return True
+    return False
+
+
+def is_only_meant(line: Line, verdict: Verdict) -> bool:
+    """Whether "cài" is perhaps a plan: "chiều em qua nhà 12 cài" does not say that it is done."""
+    if verdict.code not in DONE or _IS_DONE.search(line.said):
+        return False
+    return bool(_ON_THE_WAY.search(line.said))

@@ -1,0 +1,37 @@
+"""Who is spoken to, and whether the line asks or calls somebody instead of telling."""
+
+import re
+from collections.abc import Set
+
+from rules.grammar.outcomes import Verdict
+from rules.grammar.words import Line, spelt
+
+_TO_WHOM = r"(?: (?:ạ|nhỉ|vậy|thế|em|anh|chị|bác|cô|chú|cháu|con|ta|bạn|hả|rứa))*$"
+# "đã cài chưa", "có nhà không ạ": the question stands at the end, behind what it asks for.
+_ASKED = spelt(rf"(?:cài|đặt|ký|xong|rồi|app|được|sẵn|nhập|khoản) chưa{_TO_WHOM}|(?:không|hả|nhỉ|hở){_TO_WHOM}")
+# Without its mark "a" is an "ạ".
+_ASKED_PLAINLY = re.compile(r"(?<!\S)à(?: (?:anh|chị|em|bác|cô|chú|cháu|con|bạn))*$")
+_CALLING = spelt(r"ơi")
+_THEM = (
+    r"(?:các )?(?:anh chị|anh|chị|em|bác|cô|chú|cháu|bạn|con|"
+    r"cả nhà|nhà mình|mọi người|bà con|sếp|đội trưởng|bot|ad|đồng chí)"
+)
+_THANKS = spelt(rf"(?:(?:dạ|vâng|xin) )*(?:cảm|cám) ơn(?: {_THEM})?(?: (?:nhiều|nhé|ạ|nha))*").pattern
+_GREETING = re.compile(
+    rf"^(?:{_THANKS})|(?:{_THANKS})$|"
+    rf"^(?:{spelt(rf'(?:(?:dạ|em|thưa|chào|vâng) )*{_THEM} ơi').pattern})|"
+    rf"(?:{spelt(rf'(?:(?:nha|nhé|nghen|ạ) )*{_THEM} ơi(?: (?:ạ|nhé))*').pattern})(?=$|(?: [^\w\s])+$)"
+)
+
+
+def courtesies(line: Line) -> set[int]:
+    """The words that only greet or thank whoever reads: "chị ơi" at the head of a line or its end."""
+    return {place for _, places in line.find(_GREETING) for place in places}
+
+
+def asks(line: Line, verdict: Verdict, taken: Set[int]) -> bool:
+    """Whether the line asks or calls somebody instead of telling."""
+    if "?" in line.text or any(_CALLING.fullmatch(w.full) for p, w in enumerate(line.words) if p not in taken):
+        return True
+    told = " ".join(word.full for word in line.words if word.is_word)
+    return bool(verdict.claims) and bool(_ASKED.search(told) or _ASKED_PLAINLY.search(told))

@@ -1,0 +1,55 @@
+"""What sounds like a record and may be gossip: somebody told by a name alone, words where a plain record has none."""
+
+from rules.grammar.outcomes import Verdict
+from rules.grammar.words import Line, said, spelt
+
+_HARMLESS = spelt(
+    r"bảo|kêu|nói|gọi|cửa|cổng|bấm|chuông|gõ|mãi|mấy|cả|đều|hai|ba|cụ|già|người|lớn|vẫn|lần|\d|chồng|vợ|mần|con|trai|"
+    r"gái|chủ|thứ|bác|ông|bà|nhiều|rất|lại|cứ|họ|thấy|có|cũng|mọi|các|toàn|cô|chú|anh|chị|đ|đc|đồng|chí|thành|"
+    r"viên|ấy|bả|bển|dâu|rể|ổng|thuê|trọ|ảnh|hắn|hoài|riết|"
+    r"tuổi|neo|đơn|yếu|ốm|\d{2}|hiện|chê|phiền|phức|ngại|sợ|lừa|đảo|người ta|ta|rắc|rối|gia|đình"
+)
+_INSTALLED = spelt(r"cài|cài đặt|tải|app|tài khoản")
+_AGE = spelt(r"\d{2,3} tuổi|(?:đã|hơn|gần|ngoài) \d{2} tuổi")
+_COLLEAGUES = spelt(r"anh|chị|a|c")
+_COLLEAGUE = spelt(r"em|e|cháu")
+_LANDMARK = spelt(r"cầu|cây|góc|gần|cạnh|cổng|đầu|cuối|sau|bên|ngã|bờ|ngõ")
+_ABSENT = spelt(r"(?<!đi )vắng|vắng nhà|không có nhà|khoá cửa|không ai")
+
+
+def may_be_gossip(line: Line, house: range, verdict: Verdict, *, has_day: bool, has_phone: bool) -> bool:
+    """ "chị Lan đi vắng" may be about a colleague: told by a name alone, only what happens at doors is a record."""
+    if not house or has_phone:
+        return False
+    sayings = said(line, sorted(verdict.places))
+    is_elder = not _COLLEAGUES.fullmatch(line.words[house.start].full)
+    away = verdict.code in ("come_back", "nobody_home") and not has_day
+    away &= not (_ABSENT.search(line.said) and (is_elder or len(house) > len(("chị", "Thu"))))
+    idle = verdict.code == "installed" and not _INSTALLED.search(sayings)
+    return away or idle or bool(_COLLEAGUE.fullmatch(line.words[house.start].full))
+
+
+def is_rumour(line: Line, verdict: Verdict, left: list[range], *, by_name: bool) -> bool:
+    """Whether words stand unexplained where a plain record has none: ahead of what happened, or beside a mere name."""
+    told = min((claim.places.start for claim in verdict.claims), default=0)
+    last = max((claim.places.stop for claim in verdict.claims), default=0)
+    goes_on = line.words[last].full if last < len(line.words) else ""
+    between = any(run.stop <= told and _joins_on(line, run) and not _is_harmless(line, run) for run in left)
+    beside = by_name and any(
+        line.words[run.start - 1].is_word and not _AGE.fullmatch(said(line, run)) for run in left if run.start
+    )
+    return between or beside or goes_on in ("thì", "thi")
+
+
+def has_nameless_landmark(line: Line, house: range) -> bool:
+    """ "nha ong Bay cau da hen": the landmark's own name was taken for another word, "cầu Đá" for "cầu đã"."""
+    return len(house) > 1 and line.text.isascii() and bool(_LANDMARK.fullmatch(line.words[house[-1]].full))
+
+
+def _is_harmless(line: Line, run: range) -> bool:
+    return all(_HARMLESS.fullmatch(line.words[place].full) for place in run)
+
+
+def _joins_on(line: Line, run: range) -> bool:
+    """Whether no comma or stop sets the words apart from what follows."""
+    return run.stop >= len(line.words) or line.words[run.stop].is_word

@@ -1,0 +1,65 @@
+"""Letters copied from a paper sheet: "12 c, 13 v, 14 t", alone on a line or among fuller words ("14 hẹn t7")."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from rules.grammar.line import read_line
+from rules.grammar.record import Entry
+from rules.grammar.units import units
+from rules.grammar.words import Line
+from rules.plan import Plan
+
+SHEET = re.compile(r"(\d{1,4}(?:[a-zA-Z](?= ))?(?:/\d{1,4})*) ?[:=\-]? ?([cvthsCVTHS])")
+# The letters of the paper sheet: cài, vắng, từ chối, hẹn, sẵn.
+LETTERS = {"c": "đã cài", "v": "vắng", "t": "từ chối", "h": "hẹn quay lại", "s": "có sẵn từ trước"}
+_ITEM = re.compile(rf"(?:(?<=^)|(?<=[,;.] )|(?<=[,;.])){SHEET.pattern}(?=\s*(?:[,;.]|$))")
+_RUN = re.compile(rf"{SHEET.pattern}(?:[\s,;.]+{SHEET.pattern})*[\s,;.]*")
+_HOUR = re.compile(r"(?:1?\d|2[0-3])h", re.IGNORECASE)
+
+
+def of_sheet(line: str, is_sheet: bool, plan: Plan, today: date) -> list[Entry]:
+    """ "12 c, 13 v, 14 t": letters of the paper sheet, at least two of them, or it may be house 12C.
+
+    A place ahead holds for all of them ("xóm Chùa 12 c, 13 v"); behind them it may be the last one's only: then ask.
+    """
+    ahead, behind = _places(line)
+    letters = line[len(ahead) : len(line) - len(behind)]
+    said, rest = SHEET.findall(letters), SHEET.sub("", letters)
+    if len(said) < (1 if is_sheet and not (ahead or behind) else 2) or rest.strip(" ,;.-:"):
+        return []
+    place = (ahead or behind).strip(" ,;.:-")
+    read = [read_line(f"nhà {house} {LETTERS[letter.lower()]}", plan, today) for house, letter in said]
+    return [replace(entry, unit=place or None, sure=entry.sure and not behind) for entry in read if entry]
+
+
+def _places(line: str) -> tuple[str, str]:
+    """What stands ahead of all letters and behind all of them, where that names a place and nothing else."""
+    words = Line(line)
+    named = units(words)
+    if len(named) != 1 or words.text != line:
+        return "", ""
+    start, end = words.words[named[0].start].start, words.words[named[0].stop - 1].end
+    if not line[:start].strip():
+        return line[:end], ""
+    return ("", line[start:]) if not line[end:].strip(" .") and _RUN.fullmatch(line[:start]) else ("", "")
+
+
+def letters_written_out(line: str) -> str:
+    """ "12 c, 13 v, 14 hẹn t7" with its letters as words; the line as it is where no letter is certainly a sheet's.
+
+    They begin the line, for behind "vắng 12, 13" they mean nobody knows what. One letter must stand apart from its
+    number, or two be there: "12c" alone may be a house, "9h" an hour.
+    """
+    items = [found for found in _ITEM.finditer(line) if not _HOUR.fullmatch(found[0])]
+    if not items or items[0].start() or (len(items) == 1 and " " not in items[0][0]):
+        return line
+    for found in reversed(items):
+        line = f"{line[: found.start()]}nhà {found[1]} {LETTERS[found[2].lower()]}{line[found.end() :]}"
+    return line
+
+
+def may_be_a_letter(line: str) -> bool:
+    """Whether one house of several is perhaps a sheet's letter: "12c, 13 vắng" is house 12C, or 12 and "cài"."""
+    items = [found for found in _ITEM.finditer(line) if not _HOUR.fullmatch(found[0])]
+    return len(items) == 1 and " " not in items[0][0] and items[0].end() < len(line.rstrip(" .,;"))

@@ -1,0 +1,95 @@
+"""What people shorten and mistype, written out: "ko", "dc", "sn12", raw telex, two letters changed places."""
+
+import re
+
+from rules.telex import decode, looks_vni, tone_on_last
+
+_TYPED = re.compile(r"(?<!\w)[a-zA-Z][a-zA-Z0-9]*(?!\w)")
+_WRITTEN_OUT = {
+    "không": "ko k kg hok hong hông hổng khg khum hem hk kô hg hõng nỏ",
+    "được": "dc đc đươc dược dươc",
+    "đăng ký": "đk dk đky dky đki dki",
+    "rồi": "r rùi rui roài ròi rầu",
+    "chưa": "chx chuaw chư",
+    "thích": "thik thix thjk",
+    "biết": "bik bjt biêt",
+    "xong": "xg xog",
+    "vợ chồng": "vc",
+    "từ chối": "tchoi tchối",
+    "thôi": "thui hoy hui",
+    "mọi người": "mn mng",
+    "trước": "trc",
+    "điện thoại": "đt dt đth dth đthoai",
+    "điện thoại thông minh": "đttm dttm smp smartphone smartphones smartfone smatphone smartphon smarphone",
+    "người": "ng ngừoi ngươi ngừi nguời",
+    "vợ": "vk",
+    "chồng": "ck",
+    "làm": "lm",
+    "hướng dẫn": "hd",
+    "tài khoản": "tk",
+    "vneid": "vnied vnid vneid2 vnei vnedi vinaid vneidd",
+    "ok": "oki okie oke okê okla okê okey ôkê oki",
+    "xài": "sài",
+    "cài": "càj caì",
+    "vắng": "vắg vằng vắn",
+    "hẹn": "hẹng",
+    "với": "vs",
+    "cũng": "cx cug",
+    "luôn": "lun luôn",
+    "thông minh": "tm",
+}
+_SHORT = {short: full for full, shorts in _WRITTEN_OUT.items() for short in shorts.split() if short != full}
+# No Vietnamese word ends so: two letters changed places.
+_SWAPPED = re.compile(r"(?<=\w\w)(?:gn|hn)(?!\w)")
+_BARRED = re.compile(r"(?<!\w)(?:đ[a-z]+|dd\w*[^\x00-\x7f]\w*)(?!\w)", re.IGNORECASE)
+# "dt hong" is "điện thoại hỏng", where "hong" elsewhere is a southern "không".
+_BROKEN = re.compile(
+    r"(?<!\w)(?P<what>đt|dt|điện thoại|dien thoai|máy|may|sim|loa) hong"
+    r"(?= (?:không|khong|ko|k|nên|nen|rồi|roi|r|chưa|chua)\b|\s*(?:$|[,.;]))",
+    re.IGNORECASE,
+)
+_ALLEY = re.compile(r"(?<!\w)hem (?=\d)", re.IGNORECASE)  # else it is a southern "không"
+# "sn12", "nhà12", "ngõ3" (and not "n12", which may be either): the door and its number without a space.
+_GLUED = re.compile(
+    r"(?<![\w/])(?P<door>(?i:sn|nhà|nha|số|so|hộ|ho|ngõ|ngo|ngách|hẻm|kiệt|tổ|thôn|xóm))"
+    r"(?P<number>\d{1,4}[a-zA-Z]?(?:/\d{1,4})*)(?![\w/])"
+)
+_COUPLE = re.compile(r"(?<![^\W\d])v ?/ ?c(?!\w)", re.IGNORECASE)
+_COMRADE = re.compile(r"(?<!\w)(?:đ/c|d/c|đ\.c)(?!\w)", re.IGNORECASE)
+# "cài song", "cái đặt": what a keyboard or a dialect makes of "cài xong" and "cài đặt".
+_DONE_MISSPELT = re.compile(r"(?<!\w)(?P<what>cài|cai|đặt|dat|ký|ky|nhập|nhap|đã|da) song(?!\w)", re.IGNORECASE)
+_INSTALLED_MISSPELT = re.compile(r"(?<!\w)(?P<first>c)ái (?=đặt|đăt)", re.IGNORECASE)
+
+
+def decoded(text: str) -> str:
+    """The line with words typed in telex or VNI as they were meant: "nhaf oong Tams" is "nhà ông Tám"."""
+    vni = looks_vni(text.lower())
+    text = text if vni else _GLUED.sub(r"\g<door> \g<number>", text)
+    text = _COMRADE.sub("đồng chí", _COUPLE.sub(" vợ chồng", text))
+    text = _INSTALLED_MISSPELT.sub(r"\g<first>ài ", _DONE_MISSPELT.sub(r"\g<what> xong", text))
+    text = _ALLEY.sub("hẻm ", text)
+    text = _BROKEN.sub(r"\g<what> hỏng", _BARRED.sub(_unbarred, _SWAPPED.sub(lambda end: end[0][::-1], text)))
+    return _TYPED.sub(lambda word: _as_cased(word[0], decode(word[0].lower(), vni=vni)), text)
+
+
+def _unbarred(word: re.Match[str]) -> str:
+    """ "đax" and "ddã" are "đã": one half typed in telex."""
+    small = word[0].lower()
+    decoded = (
+        re.sub("^dd", "đ", small)
+        if not small.isascii() and small.startswith("dd")
+        else decode(f"d{small}".replace("dđ", "dd"))
+    )
+    return _as_cased(word[0], decoded) if decoded[:1] == "đ" else word[0]
+
+
+def _as_cased(typed: str, decoded: str) -> str:
+    if decoded == typed.lower():
+        return typed
+    return decoded.upper() if typed.isupper() else decoded.capitalize() if typed[0].isupper() else decoded
+
+
+def written_out(word: str) -> str:
+    """One word in small letters, as the one it stands for."""
+    decoded = tone_on_last(word)
+    return _SHORT.get(decoded, decoded)
