@@ -18,6 +18,8 @@ from storage.units import scope_of
 from storage.visits import Logged, as_said
 from texts import doubles as texts
 
+_MOST_PHONES = 10
+
 
 async def beside(
     session: AsyncSession,
@@ -41,8 +43,11 @@ async def beside(
     for fresh, known in await twins.near_names(session, logged):
         lines.append(texts.near_name(fresh.label, known.label))
         choices += [Choice(texts.same_as(known.label), f"sg|{one.visit.id}.{known.id}")] if one else []
+    sharing: dict[str, list[str]] = {}
     for house, other in await twins.same_phone(session, with_phone):
-        lines.append(texts.same_phone(house.label, other.label if other.unit_id == me.unit_id else ""))
+        sharing.setdefault(house.label, []).append(other.label if other.unit_id == me.unit_id else "")
+    lines += [texts.same_phone(label, others) for label, others in list(sharing.items())[:_MOST_PHONES]]
+    lines += [texts.more_phones(len(sharing) - _MOST_PHONES)] if len(sharing) > _MOST_PHONES else []
     clashing = [each for each in logged if each.house.id in others]
     clashing = [each for each in clashing if twins.contradict(others[each.house.id or 0], each.visit)]
     if clashing:

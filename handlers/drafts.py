@@ -164,7 +164,8 @@ def with_outcome(draft: Draft, text: str, plan: Plan, today: date) -> Draft | No
     entry = read_line(f"{_ANY_DOOR} {text}", plan, today)
     if entry and entry.outcome and (entry.sure or entry.day):
         told = of_entry(entry, plan, today)
-        draft = replace(draft, name=told.name, phone=told.phone, note=told.note, day=entry.day or draft.day)
+        draft = replace(draft, name=told.name or draft.name, phone=told.phone or draft.phone)
+        draft = replace(draft, note=told.note or draft.note, day=entry.day or draft.day)
         draft = replace(draft, come_back_time=told.come_back_time)
         found = replace(draft, come_back_on=told.come_back_on, reason=told.reason, installs=entry.installs)
         return replace(found, outcome=told.outcome, asked=bool(told.come_back_on or told.reason), sure=entry.sure)
@@ -184,6 +185,13 @@ def whole_line(text: str, plan: Plan, today: date) -> Entry | None:
     head = fold(text).split(" ", 1)[0]
     begins = head in _DOORS or head[:1].isdecimal()
     return entry if entry and entry.house and entry.outcome and entry.sure and begins else None
+
+
+def names_another(text: str, house: str, plan: Plan, today: date) -> bool:
+    """Whether these words speak of another door by its number, which is then no answer about this one."""
+    entry = read_line(text, plan, today)
+    key = house_key(entry.house) if entry and entry.house else ""
+    return any(map(str.isdecimal, key)) and key != house_key(house) and not _is_bare_number(clean(text))
 
 
 def _is_bare_number(label: str) -> bool:

@@ -60,6 +60,13 @@ _THANKFUL = frozenset(
     ]
 )
 
+_GREETING = frozenset(
+    ["het", "xong", "chao", "ca", "vay", "thoi", "gui", "nhan", "duoc", "xin", "phep", "day", "toi", "con", "nay",
+     "hom", "nua", "va", "kinh", "tren", "la", "danh", "sach", "ds", "bao", "cao", "thua"]
+)  # fmt: skip
+_MOST_WORDS = 12
+_LONGEST = 200
+
 _NOT_SAID = (
     "pinned_message", "message_auto_delete_timer_changed", "write_access_allowed", "chat_background_set",
     "successful_payment", "proximity_alert_triggered", "boost_added",
@@ -124,13 +131,22 @@ async def not_understood(_: Message, text: str, session: AsyncSession, chat: Cha
     return Reply(texts.NOT_UNDERSTOOD, ((Choice("Ghi", "w|ghi"), Choice("Menu", "w|menu")),))
 
 
+def is_thanks(text: str) -> bool:
+    words = fold(text[:_LONGEST]).split()
+    told = " ".join(words)
+    return len(words) <= _MOST_WORDS and any(word in told for word in ("cam on", "thank")) and set(words) <= _THANKFUL
+
+
+def is_courtesy(text: str) -> bool:
+    """Thanks, "hết ạ", "em chào cả nhà": in a list nothing that anybody would look for afterwards."""
+    return is_thanks(text) or not set(fold(text[:_LONGEST]).split()) - (_THANKFUL | _GREETING)
+
+
 class Thanks(Filter):
     """ "cảm ơn cháu nhé", "dạ em cám ơn chị nhiều ạ": thanks, whoever is thanked, and nothing else."""
 
     async def __call__(self, message: Message) -> bool:
-        words = fold(message.text or "").split()
-        told = " ".join(words)
-        return len(words) <= 12 and any(word in told for word in ("cam on", "thank")) and set(words) <= _THANKFUL
+        return is_thanks(message.text or "")
 
 
 class Elsewhere(Filter):

@@ -25,9 +25,15 @@ class AsksOfHouse(Filter):
     async def __call__(self, message: Message, heard: Spoken, me: Person | None, chat: Chat) -> bool | dict[str, Any]:
         text = message.text or ""
         is_between = not chat.state or bool((chat.data or {}).get("ready"))
-        if me is None or heard.word or not is_between or message.forward_origin or not may(Role(me.role), "ghi"):
+        if (
+            me is None
+            or heard.word not in (None, "còn", "tôi")
+            or not is_between
+            or message.forward_origin
+            or not may(Role(me.role), "ghi")
+        ):
             return False
-        asked = read_asked(text)
+        asked = read_asked(text) or (read_asked(heard.rest) if heard.rest else None)
         return {"asked": asked} if asked else False
 
 

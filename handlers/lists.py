@@ -1,5 +1,7 @@
 """A pasted list, or several houses in one line: as many visits as it names, and only what was not read said back."""
 
+import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +11,7 @@ from aiogram.filters import Filter
 from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers import doubles, drafts, placing, totals
+from handlers import doubles, drafts, elsewhere, placing, totals
 from handlers.desk import AtDesk, Desk
 from handlers.words import Spoken, message_key, need
 from rules.entry import Batch, read_line, read_list
@@ -21,6 +23,9 @@ from storage import doors, unread, visits
 from storage.tables import Chat, Person, Unit, Visit
 from texts import lists as texts
 
+_OPENINGS = ("ghi", "tôi", "còn")
+_GHI = re.compile(r"\s*[/／]?\w+(?:@\w+)?[\s:,.\-–]*")
+
 
 class ManyHouses(Filter):
     """A text that speaks of more than one house: lines of them, or "vắng 12, 14, 15-19"."""
@@ -28,15 +33,27 @@ class ManyHouses(Filter):
     async def __call__(
         self, message: Message, heard: Spoken, me: Person, plan: Plan, today: date
     ) -> bool | dict[str, Any]:
-        text = message.text or ""
-        if heard.word or message.forward_origin or not may(Role(me.role), "ghi") or not _may_be_many(text):
+        text = _without_word(message.text or "", heard)
+        if message.forward_origin or not may(Role(me.role), "ghi") or not _may_be_many(text):
             return False
         line = read_line(text, plan, today) if "\n" not in text.strip() else None
         if line and line.sure:
             return False
         batch = read_list(text, plan, today)
         is_many = len(batch.records) + len(batch.unread) > 1 or bool(batch.totals)
-        return {"batch": batch} if is_many else False
+        return {"batch": batch, "typed": text} if is_many else False
+
+
+def _without_word(text: str, heard: Spoken) -> str:
+    """ "Tối qua:" begins with the word "tôi", "Còn nhà 12…" with "còn": a list all the same, and "ghi" only opens it.
+
+    "" where the text is a word of the menu, or begins with another one.
+    """
+    if heard.word is None:
+        return text
+    if not heard.rest or heard.word not in _OPENINGS:
+        return ""
+    return _GHI.sub("", text, count=1) if heard.word == "ghi" else text
 
 
 def _may_be_many(text: str) -> bool:
@@ -44,7 +61,7 @@ def _may_be_many(text: str) -> bool:
 
 
 async def list_said(
-    message: Message, batch: Batch, desk: Desk, session: AsyncSession, chat: Chat, me: Person, plan: Plan,
+    message: Message, batch: Batch, typed: str, desk: Desk, session: AsyncSession, chat: Chat, me: Person, plan: Plan,
     now: datetime, today: date, source: str,
 ) -> Reply:  # fmt: skip
     need(me, "ghi")
@@ -54,7 +71,8 @@ async def list_said(
     again: list[str] = []
     with_phone: list[visits.Logged] = []
     refused: list[tuple[int, str, str]] = [(line.line_no, line.text, line.why) for line in batch.unread]
-    lines = (message.text or "").splitlines()
+    lines = typed.splitlines()
+    several = Counter(line_no for line_no, _ in batch.records)
     reported, not_told = await _totals(session, me, plan, batch, lines, today=today, now=now, source=source)
     refused += not_told
     said_in = message_key(chat, message)
@@ -84,13 +102,15 @@ async def list_said(
             with_phone += [one] if draft.phone else []
             logged.append((one.visit, one.house.label, unit))
         except Refusal as refusal:
-            refused.append((line_no, "", type(refusal).__name__))
+            part = texts.part(plan, draft.said(), today) if several[line_no] > 1 and draft.outcome else ""
+            refused.append((line_no, part, type(refusal).__name__))
     said_back = [(no, said or _line(lines, no), why) for no, said, why in sorted(refused)]
-    for _, said, why in said_back:
+    talk = [said for _, said in batch.talk if not elsewhere.is_courtesy(said)]
+    for said, why in [*((said, why) for _, said, why in said_back), *((said, "talk") for said in talk)]:
         unread.keep(session, chat, said, why, now)
     choices = ((Choice("Hoàn tác cả danh sách", f"htl|{source}"),),) if logged else ()
     more, _taps = await doubles.beside(session, plan, me, new, with_phone, now=now, today=today, source=source)
-    said_now = [*reported, *filter(None, [texts.list_saved(plan, logged, said_back, again)])]
+    said_now = [*reported, *filter(None, [texts.list_saved(plan, logged, said_back, again, talk, today=today)])]
     saved = Reply("\n".join(said_now) + more, choices, takes_numbers=True)
     return await desk.ask_each(asked, saved) if asked else saved
 

@@ -23,18 +23,39 @@ from rules.reply import Choice, Reply, rows
 from rules.roles import Role, may
 from rules.slips import clears
 from rules.spelling import clean
-from storage import visits
+from storage import people, recent, visits
 from storage.tables import Chat, Person
+from storage.units import Scope, scope_of
 from storage.visits import Logged, Said
+from texts import slips as slip_texts
 from texts import visiting as texts
 
 LONGEST_NAME = 80
 LONGEST_REASON = 500
 MOST_INSTALLS = 50
+_MOST_LATEST = 5
 
 
 class Mending(StatesGroup):
     value = State()
+
+
+class Choosing(StatesGroup):
+    """Which record is meant (`which`), what of it changes (`what`); `one`: "sửa" was said, and nothing since."""
+
+    which = State()
+    what = State()
+    one = State()
+
+
+async def led_by(session: AsyncSession, me: Person) -> Scope | None:
+    """What a head or an officer answers for, whoever wrote it down."""
+    return await scope_of(session, me) if Role(me.role) in (Role.HEAD, Role.OFFICER) else None
+
+
+async def _mendable(session: AsyncSession, me: Person, value: str | int, now: datetime) -> Logged:
+    """The own visit, or one within what this person leads. Raises NotFound."""
+    return await recent.mendable(session, me, _visit_id(str(value)), now, await led_by(session, me))
 
 
 def _visit_id(value: str) -> int:
@@ -42,29 +63,48 @@ def _visit_id(value: str) -> int:
 
 
 async def asked_which(
-    _: Message | CallbackQuery, session: AsyncSession, me: Person, plan: Plan, now: datetime, today: date
-) -> Reply:
+    _: Message | CallbackQuery, session: AsyncSession, state: FSMContext, chat: Chat, me: Person, plan: Plan,
+    now: datetime, today: date,
+) -> Reply:  # fmt: skip
+    """Which entry; the field of another that was being asked for is let go, or the next words would mend that one."""
     need(me, "sửa")
+    if await state.get_state() == Mending.value.state:
+        await state.clear()
     latest = await visits.latest(session, me, now)
+    if Role(me.role) is Role.HEAD and len(latest) < _MOST_LATEST:
+        others = await recent.of_others(session, me, await scope_of(session, me), now, _MOST_LATEST - len(latest))
+        latest = sorted([*latest, *others], key=lambda logged: -(logged.visit.id or 0))
     if not latest:
         return Reply(texts.NOTHING_LOGGED if may(Role(me.role), "ghi") else texts.SAY_WHICH)
-    named = [
-        Choice(texts.one_of_latest(plan, logged.visit, logged.house, today), f"s|{logged.visit.id}")
-        for logged in latest
-    ]
-    return Reply(texts.WHICH_ONE, rows([*named, Choice("Huỷ", "w|huỷ")], wide=1))
+    if not chat.state or (await state.get_data()).get("ready"):
+        waiting = (await state.get_data()).get("waiting")
+        await state.set_state(Choosing.one)
+        await state.set_data({"at": now.isoformat()} | ({"ready": True, "waiting": waiting} if waiting else {}))
+    named = [Choice(await label_of(session, me, plan, one, today), f"s|{one.visit.id}") for one in latest]
+    asked = texts.WHICH_ONE if all(one.visit.person_id == me.id for one in latest) else texts.WHICH_OF_UNIT
+    return Reply(asked, rows([*named, Choice("Huỷ", "w|huỷ")], wide=1))
+
+
+async def label_of(session: AsyncSession, me: Person, plan: Plan, logged: Logged, today: date) -> str:
+    """A button's words; a head sees whose record it is."""
+    said = texts.one_of_latest(plan, logged.visit, logged.house, today)
+    if logged.visit.person_id == me.id:
+        return said
+    person = await people.by_id(session, logged.visit.person_id)
+    return f"{person.name} · {said}" if person and person.name else said
 
 
 async def asked_what(
     _: CallbackQuery, value: str, session: AsyncSession, chat: Chat, me: Person, plan: Plan, now: datetime, today: date
 ) -> Reply:
     need(me, "sửa")
-    logged = await visits.own(session, me, _visit_id(value), now)
+    logged = await _mendable(session, me, value, now)
     card = fresh_card(chat)
     fields = [
         card_choice(texts.FIELDS[field], "sf", f"{logged.visit.id}.{field}", card) for field in _fields_of(plan, logged)
     ]
-    back = Choice("Gỡ cả lượt", f"ht|{logged.visit.id}")
+    own = logged.visit.person_id == me.id
+    back = Choice("Gỡ cả lượt", f"{'ht' if own else 'hr'}|{logged.visit.id}")
     said = texts.what_to_change(plan, logged.visit, logged.house, today)
     return Reply(said, (*rows(fields), (back, Choice("Huỷ", "w|huỷ"))))
 
@@ -87,7 +127,7 @@ async def asked_value(
     now: datetime,
 ) -> Reply:
     visit_id, _dot, field = value.partition(".")
-    await visits.own(session, me, _visit_id(visit_id), now)
+    await _mendable(session, me, visit_id, now)
     if field not in texts.FIELDS:
         raise NotFound("field")
     await state.set_state(Mending.value)
@@ -115,7 +155,7 @@ async def value_said(
     if isinstance(event, Message) and drafts.whole_line(value, plan, today):
         raise SkipHandler  # another house came between: `visiting` writes it down
     data = await state.get_data()
-    logged = await visits.own(session, me, data["visit"], now)
+    logged = await _mendable(session, me, data["visit"], now)
     field = data["field"]
     before = visits.as_said(logged)
     after = _changed(before, field, value, plan, today)
@@ -124,6 +164,8 @@ async def value_said(
     await state.clear()
     new = _shown(field, after, changed, plan, today)
     said = texts.corrected(field, changed.house.label, old, new)
+    own = changed.visit.person_id == me.id
+    said += "" if own else f"\n{slip_texts.BY_HEAD}"
     return Reply(said, drafts.after_saving(changed.visit.id or 0), in_place=isinstance(event, CallbackQuery))
 
 

@@ -1,28 +1,24 @@
 """Mending by saying so: "nhầm, nhà 12 là vắng", or a reply under the echo; old → new at once, one tap when unsure."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Filter, StateFilter
-from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, Message
 
 from handlers import changes, drafts, placing, proposing
-from handlers.desk import AtDesk, Desk
-from handlers.mending import asked_which
-from handlers.undoing import taken_back
-from handlers.words import Spoken, Tapped, card_choice, fresh_card, message_key, need
+from handlers.desk import AtDesk, Desk, Visiting
+from handlers.mending import Choosing, asked_which, led_by
+from handlers.words import Spoken, Tapped, card_choice, fresh_card, need
 from rules.entry import Entry, read_list
 from rules.reply import Choice, Reply, rows
 from rules.roles import Role
 from rules.slips import renamed, slip_in
-from rules.spelling import clean, fold
-from storage import doors, houses, people, recent, units, unread, visits
+from storage import doors, houses, people, recent, unread, visits
 from storage.tables import Chat, Unit
-from storage.units import Scope, scope_of
 from storage.visits import Logged
 from texts import proposing as proposing_texts
 from texts import slips as texts
@@ -32,11 +28,6 @@ JUST_NOW = timedelta(minutes=15)  # within which "nhầm, vắng" can only mean 
 _OPEN = ("Visiting:", "Mending:", "Choosing:")
 _ANSWERED_FREELY = ("Visiting:reason", "Mending:value")
 _MOST_CHOICES = 5
-
-
-class Choosing(StatesGroup):
-    which = State()
-    what = State()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +54,8 @@ class Slip(Filter):
 
     async def __call__(self, message: Message, heard: Spoken, chat: Chat, desk: Desk) -> bool | dict[str, Any]:
         text = message.text or ""
-        if message.forward_origin or heard.word not in (None, "sửa", "ghi") or (heard.word and not heard.rest):
-            return False
+        if message.forward_origin or (heard.word and not heard.rest):
+            return False  # "thôi nhầm rồi, …" and "tôi ghi nhầm…" begin with words of the menu, and are none
         said = slip_in(text)
         state = chat.state or "Visiting:"
         if said is None or not state.startswith(_OPEN):
@@ -82,7 +73,7 @@ def _is_whole(said: str, desk: Desk) -> bool:
 async def slip_said(message: Message, said: str, desk: Desk) -> Reply:
     need(desk.me, "sửa")
     if not said:
-        return await asked_which(message, desk.session, desk.me, desk.plan, desk.now, desk.today)
+        return await _asked(message, desk)
     batch = read_list(said, desk.plan, desk.today)
     if batch.totals:
         raise SkipHandler  # a unit's own total, said anew
@@ -91,11 +82,17 @@ async def slip_said(message: Message, said: str, desk: Desk) -> Reply:
     wish = read_wish(said, desk)
     if wish is None:
         unread.keep(desk.session, desk.chat, message.text or "", "slip", desk.now)
-        asked = await asked_which(message, desk.session, desk.me, desk.plan, desk.now, desk.today)
+        asked = await asked_which(
+            message, desk.session, desk.state, desk.chat, desk.me, desk.plan, desk.now, desk.today
+        )
         return replace(asked, text=f"{texts.UNREAD}\n{asked.text}") if asked.choices else asked
     if not wish.entry.house:
         return await _latest(desk, wish, said)
     return await _at_house(desk, wish, said)
+
+
+async def _asked(message: Message, desk: Desk) -> Reply:
+    return await asked_which(message, desk.session, desk.state, desk.chat, desk.me, desk.plan, desk.now, desk.today)
 
 
 async def _each(desk: Desk, entries: list[Entry]) -> Reply:
@@ -107,10 +104,10 @@ async def _each(desk: Desk, entries: list[Entry]) -> Reply:
 async def _latest(desk: Desk, wish: Wish, said: str) -> Reply:
     latest = await visits.latest(desk.session, desk.me, desk.now)
     if not latest:
-        return Reply(visiting_texts.NOTHING_LOGGED)
+        return Reply(visiting_texts.SAY_WHICH if await led_by(desk.session, desk.me) else visiting_texts.NOTHING_LOGGED)
     if latest[0].visit.created_at >= desk.now - JUST_NOW:
         return await mended(desk, latest[0], wish, said)
-    return await _ask_which(desk, latest, said, texts.WHICH)
+    return await ask_which(desk, latest, said, texts.WHICH)
 
 
 async def _at_house(desk: Desk, wish: Wish, said: str) -> Reply:
@@ -118,7 +115,7 @@ async def _at_house(desk: Desk, wish: Wish, said: str) -> Reply:
     wish = replace(wish, entry=await placing.entry_placed(desk.session, desk.me, wish.entry))
     label = wish.entry.house or ""
     unit = await drafts.unit_called(desk.session, desk.me, wish.entry.unit or "")
-    led = await _led_by(desk)
+    led = await led_by(desk.session, desk.me)
     house = await houses.called(desk.session, unit.id or 0, label)
     own = await recent.own_at(desk.session, desk.me, label, desk.now, house, anywhere=not wish.entry.unit)
     own = [one for one in own if one.visit.unit_id == unit.id] or own
@@ -135,13 +132,8 @@ async def _at_house(desk: Desk, wish: Wish, said: str) -> Reply:
         return await _not_yours(desk, there[0], unit, wish, said)
     near = await recent.own_near(desk.session, desk.me, label, desk.now)
     if near and said:
-        return await _ask_which(desk, near, said, texts.did_you_mean(label))
+        return await ask_which(desk, near, said, texts.did_you_mean(label))
     return await _offer_to_log(desk, label, unit, wish, said)
-
-
-async def _led_by(desk: Desk) -> Scope | None:
-    """What a head or an officer answers for, whoever wrote it down."""
-    return await scope_of(desk.session, desk.me) if Role(desk.me.role) in (Role.HEAD, Role.OFFICER) else None
 
 
 async def _one_of(desk: Desk, found: list[Logged], wish: Wish, said: str) -> Reply:
@@ -149,7 +141,7 @@ async def _one_of(desk: Desk, found: list[Logged], wish: Wish, said: str) -> Rep
     whose = {(one.house.id, one.visit.person_id) for one in found}
     if len(whose) > 1 and said:
         newest = list({(one.house.id, one.visit.person_id): one for one in reversed(found)}.values())[::-1]
-        return await _ask_which(desk, newest, said, texts.SEVERAL)
+        return await ask_which(desk, newest, said, texts.SEVERAL)
     that_day = [one for one in found if one.visit.day == wish.entry.day]
     return await mended(desk, (that_day or found)[0], wish, said)
 
@@ -161,11 +153,11 @@ async def mended(desk: Desk, logged: Logged, wish: Wish, said: str, *, sure: boo
         by_field = Choice("Sửa", f"s|{logged.visit.id}")
         await desk.state.set_state(Choosing.what)
         await desk.state.set_data({"visit": logged.visit.id})
-        return Reply(texts.say_what(logged.house.label), ((by_field,),) if own else ())
+        return Reply(texts.say_what(logged.house.label), ((by_field,),))
     if not (sure or wish.house or changes.is_clear(wish.entry)):
         after = changes.changed(logged, wish.entry, desk.plan, desk.today)
         told = visiting_texts.outcome_words(desk.plan, after, desk.today)
-        return await _ask_which(desk, [logged], said, texts.is_it(logged.house.label, told), yes=True)
+        return await ask_which(desk, [logged], said, texts.is_it(logged.house.label, told), yes=True)
     unit = await desk.session.get_one(Unit, logged.visit.unit_id)
     label = ""
     if wish.house:
@@ -187,7 +179,7 @@ async def mended(desk: Desk, logged: Logged, wish: Wish, said: str, *, sure: boo
     label = logged.house.label if wish.house else now.house.label
     back, more = drafts.after_saving(logged.visit.id or 0)[0]
     answer = texts.mended(label, unit, differences, own=own)
-    return Reply(answer, ((back, more) if own else (back,),), takes_numbers=True)
+    return Reply(answer, ((back, more),), takes_numbers=True)
 
 
 async def _not_yours(desk: Desk, logged: Logged, unit: Unit, wish: Wish, said: str) -> Reply:
@@ -197,16 +189,16 @@ async def _not_yours(desk: Desk, logged: Logged, unit: Unit, wish: Wish, said: s
     if said and not wish.house and changes.is_clear(wish.entry):
         after = changes.changed(logged, wish.entry, desk.plan, desk.today)
         if await proposing.sent(desk, logged, after, said):
-            return await _ask_which(desk, [], said, proposing_texts.passed_on(logged.house.label, names), new=True)
-    return await _ask_which(desk, [], said, texts.not_yours(logged.house.label, names), new=True)
+            return await ask_which(desk, [], said, proposing_texts.passed_on(logged.house.label, names), new=True)
+    return await ask_which(desk, [], said, texts.not_yours(logged.house.label, names), new=True)
 
 
 async def _offer_to_log(desk: Desk, label: str, unit: Unit, wish: Wish, said: str) -> Reply:
     is_new = bool(wish.entry.outcome and not wish.house)
-    return await _ask_which(desk, [], said, texts.no_such_record(label, unit, can_log=is_new), new=is_new)
+    return await ask_which(desk, [], said, texts.no_such_record(label, unit, can_log=is_new), new=is_new)
 
 
-async def _ask_which(
+async def ask_which(
     desk: Desk, found: list[Logged], said: str, question: str, *, yes: bool = False, new: bool = False
 ) -> Reply:
     """One tap; what was said waits with it, and so does the dialogue that was open."""
@@ -250,10 +242,44 @@ async def which_tapped(_: CallbackQuery, value: str, desk: Desk) -> Reply:
     need(desk.me, "sửa")
     said = await _resumed(desk)
     visit_id = int(value) if value.isdecimal() and len(value) < 19 else 0
-    logged = await recent.mendable(desk.session, desk.me, visit_id, desk.now, await _led_by(desk))
+    logged = await recent.mendable(desk.session, desk.me, visit_id, desk.now, await led_by(desk.session, desk.me))
     wish = read_wish(said, desk)
     reply = await mended(desk, logged, wish, said, sure=True) if wish else Reply(texts.say_what(logged.house.label))
     return replace(reply, in_place=True)
+
+
+class SaysOne(Filter):
+    """The message after "sửa", when it names the house or there is but one record: it mends, and is no new visit."""
+
+    async def __call__(self, message: Message, heard: Spoken, desk: Desk) -> bool | dict[str, Any]:
+        data, text = await desk.state.get_data(), message.text or ""
+        if "at" not in data or message.forward_origin or not text:
+            return False
+        waits = {key: value for key, value in data.items() if key != "at"}
+        await desk.state.set_state(Visiting.house if waits else None)
+        await desk.state.set_data(waits)
+        if heard.word or "\n" in text or datetime.fromisoformat(data["at"]) < desk.now - JUST_NOW:
+            return False
+        wish = read_wish(text, desk)
+        return {"wish": wish} if wish and changes.says_something(wish.entry) else False
+
+
+async def one_said(message: Message, wish: Wish, desk: Desk) -> Reply:
+    """Raises SkipHandler where no record of that house is this person's to mend: then it is a line like any other."""
+    need(desk.me, "sửa")
+    said = message.text or ""
+    if wish.entry.house:
+        there = await placing.entry_placed(desk.session, desk.me, wish.entry)
+        unit = await drafts.unit_called(desk.session, desk.me, there.unit or "")
+        house = await houses.called(desk.session, unit.id or 0, there.house or "")
+        own = await recent.own_at(desk.session, desk.me, there.house or "", desk.now, house, anywhere=not there.unit)
+        if own:
+            return await _one_of(desk, own, wish, said)
+        raise SkipHandler
+    latest = await visits.latest(desk.session, desk.me, desk.now)
+    if len(latest) != 1:
+        raise SkipHandler
+    return await mended(desk, latest[0], wish, said)
 
 
 class SaysWhat(Filter):
@@ -270,7 +296,7 @@ class SaysWhat(Filter):
 async def what_said(message: Message, wish: Wish, desk: Desk) -> Reply:
     need(desk.me, "sửa")
     data = await desk.state.get_data()
-    logged = await recent.mendable(desk.session, desk.me, data["visit"], desk.now, await _led_by(desk))
+    logged = await recent.mendable(desk.session, desk.me, data["visit"], desk.now, await led_by(desk.session, desk.me))
     await desk.state.clear()
     return await mended(desk, logged, wish, message.text or "")
 
@@ -291,78 +317,12 @@ async def _resumed(desk: Desk) -> str:
     return str(data["said"])
 
 
-class UnderEcho(Filter):
-    """A reply to the bot's echo, or to one's own message that logged a visit; hands over the visits `meant`."""
-
-    async def __call__(self, message: Message, desk: Desk) -> bool | dict[str, Any]:
-        under = message.reply_to_message
-        if under is None or not message.text or message.forward_origin:
-            return False
-        meant = await _meant(under, desk)
-        return {"meant": meant} if meant else False
-
-
-async def _meant(under: Message, desk: Desk) -> list[Logged]:
-    marks = [button.callback_data or "" for button in _buttons(under.reply_markup)]
-    named = [rest for kind, _, rest in (mark.partition("|") for mark in marks) if kind in ("ht", "s")]
-    ids = [int(rest) for rest in named if rest.isdecimal() and len(rest) < 19]
-    if ids:
-        return await recent.by_ids(desk.session, desk.me, ids[:1], desk.now)
-    if lists := [mark.partition("|")[2] for mark in marks if mark.startswith("htl|")]:
-        return await recent.listed_by(desk.session, desk.me, lists[0], desk.now)
-    if under.from_user and not under.from_user.is_bot:
-        return await recent.said_in(desk.session, desk.me, message_key(desk.chat, under), desk.now)
-    return []
-
-
-def _buttons(markup: InlineKeyboardMarkup | None) -> list[Any]:
-    return [button for row in (markup.inline_keyboard if markup else []) for button in row]
-
-
-async def reply_said(message: Message, meant: list[Logged], heard: Spoken, desk: Desk, chat: Chat) -> Reply:
-    """What is said under an echo is about that house, unless it names another or is no more than a courtesy."""
-    if heard.word == "hoàn tác" and len(meant) == 1:
-        return await taken_back(
-            message, desk.session, chat, desk.me, desk.plan, desk.now, desk.today, desk.source, desk.state,
-            value=str(meant[0].visit.id),
-        )  # fmt: skip
-    text = message.text or ""
-    slip = slip_in(text)
-    if (heard.word and slip is None) or _is_courtesy(text):
-        raise SkipHandler
-    wish = read_wish(slip or text, desk)
-    if wish is None:
-        raise SkipHandler
-    return await _of_reply(desk, meant, wish, slip, text)
-
-
-def _is_courtesy(text: str) -> bool:
-    """ "vâng" and "ok"; "vắng" folds like the first and is none."""
-    words = clean(text).lower()
-    return fold(words) in drafts.YES and (words.isascii() or fold(words) != fold("vâng") or words == "vâng")
-
-
-async def _of_reply(desk: Desk, meant: list[Logged], wish: Wish, slip: str | None, text: str) -> Reply:
-    need(desk.me, "sửa")
-    label = wish.entry.house
-    same = [one for one in meant if label is None or await recent.is_at(desk.session, one, label)]
-    if len(same) == 1 and not wish.house and slip is None and same[0].visit.day < desk.today and wish.entry.outcome:
-        unit = await units.by_id(desk.session, await scope_of(desk.session, desk.me), same[0].visit.unit_id)
-        draft = drafts.of_entry(replace(wish.entry, house=same[0].house.label, unit=unit.name), desk.plan, desk.today)
-        return await desk.go_on(draft)  # another day: he was there again
-    if len(same) == 1:
-        return await mended(desk, same[0], wish, slip or text)
-    if slip is not None and len(meant) == 1 and label:
-        return await mended(desk, meant[0], Wish(replace(wish.entry, house=None), label), slip)
-    raise SkipHandler
-
-
 def build_router() -> Router:
     router = Router(name=__name__)
     router.message.filter(AtDesk())
     router.callback_query.filter(AtDesk())
-    router.message.register(reply_said, UnderEcho())
     router.message.register(slip_said, Slip())
+    router.message.register(one_said, StateFilter(Choosing.one), SaysOne())
     router.message.register(what_said, StateFilter(Choosing.what), SaysWhat())
     router.callback_query.register(which_tapped, StateFilter(Choosing.which), Tapped("sw"))
     router.callback_query.register(new_tapped, StateFilter(Choosing.which), Tapped("sn"))

@@ -11,28 +11,29 @@ from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import drafts
-from handlers.mending import Mending
+from handlers.mending import Mending, label_of, led_by
 from handlers.words import Tapped, Word, need
 from rules.plan import Plan
-from rules.refusals import NothingToUndo, NotUnderstood
-from rules.reply import Reply
+from rules.refusals import ChangedSince, NothingToUndo, NotUnderstood
+from rules.reply import Choice, Reply, rows
 from rules.roles import Role
 from rules.spelling import clean, fold, plain
-from storage import houses, outbox, people, place_aliases, recent, shares, undo
+from storage import houses, outbox, people, place_aliases, recent, shares, undo, visits
 from storage.tables import Chat, HandOver, Person, Reported, Unit
-from texts import duties, lists, people_lists, placing, register, totals
+from texts import duties, lists, people_lists, placing, refusals, register, totals
 from texts import shares as share_texts
 from texts import visiting as texts
 from texts.elsewhere import TAPPED_ALREADY
 
 _LONGEST = 200
+_MOST_SHOWN = 5
 _COURTESIES = frozenset(
     ["lai", "giup", "ho", "dum", "bac", "co", "chu", "chau", "em", "minh", "toi", "nhe", "di", "voi", "a", "cho"]
 )
 _ERASES = re.compile(r"(?:xoa|go)(?: bo)? (?:luot (?:ghi )?(?:o )?)?(?P<rest>(?:nha|ho) .+|vua (?:ghi|roi).*|cuoi.*)")
 _THE_LAST = frozenset(
     ["ca danh sach", "danh sach", "ca luot", "het", "luot vua ghi", "vua ghi", "luot vua roi", "vua roi", "cai vua roi",
-     "luot cuoi", "cuoi", "cuoi cung"]
+     "luot cuoi", "cuoi", "cuoi cung", "hoan tac"]
 )  # fmt: skip
 
 
@@ -55,7 +56,10 @@ async def taken_back(
     if await state.get_state() == Mending.value.state:
         await state.clear()
     if not value:
-        undone = await undo.last(session, plan, me, now=now, source=source)
+        try:
+            undone = await undo.last(session, plan, me, now=now, source=source)
+        except ChangedSince as refusal:
+            return await _or_the_one_before(session, me, refusal, now, 0)
         return Reply(await _told(session, plan, me, undone, today, now, source))
     try:
         act, logged = await undo.visit(session, plan, me, _number(value), now=now, source=source)
@@ -63,11 +67,24 @@ async def taken_back(
         if not await undo.was_there(session, me, visit_id=_number(value)):
             raise
         return Reply(texts.GONE_ALREADY)
+    except ChangedSince as refusal:
+        return await _or_the_one_before(session, me, refusal, now, _number(value))
     said = texts.taken_back(plan, act, logged.visit, logged.house, today)
     learnt = await place_aliases.learnt_by(session, me, logged.visit.source) if act == "log" else []
     if learnt:
         said += "\n" + placing.undone(place_aliases.unlearn(session, learnt, me, now=now, source=source))
     return Reply(said, in_place=isinstance(event, CallbackQuery))
+
+
+async def _or_the_one_before(
+    session: AsyncSession, me: Person, refusal: ChangedSince, now: datetime, visit_id: int
+) -> Reply:
+    """Why the last act stays, and the one before it within one tap: to say "hoàn tác" again would meet the same act."""
+    said_in, labels = await undo.before_last(session, me, now, visit_id=visit_id)
+    why = refusals.changed_since(refusal.houses)
+    if not said_in:
+        return Reply(why)
+    return Reply(f"{why}\n{texts.or_the_one_before(labels)}", ((Choice(texts.UNDO_BEFORE, f"htl|{said_in}"),),))
 
 
 async def house_taken_back(
@@ -85,9 +102,34 @@ async def house_taken_back(
         house = await houses.called(session, me.unit_id, draft.house)
         found = await recent.own_at(session, me, draft.house, now, house, anywhere=True)
         if not found:
-            return Reply(texts.nothing_of_yours(draft.house))
+            return await _of_another(session, me, plan, draft.house, now, today)
         value = str(found[0].visit.id)
     return await taken_back(event, session, chat, me, plan, now, today, source, state, value)
+
+
+async def _of_another(session: AsyncSession, me: Person, plan: Plan, label: str, now: datetime, today: date) -> Reply:
+    """A head or officer takes off another's record with one tap, after seeing which it is."""
+    led = await led_by(session, me)
+    found = await recent.within(session, led, label, now) if led else []
+    if not found:
+        return Reply(texts.nothing_of_yours(label))
+    taps = [
+        Choice(await label_of(session, me, plan, logged, today), f"hr|{logged.visit.id}")
+        for logged in found[:_MOST_SHOWN]
+    ]
+    return Reply(texts.ask_take_off(label), rows([*taps, Choice("Huỷ", "w|huỷ")], wide=1))
+
+
+async def anothers_taken_off(
+    _: CallbackQuery, value: str, session: AsyncSession, me: Person, plan: Plan, now: datetime, today: date, source: str
+) -> Reply:
+    """Another's record taken off by whoever leads the unit; it stays in the history and can be put back."""
+    need(me, "hoàn tác")
+    logged = await recent.mendable(session, me, _number(value), now, await led_by(session, me))
+    await visits.remove(session, plan, me, logged, now=now, source=source)
+    said = texts.taken_back(plan, "log", logged.visit, logged.house, today)
+    back = Choice("Hoàn tác", f"ht|{logged.visit.id}")
+    return Reply(f"{said}\n{texts.TAKEN_OFF_BY_HEAD}", ((back,),), in_place=True)
 
 
 def _without_courtesy(rest: str) -> str:
@@ -111,9 +153,16 @@ class Erases(Filter):
 
 
 async def list_taken_back(
-    _: CallbackQuery, value: str, session: AsyncSession, me: Person, plan: Plan, now: datetime, today: date, source: str
+    event: Message | CallbackQuery,
+    value: str,
+    session: AsyncSession,
+    me: Person,
+    plan: Plan,
+    now: datetime,
+    today: date,
+    source: str,
 ) -> Reply:
-    """The button under a list's echo: that list, whatever came after it."""
+    """The button under a list's echo, or a reply to it: that list, whatever came after it."""
     need(me, "hoàn tác")
     try:
         undone = await undo.message(session, plan, me, value, now=now, source=source)
@@ -121,7 +170,8 @@ async def list_taken_back(
         if not await undo.was_there(session, me, said_in=value):
             raise
         return Reply(texts.GONE_ALREADY)
-    return Reply(await _told(session, plan, me, undone, today, now, source), in_place=True)
+    said = await _told(session, plan, me, undone, today, now, source)
+    return Reply(said, in_place=isinstance(event, CallbackQuery))
 
 
 async def _told(
@@ -179,5 +229,6 @@ def build_router() -> Router:
     router.message.register(house_taken_back, Erases())
     router.callback_query.register(taken_back, Word("hoàn tác"))
     router.callback_query.register(taken_back, Tapped("ht", card=False))
+    router.callback_query.register(anothers_taken_off, Tapped("hr", card=False))
     router.callback_query.register(list_taken_back, Tapped("htl", card=False))
     return router

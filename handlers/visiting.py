@@ -68,6 +68,8 @@ async def outcome_said(_: Message, desk: Desk, text: str) -> Reply:
     draft = await desk.draft()
     if drafts.whole_line(text, desk.plan, desk.today):
         return await _line(desk, text, expected=False, unfinished=draft.house)
+    if drafts.names_another(text, draft.house, desk.plan, desk.today):
+        return await _line(desk, text, expected=False, unfinished=draft.house)
     told = drafts.with_outcome(draft, text, desk.plan, desk.today)
     if told is None:
         raise NotUnderstood("outcome", text)

@@ -88,9 +88,10 @@ async def _standing(session: AsyncSession, now: datetime, *where: Any) -> list[L
     return [Logged(visit, house) for visit, house in await session.exec(query)]
 
 
-async def by_ids(session: AsyncSession, person: Person, ids: list[int], now: datetime) -> list[Logged]:
-    """These of one's own visits, as far as they still stand."""
-    return await _standing(session, now, Visit.person_id == person.id, col(Visit.id).in_(ids))
+async def of_others(session: AsyncSession, person: Person, scope: Scope, now: datetime, most: int) -> list[Logged]:
+    """What others of the scope logged last, newest first."""
+    found = await _standing(session, now, Visit.person_id != person.id, col(Visit.unit_id).in_(scope.unit_ids))
+    return found[:most]
 
 
 async def listed_by(session: AsyncSession, person: Person, source: str, now: datetime) -> list[Logged]:

@@ -14,6 +14,8 @@ from storage import audit, hand_overs, house_edits, listed, place_aliases, repor
 from storage.tables import HandOver, House, HouseEdit, ListedPerson, Person, PlaceAlias, Reported, Visit, VisitHistory
 from storage.visits import RECENT, Logged
 
+_MOST = 2000  # acts looked through for what came before the last message
+
 
 @dataclass(slots=True)
 class Undone:
@@ -35,6 +37,22 @@ class Undone:
 async def last(session: AsyncSession, plan: Plan, person: Person, *, now: datetime, source: str) -> Undone:
     """Take back what one's last message of seven days did. Raises NothingToUndo, ChangedSince."""
     return await message(session, plan, person, await _last_message(session, person, now), now=now, source=source)
+
+
+async def before_last(
+    session: AsyncSession, person: Person, now: datetime, *, visit_id: int = 0
+) -> tuple[str, list[str]]:
+    """The message before the last of which anything stands, and the houses it speaks of; ("", []) for none.
+
+    None also where the last message did not touch the visit `visit_id`: then there is nothing in the way.
+    """
+    last_one = await _last_message(session, person, now)
+    touched = {act.visit_id for act in await _of(session, VisitHistory, person, last_one, now)} if visit_id else {0}
+    said_in = await _last_message(session, person, now, before=last_one) if visit_id in touched else ""
+    acts = await _of(session, VisitHistory, person, said_in, now) if said_in else []
+    named = select(House.label).join(Visit, col(Visit.house_id) == col(House.id))
+    named = named.where(col(Visit.id).in_({act.visit_id for act in acts})).order_by(col(Visit.id))
+    return said_in, list(dict.fromkeys(await session.exec(named))) if acts else []
 
 
 async def message(
@@ -100,13 +118,13 @@ async def was_there(session: AsyncSession, person: Person, *, visit_id: int = 0,
     return (await session.exec(query.limit(1))).first() is not None
 
 
-async def _last_message(session: AsyncSession, person: Person, now: datetime) -> str:
-    """The latest message by whose source anything of this person's stands; "" for none."""
-    found = []
+async def _last_message(session: AsyncSession, person: Person, now: datetime, before: str = "") -> str:
+    """The latest message (`before` that one) by whose source anything of this person's stands; "" for none."""
+    found: list[str] = []
     for table in (VisitHistory, Reported, ListedPerson, HandOver, HouseEdit, PlaceAlias):
-        query = _standing(table, person, now)
-        row = (await session.exec(query.order_by(col(table.id).desc()).limit(1))).first()
-        found += [row.source.partition(".")[0]] if row else []
+        query = _standing(table, person, now).order_by(col(table.id).desc()).limit(_MOST if before else 1)
+        sources = [row.source.partition(".")[0] for row in await session.exec(query)]
+        found += [source for source in sources if not before or _order(source) < _order(before)][:1]
     return max(found, key=_order, default="")
 
 

@@ -12,6 +12,7 @@ from texts.visiting import house_name, outcome_words
 
 ANOTHER_HOUSE = "Hộ khác"
 _MOST = 10
+_MOST_PHONES = 5
 
 
 def others_were_there(labels: Sequence[str]) -> str:
@@ -29,9 +30,20 @@ def same_as(known: str) -> str:
     return f"Cùng là {house_name(known)}"
 
 
-def same_phone(label: str, other: str) -> str:
-    where = house_name(other) if other else "một nhà khác"
-    return f"Số điện thoại của {house_name(label)} cũng đang ghi ở {where}; bạn xem lại giúp mình nhé."
+def same_phone(label: str, others: Sequence[str]) -> str:
+    """`others` are the houses that have it too, "" for one of another unit."""
+    named = [other for other in others if other]
+    shown = [house_name(", ".join(named[:_MOST_PHONES]))] if named else []
+    rest = len(others) - len(named[:_MOST_PHONES])
+    if rest and not named:
+        shown = ["một nhà khác" if rest == 1 else f"{rest} nhà khác"]
+    elif rest:
+        shown.append(f"{rest} nhà nữa")
+    return f"Số điện thoại của {house_name(label)} cũng đang ghi ở {' và '.join(shown)}; bạn xem lại giúp mình nhé."
+
+
+def more_phones(count: int) -> str:
+    return f"… và {count} nhà nữa trùng số điện thoại với nhà khác."
 
 
 def joined(fresh: str, known: str) -> str:

@@ -1,13 +1,19 @@
 """What is said to a pasted list: how many were written down, and only the lines that were not."""
 
 from collections.abc import Sequence
+from datetime import date
 
+from rules.days import day_words
 from rules.plan import Plan
 from storage.tables import Unit, Visit
+from storage.visits import Said
+from texts.visiting import house_name, outcome_words
 
 MOST_SAID_BACK = 10
 _MOST_LETTERS = 60
 _MOST_NAMED = 12
+_MOST_TALK = 3
+_MOST_DAYS = 3
 _WHY = {
     "no_outcome": "chưa rõ kết quả (thêm: đã cài, vắng, hẹn…)",
     "no_house": "chưa rõ nhà nào (thêm số nhà hoặc tên)",
@@ -28,9 +34,15 @@ def list_saved(
     logged: Sequence[tuple[Visit, str, Unit]],
     said_back: Sequence[tuple[int, str, str]],
     again: Sequence[str] = (),
+    talk: Sequence[str] = (),
+    *,
+    today: date,
 ) -> str:
-    """Counts by outcome with the houses, then each line that was not written down, with its reason."""
-    parts = [_saved(plan, logged)] if logged else []
+    """Counts by outcome with the houses, then each line that was not written down, with its reason.
+
+    `talk` are the lines that say nothing of a house.
+    """
+    parts = [_saved(plan, logged, today)] if logged else []
     if again:
         parts.append(f"Đã ghi y như vậy rồi, giữ một lượt thôi: {_named(again)}.")
     if said_back:
@@ -39,12 +51,24 @@ def list_saved(
         parts.append(
             "\n".join([f"Chưa ghi {len(said_back)} dòng:", *shown, *([f"… và {more} dòng nữa"] if more else [])])
         )
+    if talk:
+        shown_talk = "; ".join(f"“{_short(said)}”" for said in talk[:_MOST_TALK])
+        more_talk = f" và {len(talk) - _MOST_TALK} dòng nữa" if len(talk) > _MOST_TALK else ""
+        parts.append(f"Không thấy nói về nhà nào nên mình chỉ giữ lại: {shown_talk}{more_talk}.")
     return "\n".join(parts)
 
 
-def _saved(plan: Plan, logged: Sequence[tuple[Visit, str, Unit]]) -> str:
+def part(plan: Plan, said: Said, today: date) -> str:
+    """One of several houses of a line, said back by itself."""
+    return f"{house_name(said.house) or '?'}: {outcome_words(plan, said, today)}"
+
+
+def _saved(plan: Plan, logged: Sequence[tuple[Visit, str, Unit]], today: date) -> str:
     units = list(dict.fromkeys(unit.name for _, _, unit in logged))
-    lines = [f"✅ Đã ghi {len(logged)} nhà, {', '.join(units)}:"]
+    days = sorted({visit.day for visit, _, _ in logged})
+    when = "" if days == [today] else f" · {', '.join(day_words(day, today) for day in days[:_MOST_DAYS])}"
+    when += "…" if len(days) > _MOST_DAYS else ""
+    lines = [f"✅ Đã ghi {len(logged)} nhà, {', '.join(units)}{when}:"]
     for outcome in plan.outcomes:
         houses = [label for visit, label, _ in logged if visit.outcome == outcome.code]
         if houses:

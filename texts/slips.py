@@ -10,7 +10,9 @@ from texts.visiting import FIELDS, house_name, outcome_words
 
 UNREAD = "Mình chưa hiểu cần sửa gì. Bạn gõ như “nhầm, nhà 12 là vắng”, hoặc:"
 WHICH = "Bạn muốn sửa lượt nào? Chạm một lượt gần đây của bạn:"
+GONE = "Lượt này đã được gỡ, hoặc đã quá 7 ngày, nên mình không đổi gì. Muốn xem các lượt đã ghi, bạn gõ “sửa”."
 SEVERAL = "Có hơn một lượt như vậy. Bạn muốn sửa lượt nào?"
+BY_HEAD = "Lượt này do người khác ghi; lịch sử giữ cả hai và tên người sửa."
 LOG_IT = "Ghi lượt mới"
 YES = "Đúng, sửa lại"
 _FIELDS = FIELDS | {"note": "Ghi chú", "unit": "Đơn vị"}
@@ -19,7 +21,7 @@ _FIELDS = FIELDS | {"note": "Ghi chú", "unit": "Đơn vị"}
 def mended(label: str, unit: Unit, differences: Sequence[tuple[str, str, str]], *, own: bool) -> str:
     """Old → new; the outcome needs no name, other fields have theirs."""
     told = differences_told(differences)
-    by_head = "" if own else "\nLượt này do người khác ghi; lịch sử giữ cả hai và tên người sửa."
+    by_head = "" if own else f"\n{BY_HEAD}"
     return f"✅ Đã sửa {house_name(label)}, {unit.name}: {told}.{by_head}"
 
 

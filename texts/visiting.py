@@ -103,6 +103,24 @@ def taken_back(plan: Plan, act: str, visit: Visit, house: House, today: date) ->
 GONE_ALREADY = "Lượt này không còn gì để gỡ: đã gỡ rồi, hoặc đã quá 7 ngày. Muốn xem các lượt đã ghi, bạn gõ “sửa”."
 
 
+UNDO_BEFORE = "Hoàn tác việc trước đó"
+
+
+def or_the_one_before(labels: Sequence[str]) -> str:
+    """What "hoàn tác" may take back instead."""
+    more = len(labels) - _MOST_DOORS
+    named = ", ".join(labels[:_MOST_DOORS]) + (f" và {more} nhà nữa" if more > 0 else "")
+    return f"Việc trước đó của bạn{f' (nhà {named})' if labels else ''} vẫn gỡ được: chạm “{UNDO_BEFORE}”."
+
+
+TAKEN_OFF_BY_HEAD = "Lượt này do người khác ghi; lịch sử vẫn giữ lượt ấy và tên người gỡ."
+
+
+def ask_take_off(label: str) -> str:
+    """A head is about to take off somebody else's record."""
+    return f"Gỡ lượt nào ở {house_name(label)}? Đây là lượt của người khác; gỡ nhầm thì vẫn hoàn tác được."
+
+
 def nothing_of_yours(label: str) -> str:
     return f"Trong 7 ngày qua bạn không có lượt nào ở {house_name(label)} để gỡ. Gõ “sửa” để xem các lượt bạn đã ghi."
 
@@ -116,6 +134,7 @@ def _capital(text: str) -> str:
 NOTHING_LOGGED = "Bạn chưa ghi nhà nào trong 7 ngày qua. Gõ “ghi” hoặc một dòng như “nhà 12 đã cài” để bắt đầu nhé."
 SAY_WHICH = "Bạn gõ cả nhà và đơn vị, như: sửa: nhà 12 tổ 3 vắng. Mình hiện cũ → mới, lịch sử giữ cả hai."
 WHICH_ONE = "Sửa lượt nào? Chạm một lượt gần đây của bạn:"
+WHICH_OF_UNIT = "Sửa lượt nào? Chạm một lượt gần đây của đơn vị:"
 FIELDS = {
     "outcome": "Kết quả",
     "installs": "Số người cài",

@@ -282,7 +282,8 @@ async def test_an_old_sửa_card_changes_nothing(lan: Phone, office: Office) -> 
 
 
 @pytest.mark.telegram_only(reason="buttons pressed that are not on the screen")
-async def test_somebody_elses_visit_is_not_found(lan: Phone, minh: Phone, office: Office) -> None:
+async def test_somebody_elses_visit_is_not_found(lan: Phone, people: People, office: Office) -> None:
+    minh = await people.joined("Minh")
     await lan.says("nhà 12 đã cài")
     lan.reads()
     hers = (await visit(office)).id

@@ -107,7 +107,7 @@ async def test_in_a_list_all_houses_of_the_place_wait_for_one_answer(lan: Phone,
 
 async def test_a_heading_and_the_whole_answer_taken_back(lan: Phone, office: Office) -> None:
     await lan.says("Xóm Đình tối qua:\nnhà 12 đã cài\nnhà 13 vắng", "của mình")
-    assert "✅ Đã ghi 2 nhà, Tổ dân phố 3:" in lan.reads()[1]
+    assert "✅ Đã ghi 2 nhà, Tổ dân phố 3 · hôm qua:" in lan.reads()[1]
     await lan.says("hoàn tác")
     lan.hears_part("Đã gỡ cả danh sách vừa gửi: 2 nhà.", "Mình cũng quên luôn “Xóm Đình” ở đơn vị nào")
     assert (await standing(office), await learnt(office)) == ([], 0)

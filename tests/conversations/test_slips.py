@@ -106,7 +106,7 @@ async def test_anothers_record_needs_the_head(lan, minh, people, office):
     await lan.says("huỷ")
     await minh.says("sửa nhà 12 vắng")
     minh.hears_part("✅ Đã sửa nhà 12, Tổ dân phố 3: đã cài, 1 người → vắng nhà.", "người khác ghi")
-    assert minh.labels == ["Hoàn tác"]
+    assert minh.labels == ["Hoàn tác", "Sửa"]
     visit = await stands(office)
     assert (visit.outcome, visit.person_id) == ("nobody_home", hanh.person_id)
     async with office.database.reading() as session:

@@ -78,7 +78,7 @@ async def test_houses_that_went_on_to_another_are_not_called_back(minh: Phone, l
     await lan.says("trả 2 lý do xa quá")
     minh.reads(), lan.reads()
     await minh.says("hoàn tác")
-    minh.hears(refusals.changed_since(("2",)))
+    minh.hears(f"{refusals.changed_since(('2',))}\n{texts.or_the_one_before(['1', '2'])}")
     await lan.says("hoàn tác")
     lan.hears("Đã bỏ việc trả nhà: nhà lại là của người giữ trước.")
     await minh.says("hoàn tác")
