@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+import bot.aiogram_start  # noqa: F401  (before aiogram, as the bot does: seconds less in each process)
 from storage import migrate
 from storage.database import Database
 from storage.sealing import unlock
-from tests import postgres
+from tests import compiled, postgres
 
+compiled.share()
 KEY = "test key for the suite, not a secret"
 
 
