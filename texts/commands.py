@@ -25,12 +25,14 @@ PLAN = "Đọc một tệp kế hoạch (TOML) và in ra thành lời để cán
 UNITS = "Đơn vị: thôn, tổ dân phố, trường, cơ quan… và các tổng số của đơn vị."
 UNITS_IMPORT = (
     "Nạp đơn vị từ tệp Excel (.xlsx): tên, loại, thuộc, tổng số hộ, số hộ có smartphone, nhân khẩu, số cán bộ, "
-    "họ tên trưởng.\n\nIn ra sẽ đổi gì rồi mới hỏi; có dòng sai thì không đổi gì cả."
+    "họ tên trưởng.\n\nIn ra sẽ đổi gì rồi mới hỏi (chạy trong kịch bản thì ghi luôn; chỉ xem: --dry-run); có dòng sai thì "
+    "không đổi gì cả."
 )
 UNITS_LIST = "Liệt kê đơn vị và các tổng số; “—” là chưa có."
 UNITS_HOUSEHOLDS = (
     "Nạp danh sách hộ của một đơn vị từ tệp Excel (.xlsx): số nhà, ngõ, địa chỉ, chủ hộ, điện thoại, ghi chú; cột theo "
-    "thứ tự nào cũng được.\n\nIn ra sẽ đổi gì rồi mới hỏi; nạp lại thì cập nhật, không thêm trùng."
+    "thứ tự nào cũng được.\n\nIn ra sẽ đổi gì rồi mới hỏi (chạy trong kịch bản thì ghi luôn); nạp lại thì cập nhật, "
+    "không thêm trùng."
 )
 UNITS_PRINT = "In PDF các hộ chưa xong của một đơn vị, mỗi ngõ một trang, có ô c/v/t; số trên giấy gõ lại được."
 PDF_OUT = "Tệp PDF sẽ ghi ra."
@@ -78,6 +80,10 @@ def wrong_token(setting: str) -> str:
 
 def port_taken(where: str) -> str:
     return f"Địa chỉ {where} đang có chương trình khác dùng; đặt PORT khác trong .env."
+
+
+def no_access(file: object, why: str) -> str:
+    return f"Không mở được {file} ({why}); xem lại đường dẫn và quyền ghi của tài khoản đang chạy."
 
 
 BUSY = "Cơ sở dữ liệu đang bận hoặc không kết nối được; thử lại sau ít giây."

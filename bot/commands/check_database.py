@@ -23,7 +23,7 @@ async def look(settings: Settings) -> list[Finding]:
     if file is None:
         return await _look_at_postgres(settings)
     folder = _standing_folder(file)
-    if not os.access(folder, os.W_OK | os.X_OK):
+    if not os.access(folder, os.W_OK | os.X_OK) or not shutil.disk_usage(folder).total:
         return [words.folder_closed(folder)]
     return [*_look_at_file(file), _disk(folder)]
 

@@ -57,4 +57,6 @@ def _known(error: Exception) -> str:
         return words.WRONG_KEY
     if type(error).__module__ == "alembic.util.exc":
         return words.NEWER_DATABASE
+    if isinstance(error, OSError) and error.filename:
+        return words.no_access(error.filename, error.strerror or type(error).__name__)
     return words.BUSY if is_passing(error) else ""

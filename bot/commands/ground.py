@@ -81,10 +81,12 @@ async def unit_called(session: AsyncSession, plan: Plan, name: str) -> Unit:
 async def opened(settings: Settings, *, may_make: bool = False) -> AsyncIterator[Database]:
     """The database, unlocked and of today's shape; the bot may be running beside us, so the lock is not taken.
 
-    With `may_make` a database that is not there yet is made. Raises BadSettings, and Stop when it cannot be used.
+    With `may_make` a database that is not there yet is made. Raises BadSettings, WrongKey, and Stop when it cannot be
+    used.
     """
     from storage.database import Database, sqlite_file
     from storage.sealing import unlock
+    from storage.soundness import try_key
 
     settings.check_secret()
     unlock(settings.secret_key)
@@ -94,6 +96,8 @@ async def opened(settings: Settings, *, may_make: bool = False) -> AsyncIterator
     database = Database(settings.database_url)
     try:
         await _bring_up(database, may_make)
+        async with database.readers.connect() as connection:
+            await connection.run_sync(try_key)  # or what is written now would be sealed with a key of its own
         yield database
     finally:
         await database.close()
@@ -110,6 +114,11 @@ async def _bring_up(database: Database, may_make: bool) -> None:
         raise Stop(words.no_database(database.file or "PostgreSQL"))
     elif revision != migrate.newest():
         raise Stop(words.OLD_DATABASE if revision in known_revisions() else words.NEWER_DATABASE)
+
+
+def wanted(question: str) -> bool:
+    """y/N on a terminal; a script has nobody to ask and means what it typed (`--dry-run` only looks)."""
+    return not sys.stdin.isatty() or typer.confirm(question, default=False)
 
 
 def agreed(question: str, unasked: str) -> bool:

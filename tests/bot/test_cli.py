@@ -83,6 +83,24 @@ def test_a_bad_setting_stops_with_a_sentence(terminal: Terminal, monkeypatch, na
     assert "bi-mat-lam" not in said.err
 
 
+def test_nothing_is_written_with_another_key(terminal: Terminal, monkeypatch):  # noqa: F811
+    terminal.hears("nhà ông Tám")
+    monkeypatch.setenv("SECRET_KEY", "another key of decent length")
+    said = terminal.types("invite", "--role", "head", "--unit", "phường Việt Hoà")
+    assert (said.code, said.out) == (1, "")
+    assert "khoá cũ" in said.reason
+
+
+def test_a_database_where_no_file_can_be(terminal: Terminal, monkeypatch):  # noqa: F811
+    (terminal.folder / "tep").write_text("a file is no folder")
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{terminal.folder}/tep/sub/x.db")
+    for verb in (["invite", "--role", "head", "--unit", "x"], ["check"]):
+        said = terminal.types(*verb)
+        assert said.code == 1
+        assert "tep" in said.err + said.out
+        assert "ngoài dự kiến" not in said.err
+
+
 def test_a_second_process_may_invite_while_the_bot_holds_the_lock(terminal: Terminal):  # noqa: F811
     terminal.types("invite", "--role", "head", "--unit", "phường Việt Hoà")
     with terminal.bot_running():
