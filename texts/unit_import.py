@@ -50,7 +50,6 @@ _SHEETS = {
 }
 
 ASK = "Ghi các thay đổi này?"
-ADD_YES = "Chưa đổi gì: thêm --yes để ghi (không có màn hình để hỏi)."
 DRY_RUN = "Chỉ xem thử, chưa đổi gì."
 NOTHING_TO_DO = "Không có gì phải đổi."
 CHANGED_MEANWHILE = "Danh sách đơn vị vừa có người khác sửa, nên chưa đổi gì; chạy lại lệnh để xem."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from bot.commands.ground import Stop, agreed
+from bot.commands.ground import Stop, wanted
 from texts import commands as words
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def shall_write(proposal: list[str], *, faults: int, changes: int, leave: Leave)
     if not changes or leave.dry_run:
         typer.echo(said.DRY_RUN if changes else said.NOTHING_TO_DO)
         return False
-    if not (leave.yes or agreed(said.ASK, said.ADD_YES)):
+    if not (leave.yes or wanted(said.ASK)):
         raise Stop(words.STOPPED)
     return True
 

@@ -53,13 +53,11 @@ def test_the_same_sheet_again_changes_nothing(office: Terminal):
     assert "Không có gì phải đổi." in said.out
 
 
-def test_without_a_terminal_nothing_is_written_unless_yes(terminal: Terminal):  # noqa: F811
+def test_a_script_is_told_what_changes_and_means_it(terminal: Terminal):  # noqa: F811
     sheet = terminal.sheet(*GOOD)
-    said = terminal.types_for_real("units", "import", sheet, typed="y\n")
-    assert said.code == 1
-    assert "--yes" in said.reason
-    assert "Thêm mới 2" in said.out
-    assert terminal.types_for_real("units", "import", sheet, "--yes").code == 0
+    said = terminal.types_for_real("units", "import", sheet)
+    assert said.code == 0, said.err
+    assert said.out.index("Thêm mới 2") < said.out.index("Đã ghi: thêm 2")
     assert "Tổ dân phố 2" in " ".join(_lines(terminal))
 
 
