@@ -12,12 +12,14 @@ ABOUT = (
 )
 FORM = "Mẫu: phu-luc-01, danh-sach, bao-cao, register, cong-an (cho Công an: hộ chưa có VNeID mức 2)."
 OUT = "Tệp ghi ra; đuôi .docx hoặc .xlsx quyết định Word hay Excel."
-REASON = "Lý do xuất danh sách có họ tên; được ghi vào nhật ký."
+REASON = "Lý do xuất danh sách có họ tên; được ghi vào nhật ký, không nêu cũng được ghi là không nêu."
 WRITING = "Ghi"
 REGISTER_IS_EXCEL = "Sổ theo dõi hộ chỉ xuất ra Excel; đặt tên tệp có đuôi .xlsx."
 REPORT_IS_WORD = "Báo cáo chỉ xuất ra Word; đặt tên tệp có đuôi .docx."
 BAD_END = "Tên tệp phải có đuôi .docx (Word) hoặc .xlsx (Excel)."
-NEEDS_REASON = "Tệp này có họ tên bà con: thêm --reason “lý do xuất”; lý do được ghi vào nhật ký."
+WHY = "Tệp này có họ tên bà con. Lý do xuất (được ghi vào nhật ký)"
+NO_REASON = "Tệp này có họ tên bà con; nhật ký ghi là không nêu lý do. Lần sau thêm --reason “lý do xuất”."
+UNSAID = "không nêu lý do (lệnh export trên máy chủ)"
 
 
 def no_report(unit: str, makers: Sequence[str]) -> str:

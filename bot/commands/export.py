@@ -30,10 +30,11 @@ def export(
     force: Annotated[bool, typer.Option("--force", help=common.FORCE_OPTION)] = False,
 ) -> None:
     known, kind = _form(form), _kind(out)
-    _check(known, kind, out, reason, force=force)
+    _check(known, kind, out, force=force)
+    why = reason.strip() or _asked(known)
     settings = read_settings()
     plan = chosen_plan(settings, campaign)
-    count = asyncio.run(_export(settings, plan, known, kind, unit, out, reason))
+    count = asyncio.run(_export(settings, plan, known, kind, unit, out, why))
     typer.echo(words.written(out, count))
 
 
@@ -54,14 +55,24 @@ def _kind(out: Path) -> Kind:
     raise Stop(words.BAD_END)
 
 
-def _check(form: Form, kind: Kind, out: Path, reason: str, *, force: bool) -> None:
+def _asked(form: Form) -> str:
+    """Why names are taken out, asked on a terminal; what a script leaves unsaid is kept as unsaid."""
+    from papers.order import NAMES
+
+    if form not in NAMES:
+        return ""
+    said = typer.prompt(words.WHY, default="", show_default=False).strip() if sys.stdin.isatty() else ""
+    if not said:
+        typer.echo(words.NO_REASON, err=True)
+    return said or words.UNSAID
+
+
+def _check(form: Form, kind: Kind, out: Path, *, force: bool) -> None:
     """Everything that can be refused before the database is opened. Raises Stop."""
-    from papers.order import NAMES, kinds
+    from papers.order import kinds
 
     if kind not in kinds(form):
         raise Stop(words.REGISTER_IS_EXCEL if kind == "docx" else words.REPORT_IS_WORD)
-    if form in NAMES and not reason.strip():
-        raise Stop(words.NEEDS_REASON)
     if not out.parent.is_dir():
         raise Stop(common.no_folder(out.parent))
     if out.exists() and not force:
