@@ -1,6 +1,7 @@
 """The little world behind the server: setting the scene, looking at it, breaking it."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -23,7 +24,7 @@ def real_time() -> datetime:
     return datetime.now(UTC)
 
 
-class World(Post):
+class World(Post, ABC):
     """Everything there is, without HTTP. Messages are dated by `now`; `callback_lifetime` is in seconds."""
 
     def __init__(
@@ -119,6 +120,6 @@ class World(Post):
         """How many updates the first bot has confirmed."""
         return self.bot.queue.confirmed
 
+    @abstractmethod
     async def perform(self, bot: Bot, method: str, values: dict[str, Any]) -> Any:
         """Runs a Bot API method; the server knows the methods, see `botapi`."""
-        raise NotImplementedError
