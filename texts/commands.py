@@ -25,8 +25,8 @@ PLAN = "Đọc một tệp kế hoạch (TOML) và in ra thành lời để cán
 UNITS = "Đơn vị: thôn, tổ dân phố, trường, cơ quan… và các tổng số của đơn vị."
 UNITS_IMPORT = (
     "Nạp đơn vị từ tệp Excel (.xlsx): tên, loại, thuộc, tổng số hộ, số hộ có smartphone, nhân khẩu, số cán bộ, "
-    "họ tên trưởng.\n\nIn ra sẽ đổi gì rồi mới hỏi (chạy trong kịch bản thì ghi luôn; chỉ xem: --dry-run); có dòng sai thì "
-    "không đổi gì cả."
+    "họ tên trưởng.\n\nIn ra sẽ đổi gì rồi mới hỏi (chạy trong kịch bản thì ghi luôn; chỉ xem: --dry-run); "
+    "có dòng sai thì không đổi gì cả."
 )
 UNITS_LIST = "Liệt kê đơn vị và các tổng số; “—” là chưa có."
 UNITS_HOUSEHOLDS = (
