@@ -9,6 +9,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -21,6 +22,7 @@ from bot import beside
 from bot.answers import Answer, Answers
 from bot.channels import Channel, Letter, external_id
 from bot.dialogue import present
+from bot.offered import Offered
 from rules.clock import Clock, day_in_vietnam
 from rules.plan import Plan
 from rules.refusals import Refusal
@@ -64,6 +66,7 @@ class Intake:
     ) -> None:
         self._database, self._dispatcher, self._channels = database, dispatcher, channels
         self._plans, self._answers, self._clock = plans, answers, clock
+        self._offered = Offered()
         self._work = asyncio.Event()
         self._stopping = False
         self._alone = 0
@@ -181,6 +184,7 @@ class Intake:
         if chat.menu and chat.person_id:
             said = beside.with_aside(said, chat, day_in_vietnam(now))
         channel.remember(said, chat, now)
+        self._offered.keep(chat.key, said)
         body = {"reply": to_json(said), "tap": channel.tap_of(update)}
         return _answer_row(row.bot_key, row.chat_key, f"u{row.seq}", body, now)
 
@@ -215,6 +219,7 @@ class Intake:
                 now=now,
                 today=day_in_vietnam(said_at),
                 source=source,
+                offered=partial(self._offered.to, chat.key),
             )
         except Refusal as refusal:
             return Reply(refusals.sentence(refusal, plan))

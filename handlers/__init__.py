@@ -17,6 +17,7 @@ from handlers import (
     house_question,
     inviting,
     joining,
+    labels,
     linking,
     lists,
     looking,
@@ -87,6 +88,7 @@ def build_dispatcher(storage: BaseStorage) -> Dispatcher:
         mending.build_value_router(),
         place_answers.build_router(),
         visiting.build_router(),
+        labels.build_router(),
         elsewhere.build_router(),
     )
     connect(dispatcher, conversations)

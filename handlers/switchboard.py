@@ -17,6 +17,7 @@ from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, TelegramObject
 
 from handlers.joining import Stranger
+from handlers.labels import TAPS
 from handlers.words import Spoken, Tapped, Word
 
 Group = tuple[TelegramEventObserver, tuple[HandlerObject, ...]]  # one router's handlers, behind that router's filters
@@ -109,4 +110,7 @@ def connect(dispatcher: Dispatcher, conversations: Sequence[Router]) -> None:
         observers = [router.observers[kind] for router in conversations if kind in router.observers]
         observers = [one for one in observers if one.handlers]
         if observers:
-            observer.register(Row(observers).answer)
+            row = Row(observers)
+            observer.register(row.answer)
+            if kind == "callback_query":
+                dispatcher[TAPS] = row.answer

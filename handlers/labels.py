@@ -1,0 +1,38 @@
+"""What stands on a button, typed: taken as the tap, where the line means nothing else."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, Message
+
+from rules.reply import Choice, Reply
+from rules.spelling import fold
+
+TAPS = "taps"  # under which the dispatcher hands over who answers taps
+_NO_QUERY = "0"  # an id no messenger gives: nobody waits for its answer
+_LONGEST = 80
+
+
+class OnButton(Filter):
+    """The label of a button under our latest answer, accents or not: hands over its `choice`."""
+
+    async def __call__(self, message: Message, offered: Callable[[], tuple[Choice, ...]]) -> bool | dict[str, Any]:
+        said = fold(message.text or "") if len(message.text or "") <= _LONGEST else ""
+        choice = next((one for one in offered() if said and fold(one.label) == said), None)
+        return {"choice": choice} if choice else False
+
+
+async def typed(message: Message, choice: Choice, taps: Callable[..., Awaitable[Any]], **known: Any) -> Reply | None:
+    """Answered as the tap would be. Raises SkipHandler where nobody answers it."""
+    who = message.from_user
+    tap = CallbackQuery(id=_NO_QUERY, from_user=who, chat_instance=_NO_QUERY, data=choice.data)  # type: ignore[arg-type]
+    reply: Reply | None = await taps(tap, **{**known, "heard": None})
+    return Reply(reply.toast) if reply and reply.toast and not reply.text else reply
+
+
+def build_router() -> Router:
+    router = Router(name=__name__)
+    router.message.register(typed, OnButton())
+    return router
