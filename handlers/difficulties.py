@@ -100,7 +100,7 @@ async def _interrupt(counter: Counter, chat: Chat, step: State, **data: Any) -> 
         kept = kept["data"].get("kept", kept)
     await counter.state.set_state(step)
     await counter.state.set_data(data | {"kept": kept})
-    return kept["state"] is not None
+    return _is_open(kept)
 
 
 async def _resume(counter: Counter) -> bool:
@@ -108,7 +108,12 @@ async def _resume(counter: Counter) -> bool:
     kept = (await counter.state.get_data())["kept"]
     await counter.state.set_state(kept["state"])
     await counter.state.set_data(kept["data"])
-    return kept["state"] is not None
+    return _is_open(kept)
+
+
+def _is_open(kept: dict[str, Any]) -> bool:
+    """Whether something waits for the person; a house just saved does not, though the next is listened for."""
+    return kept["state"] is not None and not kept["data"].get("ready")
 
 
 async def _raise(counter: Counter, text: str) -> Reply:

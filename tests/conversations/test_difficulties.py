@@ -35,6 +35,15 @@ async def test_lan_asks_and_hoa_answers(lan: Phone, hoa: Phone, office: Office) 
     )
 
 
+async def test_a_house_just_saved_is_nothing_left_open(lan: Phone) -> None:
+    await lan.says("nhà 12 đã cài", "vướng")
+    assert lan.reads()[-1] == texts.ask_what(something_open=False)
+    await lan.says("mất mạng", "14", "vắng nhà")
+    heard = lan.reads()
+    assert "đang dở" not in heard[0]
+    assert "Đã ghi nhà 14" in heard[-1], heard
+
+
 async def test_in_one_line_it_goes_at_once(minh: Phone, hoa: Phone, office: Office, plan: Plan) -> None:
     await minh.says("vuong: máy cũ quá, không cài được")
     minh.hears(texts.raised(plan, None))
