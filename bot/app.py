@@ -30,6 +30,7 @@ from bot.documents import Documents
 from bot.guard import Guard
 from bot.intake import Intake
 from bot.landing import Landing
+from bot.offered import Offered
 from bot.receiving import Receiving
 from bot.settings import Settings
 from bot.shifts import Shifts
@@ -193,7 +194,7 @@ def build(settings: Settings, clock: Clock, found: list[Station] | None = None) 
     dispatcher.callback_query.outer_middleware(explain)
     intake = Intake(database, dispatcher, channels, read, answers, clock)
     shifts = Shifts(database, list(channels), answers, clock)
-    delivery = Delivery(database, partial(_push, channels), clock, shifts.mine)
+    delivery = Delivery(database, partial(_push, channels, intake.offered), clock, shifts.mine)
     landing = Landing(database, read, clock)
     watch = Watch(database, clock, {line.channel.bot_key: line.channel.standing for line in lines})
     guard = Guard(database, read, {line.channel.bot_key: line.channel for line in lines}, clock)
@@ -279,13 +280,15 @@ def _way_in(settings: Settings, station: Station) -> dict[str, str]:
     return {"public_url": settings.public_url, "secret": settings.shared_secret, "path": station.webhook_path()}
 
 
-async def _push(channels: dict[str, Channel], row: Outbox) -> SendFailure | None:
+async def _push(channels: dict[str, Channel], offered: Offered, row: Outbox) -> SendFailure | None:
     """Say one unprompted message; its failure is an answer here, not an exception."""
     channel = channels.get(row.bot_key)
     if channel is None:
         return SendFailure("no such bot any more")
     try:
-        await channel.push(Answer.of(row).letter)
+        letter = Answer.of(row).letter
+        await channel.push(letter)
+        offered.pushed(letter.chat_key, letter.reply)
     except SendFailure as failure:
         return failure
     except Exception as error:

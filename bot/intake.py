@@ -66,7 +66,7 @@ class Intake:
     ) -> None:
         self._database, self._dispatcher, self._channels = database, dispatcher, channels
         self._plans, self._answers, self._clock = plans, answers, clock
-        self._offered = Offered()
+        self.offered = Offered()
         self._work = asyncio.Event()
         self._stopping = False
         self._alone = 0
@@ -184,7 +184,7 @@ class Intake:
         if chat.menu and chat.person_id:
             said = beside.with_aside(said, chat, day_in_vietnam(now))
         channel.remember(said, chat, now)
-        self._offered.keep(chat.key, said)
+        self.offered.answered(chat.key, said)
         body = {"reply": to_json(said), "tap": channel.tap_of(update)}
         return _answer_row(row.bot_key, row.chat_key, f"u{row.seq}", body, now)
 
@@ -219,7 +219,7 @@ class Intake:
                 now=now,
                 today=day_in_vietnam(said_at),
                 source=source,
-                offered=partial(self._offered.to, chat.key),
+                offered=partial(self.offered.to, chat.key),
             )
         except Refusal as refusal:
             return Reply(refusals.sentence(refusal, plan))

@@ -56,6 +56,7 @@ def build_dispatcher(storage: BaseStorage) -> Dispatcher:
         linking.build_router(),
         joining.build_router(),
         consenting.build_router(),
+        labels.build_router(),
         menu.build_router(),
         edits.build_router(),
         echoes.build_router(),
@@ -88,7 +89,6 @@ def build_dispatcher(storage: BaseStorage) -> Dispatcher:
         mending.build_value_router(),
         place_answers.build_router(),
         visiting.build_router(),
-        labels.build_router(),
         elsewhere.build_router(),
     )
     connect(dispatcher, conversations)

@@ -1,4 +1,4 @@
-"""What stands on a button, typed: taken as the tap, where the line means nothing else."""
+"""The words on a button, typed: taken as the tap, as they are on Zalo."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -7,6 +7,7 @@ from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
+from handlers.words import Spoken
 from rules.reply import Choice, Reply
 from rules.spelling import fold
 
@@ -16,12 +17,20 @@ _LONGEST = 80
 
 
 class OnButton(Filter):
-    """The label of a button under our latest answer, accents or not: hands over its `choice`."""
+    """The label of a button shown last, accents or not: hands over its `choice`.
 
-    async def __call__(self, message: Message, offered: Callable[[], tuple[Choice, ...]]) -> bool | dict[str, Any]:
-        said = fold(message.text or "") if len(message.text or "") <= _LONGEST else ""
-        choice = next((one for one in offered() if said and fold(one.label) == said), None)
-        return {"choice": choice} if choice else False
+    A word of the menu said alone stays that word ("sửa" asks which, the button of this name knows), a number a number.
+    """
+
+    async def __call__(
+        self, message: Message, heard: Spoken, offered: Callable[[], list[Choice]]
+    ) -> bool | dict[str, Any]:
+        text, choices = message.text or "", offered()
+        if not choices or not 0 < len(text) <= _LONGEST or (heard.word and not heard.rest) or message.forward_origin:
+            return False
+        said = fold(text)
+        choice = next((one for one in choices if fold(one.label) == said), None)
+        return {"choice": choice} if choice and said and not said.isdecimal() else False
 
 
 async def typed(message: Message, choice: Choice, taps: Callable[..., Awaitable[Any]], **known: Any) -> Reply | None:

@@ -165,6 +165,7 @@ class Office:
                 )
             )
             return
+        self.intake.offered.pushed(letter.chat_key, letter.reply)
         await self.database.write(lambda session: outbox.sent(session, [row.id or 0], self.clock.now()))
 
     async def waiting(self) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.conversations.office import Office
 from tests.conversations.phone import Phone
 from texts import elsewhere
 
@@ -22,6 +23,15 @@ async def test_only_the_latest_answer_is_asked(lan: Phone) -> None:
     lan.reads()
     await lan.says("iPhone")
     lan.hears(elsewhere.NOT_UNDERSTOOD)
+
+
+async def test_hoa_types_the_button_of_what_came_unprompted(hoa: Phone, lan: Phone, office: Office) -> None:
+    await lan.says("vướng mất mạng")
+    await office.delivers()
+    hoa.reads()
+    await hoa.says("tra loi")
+    hoa.hears_part("“mất mạng”", "Bạn gõ câu trả lời")
+    lan.reads()
 
 
 async def test_the_same_label_twice_means_it_twice(lan: Phone) -> None:
