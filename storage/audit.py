@@ -43,4 +43,4 @@ async def write_down(session: AsyncSession) -> None:
     """
     noted = session.info.pop(_NOTED, None)
     if noted:
-        await (await session.connection()).execute(_TABLE.insert(), noted)
+        await session.exec(_TABLE.insert(), params=noted)

@@ -20,20 +20,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import audit
-from storage.writer_connection import connector
+from storage.writer_connection import WriterSession, writer_engine
 
 T = TypeVar("T")
 Job = Callable[[AsyncSession], Awaitable[T]]
 _MOST_JOBS = 64
-_PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "busy_timeout=5000",
-    "foreign_keys=ON",
-    "trusted_schema=OFF",
-    "wal_autocheckpoint=1000",
-    "journal_size_limit=67108864",
-)
+_PRAGMAS: dict[str, str | int] = {
+    "journal_mode": "WAL",
+    "synchronous": "FULL",
+    "busy_timeout": 5000,
+    "foreign_keys": "ON",
+    "trusted_schema": "OFF",
+    "wal_autocheckpoint": 1000,
+    "journal_size_limit": 67108864,
+}
 
 
 class AnotherCopyRuns(Exception):
@@ -71,18 +71,18 @@ def sqlite_file(url: str) -> Path | None:
     return Path(str(parsed.database))
 
 
-def _tune_sqlite(engine: AsyncEngine, begin: str) -> None:
+def _tune_readers(engine: AsyncEngine) -> None:
     @event.listens_for(engine.sync_engine, "connect")
     def on_connect(dbapi: Any, _record: Any) -> None:
         dbapi.isolation_level = None
         cursor = dbapi.cursor()
-        for pragma in _PRAGMAS:
-            cursor.execute(f"PRAGMA {pragma}")
+        for name, value in _PRAGMAS.items():
+            cursor.execute(f"PRAGMA {name}={value}")
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
     def on_begin(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+        connection.exec_driver_sql("BEGIN")
 
 
 @dataclass(slots=True)
@@ -114,12 +114,9 @@ class Database:
         if not self.file:
             raise ValueError("DATABASE_URL: SQLite cần một tệp, ví dụ sqlite:///var/gotungnha.db")
         self.file.parent.mkdir(parents=True, exist_ok=True)
-        self.engine = create_async_engine(
-            self.url, pool_size=1, max_overflow=0, async_creator=connector(str(self.file))
-        )
-        _tune_sqlite(self.engine, "BEGIN IMMEDIATE")
+        self.engine = writer_engine(str(self.file), _PRAGMAS)
         self.readers = create_async_engine(self.url)
-        _tune_sqlite(self.readers, "BEGIN")
+        _tune_readers(self.readers)
 
     def take_lock(self) -> None:
         """Be the one process that writes to this SQLite file. Raises AnotherCopyRuns."""
@@ -163,7 +160,7 @@ class Database:
     async def _all_together(self, together: list[_Waiting]) -> bool:
         try:
             async with self.engine.begin() as connection:
-                results = [await _run(waiting.job, connection) for waiting in together]
+                results = [await self._run(waiting.job, connection) for waiting in together]
         except Exception as error:
             if len(together) == 1:
                 _settle(together[0], error=error)
@@ -171,6 +168,14 @@ class Database:
         for waiting, result in zip(together, results, strict=True):
             _settle(waiting, result)
         return True
+
+    async def _run(self, job: Job[Any], connection: AsyncConnection) -> Any:
+        kind = WriterSession if self.is_sqlite else AsyncSession
+        async with kind(connection, expire_on_commit=False, autoflush=True) as session:
+            result = await job(session)
+            await session.flush()
+            await audit.write_down(session)
+            return result
 
     async def _alone(self, waiting: _Waiting) -> None:
         if not waiting.done.cancelled():
@@ -186,14 +191,6 @@ class Database:
         if self._lock_file is not None:
             os.close(self._lock_file)
             self._lock_file = None
-
-
-async def _run(job: Job[Any], connection: AsyncConnection) -> Any:
-    async with AsyncSession(connection, expire_on_commit=False, autoflush=True) as session:
-        result = await job(session)
-        await session.flush()
-        await audit.write_down(session)
-        return result
 
 
 def _settle(waiting: _Waiting, result: Any = None, error: Exception | None = None) -> None:

@@ -46,7 +46,7 @@ async def test_a_house_of_the_first_release_is_still_there_after_the_way_up(data
 
     await database.write(a_house)
     await migrate.downgrade(database, "20261121_first")
-    async with database.engine.connect() as connection:
+    async with database.readers.connect() as connection:
         assert (await connection.execute(text("SELECT count(*) FROM house"))).scalar() == 1
     await migrate.upgrade(database)
     async with database.reading() as session:
