@@ -8,6 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from handlers.sifting import Sifted
 from handlers.words import Says, Tapped, card_choice, fresh_card, word_choice
 from rules.plan import Plan
 from rules.reply import Choice, Reply
@@ -30,11 +31,13 @@ class Member(Filter):
         return me is not None
 
 
-class Exactly(Filter):
+class Exactly(Sifted):
     """A button with this data, however old: what it asks for is asked again before anything is done."""
 
+    deaf_to = frozenset()
+
     def __init__(self, data: str) -> None:
-        self.data = data
+        self.data, self.kind = data, data.partition("|")[0]
 
     async def __call__(self, query: CallbackQuery) -> bool:
         return query.data == self.data

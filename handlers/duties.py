@@ -4,10 +4,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from handlers.sifting import Sifted
 from handlers.words import Tapped
 from rules.duty_line import DutyLine, read
 from rules.plan import Plan
@@ -27,7 +27,7 @@ def _kind_of(me: Person, unit: Unit) -> str:
     return "police" if Role(me.role) is Role.POLICE else unit.kind
 
 
-class SaysDuty(Filter):
+class SaysDuty(Sifted):
     """A line that begins with the word of a duty of the head's own unit (or the police's), handed over as `line`."""
 
     async def __call__(self, message: Message, me: Person | None, plan: Plan) -> bool | dict[str, Any]:

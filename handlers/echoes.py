@@ -5,12 +5,12 @@ from typing import Any
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
-from aiogram.filters import Filter
 from aiogram.types import InlineKeyboardMarkup, Message
 
 from handlers import drafts
 from handlers.desk import AtDesk, Desk
 from handlers.mending import led_by
+from handlers.sifting import Sifted
 from handlers.slips import Wish, ask_which, mended, read_wish
 from handlers.undoing import list_taken_back, taken_back
 from handlers.words import Spoken, message_key, need
@@ -35,7 +35,7 @@ class Echo:
     of_list: str = ""
 
 
-class UnderEcho(Filter):
+class UnderEcho(Sifted):
     """A reply to the bot's echo, or to one's own message that logged a visit; hands over the `echo`."""
 
     async def __call__(self, message: Message, desk: Desk) -> bool | dict[str, Any]:

@@ -8,6 +8,7 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from handlers.sifting import Sifted
 from handlers.words import Says, Text, is_of_album
 from rules.reply import Choice, Reply
 from rules.roles import Role, may
@@ -142,14 +143,14 @@ def is_courtesy(text: str) -> bool:
     return is_thanks(text) or not set(fold(text[:_LONGEST]).split()) - (_THANKFUL | _GREETING)
 
 
-class Thanks(Filter):
+class Thanks(Sifted):
     """ "cảm ơn cháu nhé", "dạ em cám ơn chị nhiều ạ": thanks, whoever is thanked, and nothing else."""
 
     async def __call__(self, message: Message) -> bool:
         return is_thanks(message.text or "")
 
 
-class Elsewhere(Filter):
+class Elsewhere(Sifted):
     """Said in a group or channel, or by another bot: not between one person and us."""
 
     async def __call__(self, event: Message | CallbackQuery | ChatMemberUpdated) -> bool:
@@ -158,7 +159,7 @@ class Elsewhere(Filter):
         return event.chat.type != "private"
 
 
-class FromBot(Filter):
+class FromBot(Sifted):
     async def __call__(self, message: Message) -> bool:
         return message.from_user is None or message.from_user.is_bot
 
@@ -168,7 +169,7 @@ class Blocking(Filter):
         return event.chat.type == "private" and event.new_chat_member.status == "kicked"
 
 
-class Forwarded(Filter):
+class Forwarded(Sifted):
     async def __call__(self, message: Message) -> bool:
         return message.forward_origin is not None and bool(message.text)
 

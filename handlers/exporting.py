@@ -4,13 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import Filter, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers import paper_line
 from handlers.free_text import FreeText
 from handlers.paper_orders import AtDesk, Desk, Wanted, hand_out, has, number_of, offered, own_unit, reach_of, wanted_of
+from handlers.sifting import NUMBER, Sifted
 from handlers.words import Spoken, Tapped, Word, card_choice, fresh_card, need
 from papers.order import FORMS, NAMES, kinds
 from rules.refusals import NotFound, NotUnderstood
@@ -32,8 +33,10 @@ class Exporting(StatesGroup):
     reason = State()
 
 
-class Asks(Filter):
+class Asks(Sifted):
     """The word alone or with a paper behind it. "xuất khẩu lao động, nhà 12 vắng" is a line of whoever logs houses."""
+
+    deaf_to = frozenset({NUMBER})
 
     async def __call__(self, message: Message, heard: Spoken, me: Person | None) -> bool | dict[str, Any]:
         if heard.word != "xuất" or me is None:

@@ -3,11 +3,11 @@
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import Filter
 from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import drafts, placing
+from handlers.sifting import Sifted
 from handlers.words import Spoken, need
 from rules.entry import Entry
 from rules.grammar.asked import Asked, read_asked
@@ -19,7 +19,7 @@ from storage.tables import Chat, Person
 from texts import looking as texts
 
 
-class AsksOfHouse(Filter):
+class AsksOfHouse(Sifted):
     """Asked between conversations or between two houses, by somebody who goes to the doors."""
 
     async def __call__(self, message: Message, heard: Spoken, me: Person | None, chat: Chat) -> bool | dict[str, Any]:

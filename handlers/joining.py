@@ -13,6 +13,7 @@ from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers.menu import menu_choices
+from handlers.sifting import Sifted
 from handlers.words import Says, Spoken, Tapped, Word, card_choice, fresh_card, is_of_album
 from rules.codes import read_code
 from rules.phones import BadPhone
@@ -39,7 +40,7 @@ class Joining(StatesGroup):
     agreement = State()
 
 
-class Code(Filter):
+class Code(Sifted):
     """A code after /start, or typed or pasted alone."""
 
     async def __call__(self, message: Message, heard: Spoken) -> bool | dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import Filter, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers.joining import Code, Stranger
 from handlers.menu import menu_choices
+from handlers.sifting import Sifted
 from handlers.words import Says, Spoken, Tapped, Word, card_choice, fresh_card
 from rules.plan import Plan
 from rules.refusals import BadCode
@@ -30,7 +31,7 @@ class Linking(StatesGroup):
     sure = State()
 
 
-class LinkCode(Filter):
+class LinkCode(Sifted):
     """A code that opens a link. Who guessed too often is not even looked up (see `joining.code_said`)."""
 
     def __init__(self) -> None:

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import Filter
 from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import doubles, drafts, elsewhere, placing, totals
 from handlers.desk import AtDesk, Desk
+from handlers.sifting import Sifted
 from handlers.words import Spoken, message_key, need
 from rules.entry import Batch, read_line, read_list
 from rules.plan import Plan
@@ -27,14 +27,14 @@ _OPENINGS = ("ghi", "tôi", "còn")
 _GHI = re.compile(r"\s*[/／]?\w+(?:@\w+)?[\s:,.\-–]*")
 
 
-class ManyHouses(Filter):
+class ManyHouses(Sifted):
     """A text that speaks of more than one house: lines of them, or "vắng 12, 14, 15-19"."""
 
     async def __call__(
-        self, message: Message, heard: Spoken, me: Person, plan: Plan, today: date
+        self, message: Message, heard: Spoken, me: Person | None, plan: Plan, today: date
     ) -> bool | dict[str, Any]:
         text = _without_word(message.text or "", heard)
-        if message.forward_origin or not may(Role(me.role), "ghi") or not _may_be_many(text):
+        if me is None or message.forward_origin or not may(Role(me.role), "ghi") or not _may_be_many(text):
             return False
         line = read_line(text, plan, today) if "\n" not in text.strip() else None
         if line and line.sure:

@@ -3,12 +3,12 @@
 from datetime import date, datetime
 
 from aiogram import Router
-from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from guides.printed import SIZES, Form
 from handlers import paper_line
+from handlers.sifting import Sifted
 from handlers.words import Spoken, Tapped, need
 from rules.plan import Plan
 from rules.refusals import NotFound
@@ -28,7 +28,7 @@ _CALLED = sorted(
 )
 
 
-class OnPaper(Filter):
+class OnPaper(Sifted):
     """ "qr giấy", "qr a5", "qr áp phích tổ 3": hands over the form ("" while open) and the folded unit named behind."""
 
     async def __call__(self, _: Message, heard: Spoken) -> bool | dict[str, str]:

@@ -4,10 +4,10 @@ from datetime import date, datetime
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from handlers.sifting import Sifted
 from handlers.words import Spoken, Tapped
 from rules.entry import read_list
 from rules.people_list import ListedLine, PeopleList, read_people
@@ -24,7 +24,7 @@ _FEWEST = 2
 _FEWEST_DIGITS = 9
 
 
-class People(Filter):
+class People(Sifted):
     """Several people named with their phones, or below a heading that calls it a list; no houses with outcomes."""
 
     async def __call__(

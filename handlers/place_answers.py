@@ -4,13 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import Filter, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import drafts, placing, visiting
 from handlers.desk import AtDesk, Desk, Visiting
 from handlers.drafts import Draft
+from handlers.sifting import Sifted
 from handlers.words import Tapped, Text, need
 from rules.refusals import NotFound, NotUnderstood
 from rules.reply import Choice, Reply
@@ -132,7 +133,7 @@ async def _one(
         logged.append((one.visit, one.house.label, unit))
 
 
-class Forgets(Filter):
+class Forgets(Sifted):
     """ "quên xóm Đình": a place that this person may unlearn, handed over as `rows`."""
 
     async def __call__(self, message: Message, session: AsyncSession, me: Person | None) -> bool | dict[str, Any]:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import Filter, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
@@ -18,6 +18,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import paper_line
 from handlers.free_text import FreeText
+from handlers.sifting import Sifted
 from handlers.words import Tapped
 from papers import received_sheet
 from papers.received_sheet import BIGGEST, MOST_LINES, REGISTER, UNITS
@@ -47,7 +48,7 @@ class Receiving(StatesGroup):
     unit = State()
 
 
-class Sheet(Filter):
+class Sheet(Sifted):
     """A file from somebody whose lists we take, on the messenger that carries files."""
 
     async def __call__(self, message: Message, me: Person | None, chat: Chat) -> bool:
@@ -69,11 +70,13 @@ class Desk:
     content: dict[str, Any]
 
 
-class AtDesk(Filter):
+class AtDesk(Sifted):
     """A button `kind|file[.more]` of one's own file that waits to be agreed to: hands over `desk` and `more`."""
 
+    deaf_to = frozenset()
+
     def __init__(self, kind: str) -> None:
-        self._tapped = Tapped(kind, card=False)
+        self.kind, self._tapped = kind, Tapped(kind, card=False)
 
     async def __call__(
         self, query: CallbackQuery, session: AsyncSession, state: FSMContext, chat: Chat, me: Person | None, plan: Plan,

@@ -6,13 +6,14 @@ from itertools import product
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import Filter, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers.joining import Stranger, greeting, plans_here
+from handlers.sifting import Sifted
 from handlers.words import Says, Spoken, Tapped
 from rules.guide_codes import START, page_link, read_guide_code
 from rules.plan import Plan
@@ -32,7 +33,7 @@ class Asking(StatesGroup):
     guided = State()
 
 
-class ByCode(Filter):
+class ByCode(Sifted):
     """Started from a guide's link ("/start g_7K2M9QX4", whatever is behind g_), or a stranger typed a code that is one.
 
     Eight letters that are no code stay talk, and ten are an invitation's.

@@ -3,10 +3,10 @@
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import Filter
 from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from handlers.sifting import Sifted
 from rules import private
 from rules.reply import Reply
 from storage import inbox
@@ -15,7 +15,7 @@ from texts import refusals
 _FEWEST_DIGITS = 4  # a one-time code has at least four
 
 
-class Secret(Filter):
+class Secret(Sifted):
     """A text that carries a number we refuse to hold."""
 
     async def __call__(self, message: Message) -> bool | dict[str, Any]:

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import Filter
 from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from handlers.sifting import Sifted
 from rules.plan import Plan
 from rules.refusals import NotAllowed, NotFound
 from rules.reply import Reply
@@ -22,7 +22,7 @@ GIVERS = (Role.HEAD, Role.OFFICER)
 GOERS = (Role.VOLUNTEER, Role.HEAD)
 
 
-class Reads(Filter):
+class Reads(Sifted):
     """A text that one of the readers of `rules.shares` understands, handed over as `order`."""
 
     def __init__(self, reader: Callable[[str], object]) -> None:

@@ -12,6 +12,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers import changes, drafts, placing, proposing
 from handlers.desk import AtDesk, Desk, Visiting
 from handlers.mending import Choosing, asked_which, led_by
+from handlers.sifting import Sifted
 from handlers.words import Spoken, Tapped, card_choice, fresh_card, need
 from rules.entry import Entry, read_list
 from rules.reply import Choice, Reply, rows
@@ -49,7 +50,7 @@ def read_wish(said: str, desk: Desk) -> Wish | None:
     return Wish(entry) if entry else None
 
 
-class Slip(Filter):
+class Slip(Sifted):
     """Words that begin with a slip ("nhầm", "sửa:"); in the middle of a free answer only with a whole line behind."""
 
     async def __call__(self, message: Message, heard: Spoken, chat: Chat, desk: Desk) -> bool | dict[str, Any]:

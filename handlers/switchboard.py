@@ -2,7 +2,8 @@
 
 aiogram walks from router to router and asks every handler's filters: some thirty routers and ninety handlers, a third
 of what an update cost. Here the same handlers stand in one row, in the order aiogram would ask them, and those that
-wait for another word, button or step than this one, or for a stranger, are left out before. The rest is asked as ever.
+wait for another word, button or step than this one, for a stranger, or for more than a plain word or number, are left
+out before. The rest is asked as ever.
 """
 
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from aiogram.types import CallbackQuery, TelegramObject
 
 from handlers.joining import Stranger
 from handlers.labels import TAPS
+from handlers.sifting import Sifted, plainly
 from handlers.words import Spoken, Tapped, Word
 
 Group = tuple[TelegramEventObserver, tuple[HandlerObject, ...]]  # one router's handlers, behind that router's filters
@@ -30,6 +32,7 @@ class Told(NamedTuple):
     button: str | None
     step: str | None
     stranger: bool
+    plain: str
 
 
 class Row:
@@ -37,19 +40,25 @@ class Row:
 
     def __init__(self, observers: Sequence[TelegramEventObserver]) -> None:
         self._groups: list[Group] = [(observer, tuple(observer.handlers)) for observer in observers]
+        self._guarded = {observer for observer in observers if observer._handler.filters}  # told in no other way
         asked = [one.callback for _, handlers in self._groups for handler in handlers for one in handler.filters or ()]
         self._words = {one.word for one in asked if isinstance(one, Word)}
-        self._buttons = {one.kind for one in asked if isinstance(one, Tapped)}
+        self._buttons = {one.kind for one in asked if isinstance(one, (Tapped, Sifted))}
         self._found: dict[Told, list[Group]] = {}  # as many as there are words, buttons and steps, whatever people send
 
     async def answer(self, event: TelegramObject, **data: Any) -> Any:
         """The first answer that is one. Raises SkipHandler when nobody has any."""
         for observer, handlers in self.meant(event, data):
-            passed, known = await observer.check_root_filters(event, **data)
+            passed, known = await self._let_in(observer, event, data)
             answer = await _first(handlers, event, known) if passed else UNHANDLED
             if answer is not UNHANDLED:
                 return answer
         raise SkipHandler
+
+    async def _let_in(
+        self, observer: TelegramEventObserver, event: TelegramObject, data: dict[str, Any]
+    ) -> tuple[bool, dict[str, Any]]:
+        return await observer.check_root_filters(event, **data) if observer in self._guarded else (True, data)
 
     def meant(self, event: TelegramObject, data: dict[str, Any]) -> list[Group]:
         """Who may be meant, in order."""
@@ -65,7 +74,8 @@ class Row:
         button, _, rest = ((event.data or "") if isinstance(event, CallbackQuery) else "").partition("|")
         word = heard.word if heard else rest if button == "w" else None
         known = word if word in self._words else None, button if button in self._buttons else None
-        return Told(*known, data.get("raw_state"), data.get("me") is None)
+        plain = plainly(event, heard.word, heard.rest) if heard else plainly(event, None, "")
+        return Told(*known, data.get("raw_state"), data.get("me") is None, plain)
 
 
 def _may_be_meant(handler: HandlerObject, told: Told) -> bool:
@@ -81,6 +91,8 @@ def _may_hold(asked: Any, told: Told) -> bool:
             return told.button == asked.kind
         case Stranger():
             return told.stranger
+        case Sifted():
+            return asked.may_hold(told.plain, told.button)
         case StateFilter():
             return any(_may_be_at(step, told.step) for step in asked.states)
     return True

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import drafts
 from handlers.drafts import check_day
+from handlers.sifting import Sifted
 from handlers.words import Spoken, Tapped, card_choice, fresh_card
 from rules.plan import Plan
 from rules.refusals import NotAllowed, NotFound
@@ -27,7 +27,7 @@ _TELL = (Role.HEAD, Role.OFFICER)
 _ADDS, _IS = "a", "s"
 
 
-class SaysTotal(Filter):
+class SaysTotal(Sifted):
     """One line that gives a unit's figure, said anew after a slip or not."""
 
     async def __call__(

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from aiogram import Router
-from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import drafts
 from handlers.mending import Mending, label_of, led_by
+from handlers.sifting import Sifted
 from handlers.words import Tapped, Word, need
 from rules.plan import Plan
 from rules.refusals import ChangedSince, NothingToUndo, NotUnderstood
@@ -140,7 +140,7 @@ def _without_courtesy(rest: str) -> str:
     return " ".join(words)
 
 
-class Erases(Filter):
+class Erases(Sifted):
     """ "xoá nhà 12 đi", "gỡ lượt vừa rồi": hoàn tác in other words, handed over as `rest`."""
 
     async def __call__(self, message: Message, chat: Chat) -> bool | dict[str, str]:

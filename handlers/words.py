@@ -11,6 +11,7 @@ from typing import Any
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
+from handlers.sifting import NUMBER, Sifted
 from rules.refusals import NotAllowed
 from rules.reply import Choice
 from rules.roles import Role, may
@@ -126,15 +127,19 @@ class Text(Filter):
         return {self.name: message.text} if message.text else False
 
 
-class Says(Filter):
+class Says(Sifted):
     """One of these answers, accents or not; with accents they must be its own: "vắng" is no "vâng"."""
 
     def __init__(self, *answers: str) -> None:
         self.answers = answers
+        self._keys = frozenset(map(fold, answers))
+        self.deaf_to = frozenset() if any(map(str.isdecimal, "".join(answers))) else frozenset({NUMBER})
 
     async def __call__(self, message: Message) -> bool:
         text = message.text or ""
-        return 0 < len(text) < _LONGEST_ANSWER and any(says(text, answer) for answer in self.answers)
+        if not 0 < len(text) < _LONGEST_ANSWER or fold(text) not in self._keys:
+            return False
+        return any(says(text, answer) for answer in self.answers)
 
 
 class Tapped(Filter):

@@ -11,10 +11,13 @@ from aiogram.types import CallbackQuery, Message, User
 from aiogram.types import Chat as TelegramChat
 
 from bot.dialogue import DialogueStorage
+from campaigns import EXAMPLE
 from handlers import build_dispatcher
 from handlers.joining import Stranger
+from handlers.sifting import Sifted
 from handlers.switchboard import Row
 from handlers.words import Spoken, Tapped, Word, spoken
+from rules.plan import load
 from storage.tables import Chat, Person
 
 SAID = (
@@ -30,13 +33,26 @@ SAID = (
     "huỷ",
     "vướng mất mạng",
     "có",
+    "0",
+    "045",
+    "2605",
+    "hoàn tác",
+    "/menu",
+    "xuất",
+    "cảm ơn",
+    "qr",
+    "start",
 )
 TAPPED = ("w|ghi", "w|dữ liệu", "w|tôi", "go|installed|3", "gi|2|3", "ht|7", "s|7", "lk|yes|3", "so|x|3", "gd|-|3",
-          "w|không có", "zz|1", "", "|", "j|yes|3")  # fmt: skip
+          "w|không có", "zz|1", "", "|", "j|yes|3",
+          "cn|yes", "cn|no", "cn|back", "fr|1", "fg|2.x")  # fmt: skip
 STEPS = (None, "Visiting:house", "Visiting:outcome", "Visiting:installs", "Mending:value", "Joining:agreement",
          "Linking:sure", "Raising:text", "Asking:guided", "Nowhere:known")  # fmt: skip
 ME = (None, Person(campaign="x", role="volunteer", unit_id=1))
-QUICK = (Word, Tapped, Stranger, StateFilter)
+QUICK = (Word, Tapped, Stranger, StateFilter, Sifted)
+
+
+NOW = datetime(2026, 6, 10, tzinfo=UTC)
 
 
 def row_of(kind: str) -> Row:
@@ -66,11 +82,17 @@ async def refuses(handler: HandlerObject, event: Message | CallbackQuery, data: 
 
 @pytest.mark.parametrize("kind", ["message", "callback_query"])
 async def test_who_is_left_out_would_have_refused(kind: str) -> None:
-    row, left_out = row_of(kind), 0
+    row, left_out, plan = row_of(kind), 0, load(EXAMPLE)
+    at_hand = dict.fromkeys(["session", "state", "desk"]) | {"plan": plan, "plans": {plan.slug: plan}, "source": "u1"}
+    at_hand |= {"now": NOW, "today": NOW.date()}
     said = SAID if kind == "message" else TAPPED
     for words, step, me in product(said, STEPS, ME):
         event = message(words) if kind == "message" else query(words)
-        data: dict[str, Any] = {"raw_state": step, "me": me, "chat": Chat(key="k", card=3, platform="telegram")}
+        data: dict[str, Any] = at_hand | {
+            "raw_state": step,
+            "me": me,
+            "chat": Chat(key="k", card=3, platform="telegram"),
+        }
         data["heard"] = spoken(words) if kind == "message" else None
         meant = {id(one) for _, some in row.meant(event, data) for one in some}
         for handler in (one for _, some in row._groups for one in some if id(one) not in meant):
@@ -90,6 +112,7 @@ def test_what_is_said_does_not_fill_the_memory() -> None:
 
 async def test_they_are_asked_in_the_order_of_the_map() -> None:
     """The groups of a word stand as `build_dispatcher` names them: menu before remaining before elsewhere."""
-    rooms = [at.router.name for at, _ in row_of("message").meant(message("còn"), {"heard": spoken("còn")})]
+    said = "còn 12/34"
+    rooms = [at.router.name for at, _ in row_of("message").meant(message(said), {"heard": spoken(said)})]
     named = [name for name in rooms if name in ("handlers.safekeeping", "handlers.remaining", "handlers.elsewhere")]
     assert named == ["handlers.safekeeping", "handlers.remaining", "handlers.elsewhere"]
