@@ -15,7 +15,6 @@ from typing import Any
 
 from aiogram import Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import beside
@@ -30,8 +29,8 @@ from rules.reply import Reply, to_json
 from rules.roles import Role
 from storage import bots, inbox, outbox, people
 from storage.database import Database, is_passing
-from storage.inbox import Arrival
-from storage.tables import Chat, Inbox, Outbox
+from storage.inbox import Arrival, Waiting
+from storage.tables import Chat, Inbox
 from texts import bots as bot_texts
 from texts import refusals, troubles
 
@@ -144,17 +143,17 @@ class Intake:
             return []
         chats = await people.chats_for(session, _keys_of(rows), lock=not self._database.is_sqlite)
         if not self._database.is_sqlite:
-            fresh = await inbox.still_new(session, [row.seq or 0 for row in rows])
+            fresh = await inbox.still_new(session, [row.seq for row in rows])
             rows = [row for row in rows if row.chat_key in chats and row.seq in fresh]
         with session.no_autoflush:  # or each look-up would first write down where every other chat stands
             replies = await self._round(session, rows, chats, now)
         self._pace = _pace_after(self._pace, len(rows), len(replies))
         handled = rows[: len(replies)]
-        await inbox.done(session, [row.seq or 0 for row in handled])
+        await inbox.done(session, [row.seq for row in handled])
         return await self._queue(session, [reply for reply in replies if reply], now, len(handled))
 
     async def _round(
-        self, session: AsyncSession, rows: Sequence[Inbox], chats: Mapping[str, Chat], now: datetime
+        self, session: AsyncSession, rows: Sequence[Waiting], chats: Mapping[str, Chat], now: datetime
     ) -> list[dict[str, Any] | None]:
         """The first of these updates, at least one, until the round's time is up; an answer (or None) for each."""
         began = monotonic()
@@ -165,18 +164,18 @@ class Intake:
                 break
         return replies
 
-    async def _one(self, session: AsyncSession, row: Inbox, chat: Chat, now: datetime) -> dict[str, Any] | None:
+    async def _one(self, session: AsyncSession, row: Waiting, chat: Chat, now: datetime) -> dict[str, Any] | None:
         """Handle one update inside the transaction; returns the outbox row of its answer. Raises Fault."""
         channel = self._channels.get(row.bot_key)
         if channel is None:
             return None
         try:
-            update = channel.update_of(row.raw or b"", chat, row.seq or 0)
+            update = channel.update_of(row.raw or b"", chat, row.seq)
             said_at = self._clock.when(_stamp(update) or row.received_at)
             reply = await self._dispatch(session, channel, update, chat, f"u{row.seq}", now, said_at)
             await _write_down(session)
         except Exception as error:
-            raise Fault(row.seq or 0, row.chat_key, error) from error
+            raise Fault(row.seq, row.chat_key, error) from error
         if reply is None and not channel.tap_of(update):
             return None
         late = now - said_at > LATE
@@ -231,10 +230,7 @@ class Intake:
         self, session: AsyncSession, rows: list[dict[str, Any]], now: datetime, handled: int
     ) -> list[Answer | None]:
         await outbox.add(session, rows)
-        keys = [row["dedupe_key"] for row in rows]
-        fresh = (col(Outbox.dedupe_key).in_(keys), Outbox.status == "pending")  # what was said before is not said again
-        query = select(Outbox.id, Outbox.dedupe_key).where(*fresh)
-        ids = {key: row_id or 0 for row_id, key in await session.exec(query)} if keys else {}
+        ids = await outbox.pending(session, [row["dedupe_key"] for row in rows])  # what was said is not said again
         answers: list[Answer | None] = [_answer(row, ids[key]) for row in rows if (key := row["dedupe_key"]) in ids]
         return answers + [None] * (handled - len(answers))
 
@@ -281,7 +277,7 @@ async def _write_down(session: AsyncSession) -> None:
         await session.flush()
 
 
-def _keys_of(rows: Sequence[Inbox]) -> list[tuple[str, str, str, str]]:
+def _keys_of(rows: Sequence[Waiting]) -> list[tuple[str, str, str, str]]:
     keys = {row.chat_key: row.bot_key for row in rows}
     return [(key, bot_key.split(":", 1)[0], bot_key, external_id(key)) for key, bot_key in keys.items()]
 

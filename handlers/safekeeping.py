@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers.sifting import Sifted
+from handlers.sifting import TAP, WORD, Sifted
 from rules import private
 from rules.reply import Reply
 from storage import inbox
@@ -17,6 +17,8 @@ _FEWEST_DIGITS = 4  # a one-time code has at least four
 
 class Secret(Sifted):
     """A text that carries a number we refuse to hold."""
+
+    deaf_to = frozenset({WORD, TAP})  # four digits may be a one-time code
 
     async def __call__(self, message: Message) -> bool | dict[str, Any]:
         text = message.text or message.caption or ""

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 WORD, NUMBER, TAP = "word", "number", "tap"
 _LEAST_CODE = 10  # letters of an invitation, the shortest code that is letters only
-_MOST_DIGITS = 3  # four may be a one-time code
+_MOST_DIGITS = 5  # more may be a code or a phone
 
 
 class Sifted(Filter):
@@ -26,7 +26,7 @@ def plainly(event: TelegramObject, word: str | None, rest: str) -> str:
     """Which of the plainest updates this is, "" for any other. `word` of the menu was heard, and `rest` behind it.
 
     Said or tapped between one person and us, nothing forwarded or replied to: a word of the menu by itself, or a number
-    of at most three digits.
+    of at most five digits.
     """
     if isinstance(event, CallbackQuery):
         return TAP if event.message is None or event.message.chat.type == "private" else ""

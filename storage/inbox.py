@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel, col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,7 +13,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.tables import Inbox
 
 MOST_TRIES = 5
-_TABLE = SQLModel.metadata.tables["inbox"]  # what every update passes goes by the table: half the cost of the objects
+_TABLE = SQLModel.metadata.tables[
+    "inbox"
+]  # what every update passes goes by the table, half the cost of the objects, and by statements built once
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +55,31 @@ async def store(session: AsyncSession, arrivals: Sequence[Arrival], now: datetim
     await session.exec(fresh, params=values)
 
 
-async def waiting(session: AsyncSession, now: datetime, limit: int, bots: Sequence[str]) -> list[Inbox]:
+class Waiting(NamedTuple):
+    """One update to be handled."""
+
+    seq: int
+    bot_key: str
+    chat_key: str
+    raw: bytes | None
+    received_at: datetime
+
+
+_HELD = select(_TABLE.c.chat_key).where(_TABLE.c.status == "new", _TABLE.c.next_try > bindparam("now"))
+_WAITING: Any = (
+    select(*(_TABLE.c[name] for name in Waiting._fields))
+    .where(_TABLE.c.status == "new", _TABLE.c.bot_key.in_(bindparam("bots", expanding=True)))
+    .where(_TABLE.c.chat_key.not_in(_HELD))
+    .order_by(_TABLE.c.order_key, _TABLE.c.seq)
+    .limit(bindparam("most"))
+)
+_DONE = update(_TABLE).where(_TABLE.c.seq.in_(bindparam("seqs", expanding=True))).values(status="done", next_try=None)
+
+
+async def waiting(session: AsyncSession, now: datetime, limit: int, bots: Sequence[str]) -> list[Waiting]:
     """What these bots have to do now, in order; a chat with an update that waits for another try waits whole."""
-    held = select(Inbox.chat_key).where(Inbox.status == "new", col(Inbox.next_try) > now)
-    query = (
-        select(Inbox)
-        .where(Inbox.status == "new", col(Inbox.bot_key).in_(bots), col(Inbox.chat_key).not_in(held))
-        .order_by(col(Inbox.order_key), col(Inbox.seq))
-        .limit(limit)
-    )
-    return list(await session.exec(query))
+    found = await session.exec(_WAITING, params={"now": now, "bots": bots, "most": limit})
+    return [Waiting(*row) for row in found]
 
 
 async def still_new(session: AsyncSession, seqs: Sequence[int]) -> set[int]:
@@ -72,7 +89,7 @@ async def still_new(session: AsyncSession, seqs: Sequence[int]) -> set[int]:
 
 
 async def done(session: AsyncSession, seqs: Sequence[int]) -> None:
-    await session.exec(update(_TABLE).where(_TABLE.c.seq.in_(seqs)).values(status="done", next_try=None))
+    await session.exec(_DONE, params={"seqs": seqs})
 
 
 async def failed(session: AsyncSession, seq: int, *, error: str, next_try: datetime) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import case, delete, update
+from sqlalchemy import bindparam, case, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel, col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -15,6 +15,14 @@ from storage import people
 from storage.tables import Chat, Outbox, Person
 
 _TABLE = SQLModel.metadata.tables["outbox"]  # see `inbox`
+_SENT = (
+    update(_TABLE)
+    .where(_TABLE.c.id.in_(bindparam("ids", expanding=True)))
+    .values(status="sent", sent_at=bindparam("now"), body=None, error="")
+)
+_PENDING: Any = select(_TABLE.c.dedupe_key, _TABLE.c.id).where(
+    _TABLE.c.dedupe_key.in_(bindparam("keys", expanding=True)), _TABLE.c.status == "pending"
+)
 URGENT, ANSWER, REMINDER, DIGEST, NOTICE = 0, 1, 3, 4, 5
 GIVE_UP_AFTER = timedelta(hours=24)
 MOST_MOVES = 12  # of one chat to another id
@@ -46,6 +54,11 @@ async def add(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> int:
     statement = insert(_TABLE).on_conflict_do_nothing(index_elements=["dedupe_key"])
     added = await session.exec(statement, params=rows if len(rows) > 1 else rows[0])
     return int(added.rowcount)
+
+
+async def pending(session: AsyncSession, keys: Sequence[str]) -> dict[str, int]:
+    """The rows of those under these dedupe keys that are still to be said, by key."""
+    return dict(list(await session.exec(_PENDING, params={"keys": keys}))) if keys else {}
 
 
 async def push(
@@ -144,8 +157,7 @@ async def unanswered(session: AsyncSession, bots: Sequence[str]) -> list[Outbox]
 
 async def sent(session: AsyncSession, ids: Sequence[int], now: datetime) -> None:
     """These went out; their text is not kept."""
-    gone = {"status": "sent", "sent_at": now, "body": None, "error": ""}
-    await session.exec(update(_TABLE).where(_TABLE.c.id.in_(ids)).values(**gone))
+    await session.exec(_SENT, params={"ids": ids, "now": now})
 
 
 async def put_off(session: AsyncSession, row_id: int, *, until: datetime, error: str, counted: bool = True) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import joinedload
 from sqlmodel import col, select
@@ -12,6 +12,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from rules.roles import Role
 from storage import audit, hand_overs
 from storage.tables import Chat, Invitation, Outbox, Person, Unit
+
+_CHATS = (
+    select(Chat)
+    .where(col(Chat.key).in_(bindparam("keys", expanding=True)))
+    .options(joinedload(Chat.person).joinedload(Person.unit))  # type: ignore[arg-type]
+)  # asked for every round
 
 
 async def chats_for(
@@ -30,10 +36,8 @@ async def chats_for(
 
 
 async def _chats(session: AsyncSession, keys: Sequence[str], lock: bool) -> dict[str, Chat]:
-    query = select(Chat).where(col(Chat.key).in_(keys)).options(joinedload(Chat.person).joinedload(Person.unit))  # type: ignore[arg-type]
-    if lock:
-        query = query.with_for_update(skip_locked=True, of=Chat)
-    return {chat.key: chat for chat in await session.exec(query)}
+    query = _CHATS.with_for_update(skip_locked=True, of=Chat) if lock else _CHATS
+    return {chat.key: chat for chat in await session.exec(query, params={"keys": keys})}
 
 
 async def _insert(session: AsyncSession, keys: Sequence[tuple[str, str, str, str]]) -> None:
