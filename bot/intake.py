@@ -51,6 +51,14 @@ class Fault(Exception):
     cause: Exception
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """An answer: its row for the outbox, and what it says."""
+
+    row: dict[str, Any]
+    letter: Letter
+
+
 class Intake:
     """Stores what channels receive, and turns it into effects and answers."""
 
@@ -150,22 +158,22 @@ class Intake:
         self._pace = _pace_after(self._pace, len(rows), len(replies))
         handled = rows[: len(replies)]
         await inbox.done(session, [row.seq for row in handled])
-        return await self._queue(session, [reply for reply in replies if reply], now, len(handled))
+        return await self._queue(session, [reply for reply in replies if reply], len(handled))
 
     async def _round(
         self, session: AsyncSession, rows: Sequence[Waiting], chats: Mapping[str, Chat], now: datetime
-    ) -> list[dict[str, Any] | None]:
+    ) -> list[_Said | None]:
         """The first of these updates, at least one, until the round's time is up; an answer (or None) for each."""
         began = monotonic()
-        replies: list[dict[str, Any] | None] = []
+        replies: list[_Said | None] = []
         for row in rows:
             replies.append(await self._one(session, row, chats[row.chat_key], now))
             if monotonic() - began > (ROUND_SECONDS if len(replies) >= FEWEST else LONGEST_ROUND):
                 break
         return replies
 
-    async def _one(self, session: AsyncSession, row: Waiting, chat: Chat, now: datetime) -> dict[str, Any] | None:
-        """Handle one update inside the transaction; returns the outbox row of its answer. Raises Fault."""
+    async def _one(self, session: AsyncSession, row: Waiting, chat: Chat, now: datetime) -> _Said | None:
+        """Handle one update inside the transaction; returns its answer. Raises Fault."""
         channel = self._channels.get(row.bot_key)
         if channel is None:
             return None
@@ -184,8 +192,7 @@ class Intake:
             said = beside.with_aside(said, chat, day_in_vietnam(now))
         channel.remember(said, chat, now)
         self.offered.answered(chat.key, said)
-        body = {"reply": to_json(said), "tap": channel.tap_of(update)}
-        return _answer_row(row.bot_key, row.chat_key, f"u{row.seq}", body, now)
+        return _said(row.bot_key, row.chat_key, f"u{row.seq}", said, channel.tap_of(update), now)
 
     async def _dispatch(
         self,
@@ -226,12 +233,12 @@ class Intake:
             present.reset(token)
         return None if reply is UNHANDLED else reply
 
-    async def _queue(
-        self, session: AsyncSession, rows: list[dict[str, Any]], now: datetime, handled: int
-    ) -> list[Answer | None]:
-        await outbox.add(session, rows)
-        ids = await outbox.pending(session, [row["dedupe_key"] for row in rows])  # what was said is not said again
-        answers: list[Answer | None] = [_answer(row, ids[key]) for row in rows if (key := row["dedupe_key"]) in ids]
+    async def _queue(self, session: AsyncSession, replies: list[_Said], handled: int) -> list[Answer | None]:
+        await outbox.add(session, [said.row for said in replies])
+        keys = [said.row["dedupe_key"] for said in replies]
+        ids = await outbox.pending(session, keys)  # what was said before is not said again
+        fresh = [(ids[key], said) for key, said in zip(keys, replies, strict=True) if key in ids]
+        answers: list[Answer | None] = [Answer(at, said.row["bot_key"], said.letter) for at, said in fresh]
         return answers + [None] * (handled - len(answers))
 
     async def _count(self, session: AsyncSession, fault: Fault) -> list[Answer]:
@@ -246,9 +253,9 @@ class Intake:
         await self._alarm(session, fault, row.bot_key, now)
         if row.chat_key.endswith("?"):
             return []
-        body = {"reply": to_json(Reply(troubles.set_aside(fault.seq))), "tap": None}
-        key = f"u{fault.seq}:dead"
-        queued = await self._queue(session, [_answer_row(row.bot_key, row.chat_key, key, body, now)], now, 1)
+        sorry = Reply(troubles.set_aside(fault.seq))
+        said = _said(row.bot_key, row.chat_key, f"u{fault.seq}:dead", sorry, None, now)
+        queued = await self._queue(session, [said], 1)
         return [answer for answer in queued if answer]
 
     async def _alarm(self, session: AsyncSession, fault: Fault, bot_key: str, now: datetime) -> None:
@@ -292,23 +299,17 @@ def _stamp(update: dict[str, Any]) -> datetime | None:
     return None
 
 
-def _answer_row(bot_key: str, chat: str, key: str, body: dict[str, Any], now: datetime) -> dict[str, Any]:
-    return {
+def _said(bot_key: str, chat: str, key: str, reply: Reply, tap: dict[str, Any] | None, now: datetime) -> _Said:
+    row = {
         "dedupe_key": key,
         "bot_key": bot_key,
         "chat_key": chat,
         "kind": "answer",
         "priority": outbox.ANSWER,
-        "body": body,
+        "body": {"reply": to_json(reply), "tap": tap},
         "status": "pending",
         "attempts": 0,
         "error": "",
         "created_at": now,
     }
-
-
-def _answer(row: dict[str, Any], row_id: int) -> Answer:
-    from rules.reply import from_json
-
-    letter = Letter(row["chat_key"], external_id(row["chat_key"]), from_json(row["body"]["reply"]), row["body"]["tap"])
-    return Answer(row_id, row["bot_key"], letter)
+    return _Said(row, Letter(chat, external_id(chat), reply, tap))

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
+from handlers.sifting import Sifted
 from handlers.words import Spoken
 from rules.reply import Choice, Reply
 from rules.spelling import fold
@@ -16,7 +16,7 @@ _NO_QUERY = "0"  # an id no messenger gives: nobody waits for its answer
 _LONGEST = 80
 
 
-class OnButton(Filter):
+class OnButton(Sifted):
     """The label of a button shown last, accents or not: hands over its `choice`.
 
     A word of the menu said alone stays that word ("sửa" asks which, the button of this name knows), a number a number.

@@ -14,6 +14,7 @@ from rules.entry import house_key
 from rules.near_names import differ_in_marks, marked_key
 from rules.order import natural
 from rules.refusals import NotFound
+from storage import rows
 from storage.sealing import keyed_hash
 from storage.tables import House, Unit, Visit
 from storage.units import Scope
@@ -130,7 +131,8 @@ async def unheard_of(session: AsyncSession, unit: Unit, label: str, now: datetim
     """A house nobody spoke of before, for the caller to store; in this `alley` where its name speaks of none."""
     found = alley_in(label) or (alley_called(alley) if alley else None)
     taken = not label.isascii() and await _folds_alike(session, unit.id or 0, label)
-    return House(
+    return rows.made(
+        House,
         campaign=unit.campaign,
         unit_id=unit.id or 0,
         label=label,

@@ -6,11 +6,14 @@ visit were half of what all updates cost; by the tables its rows cost a quarter 
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Insert, Table, Update, bindparam, inspect
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlmodel import SQLModel
+
+T = TypeVar("T", bound=SQLModel)
 
 
 class WithId(Protocol):
@@ -22,7 +25,8 @@ class WithId(Protocol):
 def insert(session: Session, row: WithId) -> int:
     """Store a row that no session knows yet; returns its new id. The session knows it from then on."""
     statement, columns = _insert(type(row))
-    result = session.connection().execute(statement, {name: getattr(row, name) for name in columns})
+    held = vars(row)
+    result = session.connection().execute(statement, {name: held.get(name) for name in columns})
     row_id: int = (result.inserted_primary_key or [0])[0]
     set_committed_value(row, "id", row_id)
     make_transient_to_detached(row)
@@ -52,3 +56,24 @@ def _insert(kind: type[Any]) -> tuple[Insert, list[str]]:
 def _update(kind: type[Any]) -> Update:
     table = _table(kind)
     return table.update().where(table.c.id == bindparam("_id"))
+
+
+def made(kind: type[T], **values: Any) -> T:
+    """A new row as `kind(**values)` makes it, at a quarter of the cost: pydantic and SQLAlchemy look at no field of it.
+
+    Not for rows that are made together with those they belong to: nothing is told of relationships. Raises TypeError
+    for a field that the table has not.
+    """
+    defaults = _defaults(kind)
+    if not values.keys() <= defaults.keys():
+        raise TypeError(f"{kind.__name__} has no {', '.join(sorted(values.keys() - defaults.keys()))}")
+    row: T = inspect(kind).class_manager.new_instance()
+    vars(row).update(defaults, **values)
+    return row
+
+
+@cache
+def _defaults(kind: type[SQLModel]) -> dict[str, Any]:
+    """Every column, with what it holds where nothing is said; None for one that must be given."""
+    fields = kind.model_fields
+    return {one.key: None if fields[one.key].is_required() else fields[one.key].get_default() for one in _table(kind).c}

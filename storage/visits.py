@@ -80,7 +80,8 @@ async def log(
         return Logged(same, house, again=True)
     offered = _offered(said)
     before = {"visit": None, "house": _fields(house, _HOUSE_FIELDS), "offered": offered}
-    visit = Visit(
+    visit = rows.made(
+        Visit,
         campaign=plan.slug,
         house_id=house.id or 0,  # a new house gets its id first, in `_write`
         unit_id=unit.id or 0,
@@ -98,7 +99,7 @@ async def log(
     )
     if offered:
         _offer(house, offered)
-    act = VisitHistory(visit_id=0, person_id=person.id or 0, act="log", before=before, source=source, at=now)
+    act = rows.made(VisitHistory, visit_id=0, person_id=person.id or 0, act="log", before=before, source=source, at=now)
     await session.run_sync(_write, house, visit, act, plan.done_codes)
     audit.note(session, "visit.logged", f"visit:{visit.id}", now=now, by=person, source=source)
     return Logged(visit, house, is_new=known is None)

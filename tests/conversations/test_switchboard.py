@@ -84,7 +84,12 @@ async def refuses(handler: HandlerObject, event: Message | CallbackQuery, data: 
 @pytest.mark.parametrize("kind", ["message", "callback_query"])
 async def test_who_is_left_out_would_have_refused(kind: str) -> None:
     row, left_out, plan = row_of(kind), 0, load(EXAMPLE)
-    at_hand = dict.fromkeys(["session", "state", "desk"]) | {"plan": plan, "plans": {plan.slug: plan}, "source": "u1"}
+    at_hand = dict.fromkeys(["session", "state", "desk"]) | {
+        "offered": list,
+        "plan": plan,
+        "plans": {plan.slug: plan},
+        "source": "u1",
+    }
     at_hand |= {"now": NOW, "today": NOW.date()}
     said = SAID if kind == "message" else TAPPED
     for words, step, me in product(said, STEPS, ME):
