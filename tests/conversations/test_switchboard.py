@@ -18,6 +18,7 @@ from handlers.sifting import Sifted
 from handlers.switchboard import Row
 from handlers.words import Spoken, Tapped, Word, spoken
 from rules.plan import load
+from rules.reply import Choice
 from storage.tables import Chat, Person
 
 SAID = (
@@ -84,13 +85,8 @@ async def refuses(handler: HandlerObject, event: Message | CallbackQuery, data: 
 @pytest.mark.parametrize("kind", ["message", "callback_query"])
 async def test_who_is_left_out_would_have_refused(kind: str) -> None:
     row, left_out, plan = row_of(kind), 0, load(EXAMPLE)
-    at_hand = dict.fromkeys(["session", "state", "desk"]) | {
-        "offered": list,
-        "plan": plan,
-        "plans": {plan.slug: plan},
-        "source": "u1",
-    }
-    at_hand |= {"now": NOW, "today": NOW.date()}
+    at_hand = dict.fromkeys(["session", "state", "desk"]) | {"plan": plan, "plans": {plan.slug: plan}, "source": "u1"}
+    at_hand |= {"now": NOW, "today": NOW.date(), "offered": lambda: [Choice("12", "x|1"), Choice("Ghi", "w|ghi")]}
     said = SAID if kind == "message" else TAPPED
     for words, step, me in product(said, STEPS, ME):
         event = message(words) if kind == "message" else query(words)
