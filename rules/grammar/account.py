@@ -18,6 +18,8 @@ _MOST_LEFT = 14  # words nobody claimed: more of them is a story, and a story is
 _LEFT_DIGITS = re.compile(r"(?<![\w/])\d{5,}(?!\w)")
 _LONE_LETTER = re.compile(r"(?<!\S)[b-df-hj-np-tv-z](?!\S)")  # of a paper sheet, or of a word cut short
 _COUNTED_ALONG = spelt(r"tuổi|lần|tầng")
+_KIN_ALONG = spelt(r"ông|bà|bác|cụ|cô|chú|vợ|mẹ|bố|con|cháu|đứa|anh|chị|em")
+_OF_THE_CLOCK = re.compile(r"(?:1?\d|2[0-3])[hg](?:[0-5]\d)?")
 _COUNTED_AHEAD = spelt(
     r"lần|thứ|iphone|ip|ios|android|samsung|oppo|vivo|nokia|xiaomi|redmi|realme|note|galaxy|win|lớp|khoá"
 )
@@ -38,12 +40,15 @@ _ON_THE_WAY = spelt(
 )
 
 
-def is_unaccounted(line: Line, verdict: Verdict, left: list[range], taken: Set[int]) -> bool:
-    """Whether words nobody explained could be part of the record: too many, a number, a sign, a place, a house."""
+def is_unaccounted(line: Line, verdict: Verdict, left: list[range], taken: Set[int], *, counted: bool) -> bool:
+    """Whether words nobody explained could be part of the record: too many, a number, a sign, a place, a house.
+
+    `counted` says that it is known how many installed, or that nobody counts here: "2 ông bà già" are then own words.
+    """
     loose = said(line, [place for run in left for place in run])
     return (
         sum(map(len, left)) > _MOST_LEFT
-        or _has_loose_number(line, taken)
+        or _has_loose_number(line, verdict, taken, counted=counted)
         or bool(_LEFT_DIGITS.search(loose) or _LONE_LETTER.search(loose))
         or bool(_NO_SENTENCE_HAS.search(line.text))
         or (verdict.code in DONE and bool(_NOT_DONE_SIGN.search(line.text)))
@@ -59,13 +64,17 @@ def names_another(line: Line, who: range) -> bool:
     return before in _AND or (before in (",", ";") and who.stop < len(line.words) and line.words[who.stop].is_word)
 
 
-def _has_loose_number(line: Line, taken: Set[int]) -> bool:
-    """Whether a number means nobody knows what: not an age, not the third try, not "iPhone 6"."""
+def _has_loose_number(line: Line, verdict: Verdict, taken: Set[int], *, counted: bool) -> bool:
+    """Whether a number means nobody knows what: not an age, the third try, "iPhone 6", or the hour of a visit."""
     words = ["", *(word.full for word in line.words), ""]
-    return any(
-        not _COUNTED_ALONG.fullmatch(words[place + 2]) and not _COUNTED_AHEAD.fullmatch(words[place])
-        for place in bare_numbers(line, taken)
-    )
+    told = min((claim.places.start for claim in verdict.claims), default=0)
+    for place in bare_numbers(line, taken):
+        is_hour = verdict.code != "come_back" and bool(_OF_THE_CLOCK.fullmatch(words[place + 1]))
+        is_kin = counted and place > told and bool(_KIN_ALONG.fullmatch(words[place + 2]))
+        is_known = _COUNTED_ALONG.fullmatch(words[place + 2]) or _COUNTED_AHEAD.fullmatch(words[place])
+        if not (is_hour or is_kin or is_known):
+            return True
+    return False
 
 
 def _has_loose_place(line: Line, verdict: Verdict, taken: Set[int]) -> bool:

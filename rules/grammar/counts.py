@@ -16,6 +16,7 @@ _COUNT = spelt(
     rf"(?:(?:được|cho|cả|tổng|tất cả|hết|cả nhà|thêm|đủ|là|có|cả thảy|tổng cộng) )*"
     rf"(?P<count>\d{{1,2}}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:{_PEOPLE})"
 )
+_KIN = spelt(r"vợ chồng|ông bà|mẹ con|bố con|cha con|anh em|chị em|bà cháu|ông cháu|cụ|bác|cô|chú|cháu|đứa")
 _TWO = 2
 _MOST_UNNAMED = 6  # "đã cài 15" without "người" may be another house
 _BOTH = spelt(
@@ -27,12 +28,14 @@ _AND_MORE = ("và", "với", "cùng", "va", "voi", "cung")
 
 def take_count(reading: Reading, verdict: Verdict) -> None:
     """The people who installed; more than one count, or one that is too great, is doubtful."""
-    counts = list(reading.line.find(_COUNT, reading.taken))
+    found = list(reading.line.find(_COUNT, reading.taken))
+    counts = found[:1] + [each for each in found[1:] if not _tells_who(reading, each[1].start)]
     both = [places for _, places in reading.line.find(_BOTH, reading.taken)]
     if verdict.code not in counted(reading.plan):
         return
     if counts:
         reading.installs = read_number(counts[0][0]["count"], field=False)
+        reading.told_who.update(reading.take(counts[0][1]) if _KIN.search(counts[0][0][0]) else ())
         reading.take(counts[0][1])
         first = counts[0][1].start
         is_family = (
@@ -57,3 +60,8 @@ def _take_count_behind(reading: Reading, verdict: Verdict) -> None:
         reading.installs = int(line.words[behind].full)
         reading.doubt |= reading.installs > _MOST_UNNAMED
         reading.take(range(behind, behind + 1))
+
+
+def _tells_who(reading: Reading, place: int) -> bool:
+    """ "cho ba người, gồm hai vợ chồng và bà ngoại": who they are, and no more of them."""
+    return reading.line.words[place - 1].full in ("gồm", "gom", "(", "đó")

@@ -9,49 +9,56 @@ from collections.abc import Set
 
 from rules.grammar.account import is_only_meant, is_unaccounted
 from rules.grammar.errands import is_institution, is_other_errand
-from rules.grammar.outcomes import ASIDE, Claim, Verdict
+from rules.grammar.outcomes import ASIDE, DENIED, DONE, Claim, Verdict
 from rules.grammar.rumours import is_rumour
 from rules.grammar.words import Line, said, spelt
 
 _DOUBT = spelt(
-    r"hình như|hình như là|chắc|chắc là|có lẽ|có khi|nghe nói|nghe bảo|nghe đâu|nếu|hay là|hay sao|có phải|gỡ|"
-    r"gỡ (?:rồi|app)|xoá (?:rồi|mất|app|đi)|xoá|không chắc|không rõ|tưởng (?:là|đã)|suýt|nhầm|không phải|ví dụ|giả sử|"
+    r"nếu|hay là|hay sao|có phải|không chắc|không rõ|tưởng (?:là|đã)|suýt|nhầm|không phải|ví dụ|giả sử|"
     r"hoặc|đáng lẽ|lẽ ra|gần xong|sắp|hay|huỷ (?:rồi|app|ghi)|một nửa|gần hết|hay chưa|có thể|dự kiến|bỏ dở|lại thôi|"
     r"nửa|mấy (?:nhà|hộ)|vài|sửa(?! (?:xe|điện|máy|chữa|nhà|đồ))|lúc đầu"
 )
+# Behind a clear "vắng" they only guess where to: "vắng, chắc đi làm".
+_HEDGE = spelt(
+    r"hình như|hình như là|chắc|chắc là|có lẽ|có khi|nghe nói|nghe bảo|nghe đâu|có vẻ|dường như|thấy bảo|đồn"
+)
+_TAKEN_OFF = spelt(r"gỡ|xoá")
 # "cài cho em với" is a plea and "cài cho có" an opinion, though each says "cài".
 _PLEA = spelt(
     r"cho có|(?:cho|giúp|với) (?:em|mình|cháu|tôi|chị em)(?: (?:với|nhé|nha|ạ))*|"
     r"với(?: (?:ạ|nhé|nha|em|anh|chị|bác|cháu))*$"
 )
-_QUESTION = spelt(r"ai|gì|nào|đâu|sao|à|hả|hử|nhỉ|chứ|hở|ha|hỉ|chưa|mấy")
-_WHENEVER = spelt(r"(?:khi|hôm|lúc|bao giờ) nào|bao giờ")
+_QUESTION = spelt(r"ai|gì|nào|sao|à|hả|hử|nhỉ|chứ|hở|ha|hỉ|chưa|mấy")
+_WHENEVER = spelt(r"nghe đâu|(?:khi|hôm|lúc|bao giờ) nào|bao giờ")
 # Words that would change the meaning, left unclaimed.
 _KIN = spelt("vợ|chồng|mẹ|bố|con|ông|bà")
-_LOOSE = spelt(r"không|chưa|cài|vắng|hẹn|từ chối|đăng ký|nhưng|chứ|mai|mốt|nên|ơi|sau|lỗi|được")
+_LOOSE = spelt(r"không|chưa|cài|vắng|hẹn|từ chối|đăng ký|chứ|ơi|lỗi")
+_LATER = spelt(r"nhưng|mai|mốt|nên|sau|được")  # says little where a household cannot or will not
+_CANNOT = ("no_smartphone", "no_vneid2", "refused")
 _RUNS_ON_WELL = spelt(
     r"vì|do|tại|bởi|lý|lí|ạ|nhé|nha|nhá|em|cháu|đâu|luôn|và|cho|app|a|ghi|note|thôi|nghen|nghe|hộ|giúp|dùm|giùm|nốt|mới|"
     r"á|hết|cả|nà|hen|nhen|đó|đấy"
 )
 # "mai em quay lại nhà 12" is the volunteer's plan, not what was said at the door; "bao toi" is "bảo tối" or "bảo tôi".
 _OWN_PLAN = spelt(
-    r"(?:em|mình|cháu|tôi|tụi em|bọn em|toi)(?: (?:sẽ|lại|phải|cần))* (?:quay lại|qua|sang|ghé|đến|vào)(?: lại)?|"
+    r"(?:(?<!hẹn )(?<!bảo )(?<!kêu )(?<!nhờ )(?<!dặn )(?:em|mình|cháu|tụi em|bọn em)|tôi|toi)"
+    r"(?: (?:sẽ|lại|phải|cần))* (?:quay lại|qua|sang|ghé|đến|vào)(?: lại)?|"
     r"gặp (?:nhau )?(?:ở|tại)"
 )
 _LONG_AGO = spelt(r"từ|hồi|năm ngoái|(?:năm|tháng|đợt|tuần) trước|lâu|trước đây|ngày xưa")
 
 
 def is_doubtful(
-    line: Line, verdict: Verdict, left: list[range], taken: Set[int], people: Set[int], by_name: bool
+    line: Line, verdict: Verdict, left: list[range], taken: Set[int], people: Set[int], *, by_name: bool, counted: bool
 ) -> bool:
     """Whether words stand in the line that could mean something else than was read.
 
     `left` are the runs of words nobody claimed, `people` the words that name somebody, `by_name` says that the house is
-    told by a name alone.
+    told by a name alone, `counted` that it is known how many installed, or that nobody counts here.
     """
     loose = said(line, [place for run in left for place in run])
     return (
-        is_unaccounted(line, verdict, left, taken)
+        is_unaccounted(line, verdict, left, taken, counted=counted)
         or _is_half_said(line, verdict, left, people)
         or is_only_meant(line, verdict)
         or (verdict.code == "come_back" and bool(_OWN_PLAN.search(line.said)))
@@ -60,7 +67,7 @@ def is_doubtful(
         or is_institution(line)
         or (verdict.code != "no_vneid2" and is_other_errand(loose))
         or all(_may_ask(line, claim, by_name) for claim in verdict.claims)
-        or is_rumour(line, verdict, left, by_name=by_name)
+        or is_rumour(line, verdict, left, people, by_name=by_name)
     )
 
 
@@ -69,15 +76,28 @@ def _is_half_said(line: Line, verdict: Verdict, left: list[range], people: Set[i
     loose = said(line, [place for run in left for place in run])
     told = said(line, [place for place in range(len(line.words)) if place not in people | verdict.places])
     return (
-        bool(_DOUBT.search(told) or _PLEA.search(line.said) or _LOOSE.search(_without_therefore(loose, left, verdict)))
+        bool(_DOUBT.search(told) or _PLEA.search(line.said) or _LOOSE.search(loose))
+        or (verdict.code not in _CANNOT and bool(_LATER.search(_without_therefore(loose, left, verdict))))
+        or (verdict.code in DONE and bool(_TAKEN_OFF.search(told)))
+        or _is_hedged(line, verdict, people)
         or (verdict.code == "installed" and bool(_LONG_AGO.search(loose)))
-        or any(_QUESTION.fullmatch(word) for word in _WHENEVER.sub("", loose).split())
+        or any(_QUESTION.fullmatch(word) or word in ("đâu", "dau") for word in _WHENEVER.sub("", loose).split())
     )
+
+
+def _is_hedged(line: Line, verdict: Verdict, people: Set[int]) -> bool:
+    """Whether somebody guesses or repeats what others said; where an absent household went may be guessed."""
+    first = min((claim.places.stop for claim in verdict.claims), default=0)
+    for _, places in line.find(_HEDGE, people | verdict.places):
+        is_apart = places.start > first and any(not word.is_word for word in line.words[first : places.start])
+        if not (verdict.code == "nobody_home" and is_apart):
+            return True
+    return False
 
 
 def _is_of_several_people(verdict: Verdict, loose: str) -> bool:
     """ "vợ cài, con từ chối": different ends for different people of one house."""
-    codes = {claim.code for claim in verdict.claims} - {ASIDE}
+    codes = {claim.code for claim in verdict.claims} - {ASIDE, DENIED}
     return verdict.code != "come_back" and len(codes) > 1 and len(set(_KIN.findall(loose))) > 1
 
 

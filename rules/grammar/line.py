@@ -10,7 +10,7 @@ from rules.grammar.counts import take_count
 from rules.grammar.doors import bare_numbers
 from rules.grammar.doubts import is_doubtful, runs_on
 from rules.grammar.house_names import without_house_word
-from rules.grammar.outcomes import Verdict, outcome_of
+from rules.grammar.outcomes import Verdict, counted, outcome_of
 from rules.grammar.own_words import in_own_words, left_over, reason_of
 from rules.grammar.people import behind_honorifics
 from rules.grammar.reading import Reading
@@ -67,13 +67,16 @@ def _written(reading: Reading, verdict: Verdict, unit: str | None) -> Entry | No
     line = reading.line
     unclaimed = {p for p, word in enumerate(line.words) if word.is_word and p not in reading.taken}
     reason, reason_places = reason_of(line, verdict, reading.taken)
-    note = in_own_words(line, verdict, reading.taken, reason_places)
+    note = in_own_words(line, verdict, reading.taken - reading.told_who, reason_places)
     reading.take(reason_places)
     runs = left_over(line, reading.taken)
     if not verdict.claims and (runs or not reading.house):
         return None
     doubtful = reading.doubt or _may_be_a_figure(reading, unit) or runs_on(line, verdict, unclaimed, reason_places)
-    doubtful |= is_doubtful(line, verdict, runs, reading.taken, reading.people, reading.is_by_name)
+    is_counted = reading.installs is not None or verdict.code not in counted(reading.plan)
+    doubtful |= is_doubtful(
+        line, verdict, runs, reading.taken, reading.people, by_name=reading.is_by_name, counted=is_counted
+    )
     house = without_house_word(line.typed(reading.house)) if reading.house else None
     return Entry(
         outcome=verdict.code,

@@ -24,7 +24,7 @@ _IN_ONE_BREATH = re.compile(rf"{_SAYING}\d{{1,4}}(?: \d{{1,4}})+(?:,? {_SAYING}\
 _EXCEPT = re.compile(r"(?<!\w)(?:trừ|ngoại trừ|không kể|không tính|còn lại)(?!\w)", re.IGNORECASE)
 _STRONG = re.compile(
     r"\s*;\s*|(?<=[^\W\d_])\.(?=(?:nhà|nha|số|hộ) ?\d)|"
-    r"(?<!\d)\.\s+|(?<=\d)\.\s+(?=[^\W\d_])|\s*,?\s+(?:còn|con) (?=(?:nhà |nha |số |hộ )?\d)"
+    r"(?<!\d)\.\s+|(?<=\d)\.\s+(?=[^\W\d_])|\s*,?\s+(?:còn|con) (?=(?:(?:nhà|nha|số|so|hộ) ){0,2}\d)"
 )
 
 

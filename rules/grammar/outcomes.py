@@ -24,9 +24,12 @@ _A_MEMBER = spelt(
     r"(?:.* )?(?:còn |nhưng )?(?:(?:hai|2|mấy|các|cả) )?"
     r"(?:vợ|chồng|bố|mẹ|bố mẹ|ông bà|ông|bà|cụ|con|con trai|con gái|cháu)(?: \S+){0,3}"
 )
-_RATHER_THAN = spelt(r"(?:chứ|mà) (?:không phải|đâu phải|không)(?: là)?")
+_DENIED = spelt(r"chứ (?:không phải|đâu phải|không)(?: là)? [^,.;]{1,40}$")
+# "có sẵn rồi không cần cài": no refusal.
+_NO_NEED = spelt(r"(?:(?:thì|là|nên|em|mình) )*không (?:cần|phải)(?: (?:cài|tải|làm|lại|nữa|thêm|app|gì|đặt))*")
 DONE = ("installed", "had_it")
 ASIDE = "busy"  # what says why, or of whom, and nothing of what came of it
+DENIED = "denied"  # "vắng chứ không phải từ chối": what it was not
 # The reason a household gives is more than that it did not install or would not.
 _REASONS = ("no_smartphone", "no_vneid2")
 # A plan with a shorter list hears the same words; what it has no code for is the nearest it has.
@@ -78,7 +81,8 @@ def outcome_of(line: Line, plan: Plan, taken: frozenset[int]) -> Verdict:
 
 
 def _claims(line: Line, plan: Plan, taken: set[int]) -> list[Claim]:
-    claims = []
+    claims = [Claim(DENIED, True, places) for _, places in line.find(_DENIED, taken)]
+    taken.update(place for claim in claims for place in claim.places)
     for code, clear, pattern in (*_own_sayings(plan.outcomes), *_PATTERNS):
         for _, places in line.find(pattern, taken):
             claims.append(Claim(code, clear, places))
@@ -112,7 +116,9 @@ def _aside_of_a_member(line: Line, claim: Claim, claims: list[Claim]) -> Claim:
 
 
 def _settled(line: Line, claims: list[Claim]) -> tuple[str | None, bool]:
-    claims = [claim for claim in claims if claim.code != ASIDE]
+    claims = [claim for claim in claims if claim.code not in (ASIDE, DENIED)]
+    if any(claim.code == "had_it" for claim in claims):
+        claims = [each for each in claims if each.code != "refused" or not _NO_NEED.fullmatch(said(line, each.places))]
     codes = {claim.code for claim in claims}
     if "planned" in codes:
         codes -= {"planned"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Set
 
-from rules.grammar.outcomes import ASIDE, Claim, Verdict
+from rules.grammar.outcomes import ASIDE, DENIED, Claim, Verdict
 from rules.grammar.words import Line, said, spelt
 
 _BECAUSE = spelt(r"(?:vì|do|tại|bởi|lý do|lí do|tại vì|bởi vì|vì là|lý do là|lý do :|lí do :|vì lý do)")
@@ -13,7 +13,7 @@ _BARE_NOT_DONE = spelt(
 )
 # Small words that carry nothing at the ends of what is left.
 _FILLER = spelt(
-    r"em|cháu|mình|con|tôi|báo|cáo|dạ|ạ|a|nhé|nha|nhá|qua|sang|đến|tới|vào|ghé|ghi|nhập|thì|là|bên|có|của|cho|luôn|"
+    r"em|e|cháu|mình|con|tôi|báo|cáo|dạ|ạ|a|nhé|nha|nhá|qua|sang|đến|tới|vào|ghé|ghi|nhập|thì|là|bên|có|của|cho|luôn|"
     r"cũng|rồi|và|với|đi|sđt|sdt|điện thoại|số|tên|nhà|hộ|hôm|lúc|ngày|thôi|nữa|kq|xin|ơi|được|ở|tại|thuộc|đã|đang|"
     r"trai|gái|zalo|lh|đặt|ông|bà|anh|chị|cô|chú|bác|phone|tel|vâng|vầng|này|đây|đó|tiếp|theo|sáng|trưa|chiều|tối|"
     r"tt|hic|huhu|haha|hihi|hjhj|kk|kkk|hix|hjx|hehe|nè|sếp|vừa|ra|mọi người|nghen|á|luôn|bà con"
@@ -83,7 +83,12 @@ _BEGINNING = spelt(r"và|thì|là|với|dạ|vâng|em|cháu|mình|mà|ạ")
 def in_own_words(line: Line, verdict: Verdict, taken: Set[int], reason: range) -> str | None:
     """Whatever no field keeps, as typed: words nobody claimed, and sayings telling more than the outcome ("đi chợ")."""
     taken = taken | set(reason)
-    told = [claim for claim in verdict.claims if not _is_bare(line, claim) or _is_someones(line, claim, verdict, taken)]
+    said_so = [claim for claim in verdict.claims if claim.code != DENIED]
+    told = [
+        claim
+        for claim in said_so
+        if claim.code == ASIDE or not _is_bare(line, claim) or _is_someones(line, claim, verdict, taken)
+    ]
     telling = {place for claim in told for place in claim.places} - set(reason)
     stretches: list[list[int]] = [[]]
     for place, word in enumerate(line.words):
@@ -104,7 +109,14 @@ def _is_someones(line: Line, claim: Claim, verdict: Verdict, taken: Set[int]) ->
     before = claim.places.start - 1
     if verdict.code == "come_back" and claim.code in ("nobody_home", ASIDE):
         return True  # "vắng, hẹn t7": the promise is the outcome, and why stays
-    return claim is not verdict.claims[0] and before not in taken and line.words[before].is_word
+    if claim is not verdict.claims[0] and before not in taken and line.words[before].is_word:
+        return True
+    behind = claim.places.stop  # "hẹn sang tuần"
+    return claim.code == "come_back" and behind < len(line.words) and _is_own(line, behind, taken)
+
+
+def _is_own(line: Line, place: int, taken: Set[int]) -> bool:
+    return place not in taken and line.words[place].is_word and not _carries_nothing(line, place)
 
 
 def _says_more(line: Line, stretch: list[int], telling: Set[int]) -> bool:

@@ -103,6 +103,8 @@ def _is_named(line: Line, who: range, taken: Set[int]) -> bool:
     if any(line.words[place].capital for place in own):
         return True
     leads = {line.words[place].full for place in who if place not in own}
+    if len(who) > len(own) + len(leads) or any(line.words[place].full in HOME for place in who[1:]):
+        return False  # "anh chủ nhà"
     stands_alone = all(
         not 0 <= place < len(line.words) or place in taken or not line.words[place].is_word
         for place in (who.start - 1, who.stop)

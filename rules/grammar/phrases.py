@@ -41,9 +41,9 @@ TABLE: tuple[tuple[str, bool, str], ...] = (
     # Nobody home.
     ("nobody_home", True, rf"{_NEITHER} (?:(?:thấy|có|còn|gặp|được|gặp được|một) )*(?:ai|người nào|người)(?: (?:ở|có|ở trong|trong|hết|cả|đang))*(?: nhà)?(?: (?:cả|hết|lúc này|mở cửa|ra mở|ra|thưa|trả lời|nghe|mở|lên tiếng|cửa|tiếp|đâu))*"),
     ("nobody_home", True, rf"{_NEITHER} (?:(?:có|ở|có ở|về) )+nhà|{_NEITHER} gặp(?: được)?(?: (?:chủ nhà|chủ hộ|chủ|người|ai|bác|ông|bà))?|không thấy (?:đâu|ra|chủ)"),
-    ("nobody_home", True, r"(?:(?:đi|đang|hiện|chủ|cả|chủ nhà|cả nhà|gia đình|lại|vẫn|toàn bộ) )*(?:vắng(?: (?:nhà|chủ|mặt|hết|cả|cả ngày|cả nhà|suốt|tanh|hoe|rồi|người|chưa gặp))*)"),
+    ("nobody_home", True, r"(?:(?:đi|đang|hiện|chủ|cả|chủ nhà|cả nhà|gia đình|lại|vẫn|toàn bộ) )*(?:vắng(?: (?:nhà|chủ|mặt|hết|cả ngày|cả nhà|cả|suốt|tanh|hoe|rồi|người|chưa gặp))*)"),
     ("nobody_home", True, r"(?:(?:nhà|cửa|cổng) )*(?:khoá|đóng|khép|cài then)(?: (?:kín|im|trái|chặt))?(?: (?:cửa|cổng|ngõ))+(?: then cài)?(?: (?:im ỉm|suốt|cả ngày|rồi|ngoài))?|(?:cửa|cổng) (?:thì |vẫn |đang )?(?:khoá|đóng)(?: (?:then cài|im ỉm|cả ngày|kín|suốt|ngoài|trái|then cài))?"),
-    ("nobody_home", True, rf"(?:gọi|gõ|bấm chuông|nhấn chuông|gọi cửa|gõ cửa|gọi cổng|gọi mãi|gọi to|gọi điện)(?: (?:cửa|mãi|cổng|hoài|riết|mấy lần|3 lần|2 lần|lần))* {_NO} (?:thấy |ai |có ai )*(?:thưa|trả lời|nghe|mở|ra|mở cửa|lên tiếng|được|bắt máy|nghe máy)"),
+    ("nobody_home", True, rf"(?:gọi|gõ|bấm chuông|nhấn chuông|gọi cửa|gõ cửa|gọi cổng|gọi mãi|gọi to|gọi điện)(?: (?:cửa|mãi|cổng|hoài|riết|mấy lần|3 lần|2 lần|hai lần|ba lần|nhiều lần|lần))* {_NO} (?:thấy |ai |có ai )*(?:thưa|trả lời|nghe|mở|ra|mở cửa|lên tiếng|được|bắt máy|nghe máy)"),
     ("nobody_home", True, rf"(?:cả nhà |hai vợ chồng |vợ chồng |mọi người |chủ nhà |chủ hộ |gia đình |đang |lại )*{_AWAY}|(?:về|ở) (?:quê|ngoại|nội)(?: (?:hết|cả|rồi|ngoại|nội|chơi|ăn giỗ|chưa lên|chưa ra|chưa vào|chưa về))*"),
     ("nobody_home", True, rf"(?:gọi )?{_NEITHER} (?:nghe|bắt) máy|(?:(?:chỉ|toàn|mỗi|có|còn) )+(?:trẻ con|trẻ nhỏ|cụ già|người già|con nhỏ|các cháu|mấy đứa nhỏ|mấy cháu)(?: (?:ở|trong))? nhà"),
     ("nobody_home", True, r"(?:cửa )?đóng then cài|(?:đi )?chưa về(?: nhà)?|nhà trống|nhà bỏ không"),
@@ -61,6 +61,8 @@ TABLE: tuple[tuple[str, bool, str], ...] = (
     ("not_done", True, rf"{_NOT_YET} (?:(?:biết|cho|kịp|được|có|chịu|muốn|đồng ý|dám|thể|hướng dẫn|làm|ai|rảnh|tiện|thèm|nghĩ|xong|ưng|cần) )*(?:{_DOES}|làm|app|ứng dụng|xong)(?: (?:được|xong|nổi|đâu|gì|cả))*"),
     ("not_done", True, rf"{_NO} (?:biết|có|kịp|dám|rành|thể|ai biết)(?: (?:cách|người|thời gian|ai|gì|để|mà))* (?:{_DO}|làm|dùng|xài|sử dụng|hướng dẫn)(?:{_APP}| điện thoại| công nghệ| gì| đâu)*"),
     ("not_done", True, rf"{_DO}{_APP}?(?: (?:mà|thì|toàn|cứ))* (?:bị|báo|gặp) lỗi(?: (?:mãi|hoài|suốt))*"),
+    # No need any more.
+    ("busy", False, r"(?:nên )?(?:em |mình |cháu )?(?:không|khỏi) phải (?:cài|tải|làm)(?: (?:lại|nữa|thêm))*"),
     # Meant, not done yet: "sẽ cài", "mai cài", "chờ con về cài".
     ("planned", False, rf"(?:(?:sẽ|định|tính|muốn|cần|phải|nhờ|xin|để|chuẩn bị|sắp|nên|hãy|nhớ|đang|mai|chờ|đợi|đồng ý|chịu|về|mời|bảo|kêu|vận động|cố|tối|chiều|sáng|nay|sau|hứa|mới chịu|cho|giúp|hướng dẫn|con|cháu|em|mình|tới|qua|sang|đến|lại|dùm|giùm|hộ) )*(?:sẽ|định|tính|muốn|cần|phải|nhờ|xin|để|chuẩn bị|sắp|nên|hãy|nhớ|đang|mai|đồng ý|hứa|bảo|kêu|về|chờ|đợi|tự|chịu|rồi sẽ|tối|chiều|trưa|sáng|đêm|mốt|lát|tí)(?: (?:cho|giúp|hướng dẫn|con|cháu|em|mình|tới|qua|sang|đến|lại|dùm|giùm|hộ|về|sẽ|mới))* {_DO}(?:{_APP})?(?: (?:sau|nốt|tiếp|lại|giúp|cho|hộ))*(?! (?:xong|rồi|được|thành công|từ|lâu|trước|sẵn))"),
     # Had it already.
@@ -72,7 +74,8 @@ TABLE: tuple[tuple[str, bool, str], ...] = (
     ("installed", True, r"(?:(?:đã|vừa|mới|làm|mọi thứ|cũng|thế là) )*(?:xong|ok|hoàn thành|hoàn tất|done)(?: (?:xuôi|rồi|hết|cả|luôn|nhé|ngon|ok|tất|đầy đủ|cả nhà))*|đã làm(?: (?:xong|rồi|được))*|làm (?:rồi|được)(?: (?:rồi|hết))*|[✓✔✅☑]"),
     ("installed", True, rf"được(?= (?:{_FEW}) (?:người|máy|tài khoản|điện thoại))"),
     # What is said of the report itself.
-    ("busy", False, r"(?:hôm (?:trước|đó|qua|kia) )?quên(?: mất)?(?: chưa| không)? (?:báo cáo|báo|ghi|gửi|nhập)(?: (?:được|lại))?|(?:giờ|nay|bây giờ) mới (?:báo|ghi|gửi)(?: được)?"),
+    ("busy", False, r"(?:hôm (?:trước|đó|qua|kia) )?quên(?: mất)?(?: chưa| không)? (?:báo cáo|báo|ghi|gửi|nhập)(?: (?:được|lại))?|(?:giờ|nay|bây giờ) mới (?:báo|ghi|gửi)(?: được)?|xin lỗi(?: (?:cả tổ|cả nhà|mọi người|anh chị|anh|chị|cô|bác|ạ))*"),
+    ("busy", False, rf"(?:(?:đã|có|đủ|đạt) )*(?:tài khoản )?(?:định danh|vneid)(?: điện tử)?(?: (?:có|đã|lên|đạt|đủ))* {_LEVEL2}(?: (?:đủ|rồi|xong|hết|cả|đầy đủ))*"),
     # Busy says why, and nothing of what came of it.
     ("busy", False, r"(?:(?:cả nhà|chủ nhà|đang|còn|dở|bận) )*(?:đang|dở|còn) (?:ăn cơm|nấu cơm|nấu ăn|tắm|ngủ(?: trưa)?|tiếp khách|họp|dọn hàng|bán hàng|cho con ăn|nghỉ trưa|dở tay|có khách|nhậu|học bài|làm dở|giặt|rửa bát)"),
     # Not done, by its reason alone.

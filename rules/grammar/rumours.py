@@ -1,5 +1,7 @@
 """What sounds like a record and may be gossip: somebody told by a name alone, words where a plain record has none."""
 
+from collections.abc import Set
+
 from rules.grammar.outcomes import Verdict
 from rules.grammar.words import Line, said, spelt
 
@@ -7,13 +9,19 @@ _HARMLESS = spelt(
     r"bảo|kêu|nói|gọi|cửa|cổng|bấm|chuông|gõ|mãi|mấy|cả|đều|hai|ba|cụ|già|người|lớn|vẫn|lần|\d|chồng|vợ|mần|con|trai|"
     r"gái|chủ|thứ|bác|ông|bà|nhiều|rất|lại|cứ|họ|thấy|có|cũng|mọi|các|toàn|cô|chú|anh|chị|đ|đc|đồng|chí|thành|"
     r"viên|ấy|bả|bển|dâu|rể|ổng|thuê|trọ|ảnh|hắn|hoài|riết|"
-    r"tuổi|neo|đơn|yếu|ốm|\d{2}|hiện|chê|phiền|phức|ngại|sợ|lừa|đảo|người ta|ta|rắc|rối|gia|đình"
+    r"tuổi|neo|đơn|yếu|ốm|\d{2}|hiện|chê|phiền|phức|ngại|sợ|lừa|đảo|người ta|ta|rắc|rối|gia|đình|"
+    r"em|e|cháu|mình|làm|đến|tới"
 )
 _INSTALLED = spelt(r"cài|cài đặt|tải|app|tài khoản")
 _AGE = spelt(r"\d{2,3} tuổi|(?:đã|hơn|gần|ngoài) \d{2} tuổi")
 _COLLEAGUES = spelt(r"anh|chị|a|c")
 _COLLEAGUE = spelt(r"em|e|cháu")
 _LANDMARK = spelt(r"cầu|cây|góc|gần|cạnh|cổng|đầu|cuối|sau|bên|ngã|bờ|ngõ")
+_ANYBODY_S = spelt(
+    r"một|mấy|nữa|thêm|phụ huynh|hàng xóm|chủ nhà|chủ hộ|cuối cùng|còn lại|tiếp theo|kế|bên|học sinh|"
+    r"người quen|họ hàng|gái|trai|cả|các|mọi|hai|toàn|mỗi|từng|vợ|chồng|già|trẻ"
+)
+_TRADE = spelt(r"bán|sửa|thợ|hàng|hội|cựu|giáo|buôn|lái|may|nấu|tạp|tổ|bí|chi|xe|phụ|thương|cán|y|bác sĩ|cắt")
 _ABSENT = spelt(r"(?<!đi )vắng|vắng nhà|không có nhà|khoá cửa|không ai")
 
 
@@ -29,12 +37,15 @@ def may_be_gossip(line: Line, house: range, verdict: Verdict, *, has_day: bool, 
     return away or idle or bool(_COLLEAGUE.fullmatch(line.words[house.start].full))
 
 
-def is_rumour(line: Line, verdict: Verdict, left: list[range], *, by_name: bool) -> bool:
+def is_rumour(line: Line, verdict: Verdict, left: list[range], people: Set[int], *, by_name: bool) -> bool:
     """Whether words stand unexplained where a plain record has none: ahead of what happened, or beside a mere name."""
     told = min((claim.places.start for claim in verdict.claims), default=0)
     last = max((claim.places.stop for claim in verdict.claims), default=0)
     goes_on = line.words[last].full if last < len(line.words) else ""
-    between = any(run.stop <= told and _joins_on(line, run) and not _is_harmless(line, run) for run in left)
+    between = any(
+        run.stop <= told and _joins_on(line, run) and not (_is_harmless(line, run) or _is_trade(line, run, people))
+        for run in left
+    )
     beside = by_name and any(
         line.words[run.start - 1].is_word and not _AGE.fullmatch(said(line, run)) for run in left if run.start
     )
@@ -44,6 +55,17 @@ def is_rumour(line: Line, verdict: Verdict, left: list[range], *, by_name: bool)
 def has_nameless_landmark(line: Line, house: range) -> bool:
     """ "nha ong Bay cau da hen": the landmark's own name was taken for another word, "cầu Đá" for "cầu đã"."""
     return len(house) > 1 and line.text.isascii() and bool(_LANDMARK.fullmatch(line.words[house[-1]].full))
+
+
+def _is_trade(line: Line, run: range, people: Set[int]) -> bool:
+    """ "cô Nhàn bán bún": behind a name, what she does."""
+    return run.start - 1 in people and bool(_TRADE.fullmatch(line.words[run.start].full))
+
+
+def is_anybody_s(line: Line, house: range) -> bool:
+    """ "cho gia đình một phụ huynh", "thêm nhà nữa": small words that name nobody and no place."""
+    words = [line.words[place] for place in house]
+    return not any(word.capital for word in words) and bool(_ANYBODY_S.search(said(line, house)))
 
 
 def _is_harmless(line: Line, run: range) -> bool:

@@ -13,7 +13,7 @@ _ONE = rf"{_NAMED}(?:từ |tu )?{HOUSE}(?:{RANGE_SIGN}\d{{1,4}})?{_NOT_COUNTED}"
 _RANGED = rf"{_NAMED}(?:từ |tu )?\d{{1,4}}{RANGE_SIGN}{_NAMED}\d{{1,4}}{_NOT_COUNTED}"
 HOUSES = re.compile(
     r"(?:(?<!\w)(?:từ|tu) (?=nhà|nha|số|so))?(?<![\w/.])(?<!ngày )(?<!hôm )(?<!tổ )(?<!thôn )(?<!khu )"
-    rf"(?:{_ONE}(?:(?:\s*[,;+]\s*|\s+và\s+|\s+va\s+|\s+){_ONE})+|{_RANGED})",
+    rf"(?:{_ONE}(?:(?:\s*[,;+]\s*|\s+(?:và|va|với|voi|vs)\s+|\s+){_ONE})+|{_RANGED})",
     re.IGNORECASE,
 )
 BARE_HOUSE = re.compile(rf"{HOUSE}(?:{RANGE_SIGN}\d{{1,4}})?", re.IGNORECASE)

@@ -29,7 +29,7 @@ def of_many(line: str, plan: Plan, today: date) -> list[Entry] | Literal["range"
     houses = counted_out(run[0])
     if not houses:
         return "range"
-    spaced = not re.search(r"[,;+\-–]|và|va|đến|den", run[0])
+    spaced = not re.search(r"[,;+\-–]|và|va|với|voi|vs|đến|den", run[0])
     template = read_line(f"{line[: run.start()]}nhà {_STANDS_FOR_ALL}{line[run.end() :]}", plan, today)
     if not template or template.house != _STANDS_FOR_ALL or len(houses) < (_MOST_BY_CHANCE if spaced else 2):
         return []

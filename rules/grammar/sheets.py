@@ -13,8 +13,11 @@ from rules.plan import Plan
 SHEET = re.compile(r"(\d{1,4}(?:[a-zA-Z](?= ))?(?:/\d{1,4})*) ?[:=\-]? ?([cvthsCVTHS])")
 # The letters of the paper sheet: cài, vắng, từ chối, hẹn, sẵn.
 LETTERS = {"c": "đã cài", "v": "vắng", "t": "từ chối", "h": "hẹn quay lại", "s": "có sẵn từ trước"}
-_ITEM = re.compile(rf"(?:(?<=^)|(?<=[,;.] )|(?<=[,;.])){SHEET.pattern}(?=\s*(?:[,;.]|$))")
+_ITEM = re.compile(
+    rf"(?:(?<=^)|(?<=[,;.] )|(?<=[,;.])){SHEET.pattern}(?=\s*(?:[,;.]|$)| ?\d{{1,2}} ?(?:người|nguoi|ng|máy)\b)"
+)
 _RUN = re.compile(rf"{SHEET.pattern}(?:[\s,;.]+{SHEET.pattern})*[\s,;.]*")
+_POLITE = re.compile(r"(?:[ ,.](?:ạ|a|nhé|nha|nhe|em|cháu|anh|chị))+[ .]*$", re.IGNORECASE)
 _HOUR = re.compile(r"(?:1?\d|2[0-3])h", re.IGNORECASE)
 
 
@@ -25,6 +28,7 @@ def of_sheet(line: str, is_sheet: bool, plan: Plan, today: date) -> list[Entry]:
     """
     ahead, behind = _places(line)
     letters = line[len(ahead) : len(line) - len(behind)]
+    letters = _POLITE.sub("", letters)
     said, rest = SHEET.findall(letters), SHEET.sub("", letters)
     if len(said) < (1 if is_sheet and not (ahead or behind) else 2) or rest.strip(" ,;.-:"):
         return []
@@ -60,6 +64,8 @@ def letters_written_out(line: str) -> str:
 
 
 def may_be_a_letter(line: str) -> bool:
-    """Whether one house of several is perhaps a sheet's letter: "12c, 13 vắng" is house 12C, or 12 and "cài"."""
+    """Whether a letter is perhaps a house's, or missing: "12c, 13 vắng" may be house 12C; "12 c, 13, 14 v"."""
     items = [found for found in _ITEM.finditer(line) if not _HOUR.fullmatch(found[0])]
+    if items and any(part.strip().isdigit() for part in re.split("[,;]", line)):
+        return True
     return len(items) == 1 and " " not in items[0][0] and items[0].end() < len(line.rstrip(" .,;"))

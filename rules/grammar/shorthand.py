@@ -10,7 +10,7 @@ _WRITTEN_OUT = {
     "được": "dc đc đươc dược dươc",
     "đăng ký": "đk dk đky dky đki dki",
     "rồi": "r rùi rui roài ròi rầu",
-    "chưa": "chx chuaw chư",
+    "chưa": "chx chuaw chư chửa",
     "thích": "thik thix thjk",
     "biết": "bik bjt biêt",
     "xong": "xg xog",
@@ -24,7 +24,8 @@ _WRITTEN_OUT = {
     "người": "ng ngừoi ngươi ngừi nguời",
     "vợ": "vk",
     "chồng": "ck",
-    "làm": "lm",
+    "làm": "lm nàm",
+    "bảo": "bẩu",
     "hướng dẫn": "hd",
     "tài khoản": "tk",
     "vneid": "vnied vnid vneid2 vnei vnedi vinaid vneidd",
@@ -54,6 +55,8 @@ _GLUED = re.compile(
     r"(?<![\w/])(?P<door>(?i:sn|nhà|nha|số|so|hộ|ho|ngõ|ngo|ngách|hẻm|kiệt|tổ|thôn|xóm))"
     r"(?P<number>\d{1,4}[a-zA-Z]?(?:/\d{1,4})*)(?![\w/])"
 )
+# Faces say nothing; their letters would.
+_FACE = re.compile(r"(?:(?<=\s)|(?<=^))(?:[:=;]['-]?[dDvVpP3)(>]+|[xX]D+|<3|\^_*\^|:\)+|=\)+|T_T|@@)(?=\s|$)")
 _COUPLE = re.compile(r"(?<![^\W\d])v ?/ ?c(?!\w)", re.IGNORECASE)
 _COMRADE = re.compile(r"(?<!\w)(?:đ/c|d/c|đ\.c)(?!\w)", re.IGNORECASE)
 # "cài song", "cái đặt": what a keyboard or a dialect makes of "cài xong" and "cài đặt".
@@ -63,6 +66,7 @@ _INSTALLED_MISSPELT = re.compile(r"(?<!\w)(?P<first>c)ái (?=đặt|đăt)", re.
 
 def decoded(text: str) -> str:
     """The line with words typed in telex or VNI as they were meant: "nhaf oong Tams" is "nhà ông Tám"."""
+    text = _FACE.sub("", text).rstrip()
     vni = looks_vni(text.lower())
     text = text if vni else _GLUED.sub(r"\g<door> \g<number>", text)
     text = _COMRADE.sub("đồng chí", _COUPLE.sub(" vợ chồng", text))

@@ -10,6 +10,18 @@ _VAGUE_WEEKDAY = re.compile(r"[tT][2-6]")
 _DATE_ALONE = re.compile(r"\d{1,2}[/.\-]\d{1,2}")
 _EVENING = re.compile(r"\b(?:sáng|trưa|chiều|tối)\b(?= (?:quay|qua|sang|đến|lại|ghé|tới|gặp)|$)", re.IGNORECASE)
 _NOT_ON = re.compile(r"\b(?:sau|trước|truoc|ngoài|qua) (?:ngày )?$", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"(?:(?:sáng|trưa|chiều|tối|ngày|hôm|sang|trua|chieu|toi) )*(?:t\d|thứ|thu|cn|chủ|chu)", re.IGNORECASE
+)
+_PROMISING = re.compile(
+    r"\b(?:bảo|kêu|nói|báo|chờ|đợi|để|đến|tới|mãi|hẹn|nhờ|bao|keu|noi|cho|doi|den|qua)(?: (?:là|sang|mai))? $",
+    re.IGNORECASE,
+)
+_COMING = re.compile(
+    r" (?:(?:này|tới|mới|sẽ|họ|ông|bà|con|nay|toi|moi) )*"
+    r"(?:về|ve|rảnh|ranh|có nhà|co nha|mới|moi|sẽ|se|quay|sang|lên|làm|ra)\b",
+    re.IGNORECASE,
+)
 _SPAN = re.compile(r"\b(?:từ|lẫn|đến|tới|suốt|tu|lan) (?:ngày |hôm )?$", re.IGNORECASE)
 _COUNTED_BEHIND = re.compile(r" ?(?:người|nguoi|ng|máy|may)\b", re.IGNORECASE)
 
@@ -29,6 +41,7 @@ def take_days(reading: Reading, verdict: Verdict) -> None:
     reading.day, typed = day, reading.line.text[start:end]
     reading.doubt |= bool(_SPAN.search(reading.line.text[:start]))
     reading.doubt |= day > reading.today or bool(_VAGUE_WEEKDAY.fullmatch(typed))
+    reading.doubt |= _may_lie_ahead(reading, start, end, verdict)
     reading.is_bare_date = bool(_DATE_ALONE.fullmatch(typed))
     reading.doubt |= reading.is_bare_date and not _stands_clear(reading, start, verdict)
     reading.take(reading.line.under(start, end))
@@ -52,6 +65,17 @@ def _take_promise(reading: Reading, verdict: Verdict) -> None:
     if at:
         reading.come_back_at = days.read_time(f"{reading.line.text[slice(*at)]} {reading.come_back_at or ''}")
         reading.take(reading.line.under(*at))
+
+
+def _may_lie_ahead(reading: Reading, start: int, end: int, verdict: Verdict) -> bool:
+    """ "không ở nhà, gọi bảo t7 về": a weekday behind what happened is perhaps when they will be there."""
+    told = min((reading.line.words[claim.places.start].start for claim in verdict.claims), default=0)
+    ahead, behind = reading.line.text[:start], reading.line.text[end:]
+    return (
+        start > told
+        and bool(_WEEKDAY.match(reading.line.text[start:]))
+        and bool(_PROMISING.search(ahead) or _COMING.match(behind))
+    )
 
 
 def _stands_clear(reading: Reading, start: int, verdict: Verdict) -> bool:

@@ -17,6 +17,7 @@ _COUNTED_THINGS = spelt(
 )
 # "12 tổ 7 vắng", "12 hôm qua vắng": what stands behind is where it is, or when it was.
 _SAYS_WHERE_OR_WHEN = spelt(r"(?:tổ|thôn|phường) (?:dân|số|\d+)|(?:hôm|bữa) (?:nay|qua|kia|trước)|ngày (?:\d.*|hôm)")
+_SAYS_WHEN = spelt(r"h?qua|h?nay|hôm|sáng|trưa|chiều|tối|kia|em|e|cháu|dạ|báo|cáo")
 _AT = re.compile(r"^(?:ở|tại|thuộc|bên|o|tai|thuoc|ben) ", re.IGNORECASE)
 
 
@@ -39,7 +40,10 @@ def take_door(reading: Reading) -> None:
 def take_number_ahead(reading: Reading, verdict: Verdict) -> None:
     """A number alone at the head of a line is a house: "12 đã cài", "12/5 vắng"."""
     told = verdict.places
-    heads = [p for p, word in enumerate(reading.line.words) if word.is_word and (p not in reading.taken or p in told)]
+    words = reading.line.words
+    heads = [p for p, word in enumerate(words) if word.is_word and (p not in reading.taken or p in told)]
+    while len(heads) > 1 and _SAYS_WHEN.fullmatch(words[heads[0]].full) and heads[0] not in told:
+        heads = heads[1:]
     numbers = bare_numbers(reading.line, reading.taken)
     if not reading.house and verdict.claims and numbers and numbers[0] == heads[0] and _may_be_house(reading, heads[0]):
         reading.house = reading.take(range(numbers[0], numbers[0] + 1))

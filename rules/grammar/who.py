@@ -1,17 +1,20 @@
 """Who lives there: the phone, the name, a household told by its people."""
 
+import re
+
 from rules import phones
 from rules.grammar.account import names_another
 from rules.grammar.house_names import without_honorific
 from rules.grammar.outcomes import Verdict
 from rules.grammar.people import full_name, honors, person
 from rules.grammar.reading import Reading
-from rules.grammar.rumours import has_nameless_landmark, may_be_gossip
+from rules.grammar.rumours import has_nameless_landmark, is_anybody_s, may_be_gossip
 from rules.grammar.spoken import may_be_spoken
 from rules.grammar.words import Line, spelt
 from rules.spelling import title_name
 
-_PHONE_LABEL = spelt(r"điện thoại|điện|thoại|số|sđt|sdt|zalo|lh|liên|hệ|phone|tel|di|động|là|:|\.")
+_PHONE_LABEL = spelt(r"máy|điện thoại|điện|thoại|số|sđt|sdt|zalo|lh|liên|hệ|phone|tel|di|động|là|:|\.")
+_NUMBERED = re.compile(r"(?:số|so|sn)(?! nhà| nha)", re.IGNORECASE)
 _FEWEST_DOORS = 10  # "3 bác Lộc" may be the third of a list, or three of them
 _HOME = ("nhà", "nha", "hộ", "gia", "gđ")
 
@@ -38,6 +41,7 @@ def _label_start(line: Line, first: int) -> int:
 def take_person(reading: Reading, verdict: Verdict) -> None:
     """The people of the house, and the house itself where only they tell it."""
     who = person(reading.line, reading.taken | verdict.places, at_a_door=bool(reading.house))
+    who = _only_the_name(reading.line, who) if reading.house else who
     named = full_name(reading.line, reading.taken)
     reading.people = {*reading.take(who), *reading.take(named)}
     is_apart = bool(who and named) and not set(named) <= set(who)
@@ -53,12 +57,26 @@ def take_person(reading: Reading, verdict: Verdict) -> None:
         )
         reading.doubt |= is_apart or gossip or may_be_spoken(reading.line.typed(reading.house))
         reading.doubt |= reading.is_by_name and reading.is_bare_date  # "12/5 ông Tám": that may be the door
+        reading.doubt |= is_anybody_s(reading.line, reading.house)
         reading.doubt |= has_nameless_landmark(reading.line, reading.house)
     elif who or named:
         reading.doubt |= reading.numbered_ahead and _may_count_on(reading, who)
+        reading.doubt |= bool(named) and not who and not reading.phone and _may_be_a_street(reading, named)
         reading.doubt |= bool(who) and names_another(reading.line, who)
     kin = any(reading.line.words[place].full in ("con", "vợ", "chồng", "cháu") for place in who[2:])
     reading.doubt |= kin and verdict.code == "nobody_home"
+
+
+def _may_be_a_street(reading: Reading, named: range) -> bool:
+    """ "số 12 Lê Lợi vắng": a name right behind a number called "số" may be the street's."""
+    is_beside = named.start == reading.house.stop
+    return is_beside and _NUMBERED.match(reading.line.typed(reading.house)) is not None
+
+
+def _only_the_name(line: Line, who: range) -> range:
+    """ "chị Thoa hội viên": behind a house told by number only the name itself is one."""
+    capitals = [place for place in who if line.words[place].capital and not honors(line, place)]
+    return range(who.start, capitals[-1] + 1) if capitals and line.words[capitals[0] - 1].typed.islower() else who
 
 
 def _may_count_on(reading: Reading, who: range) -> bool:
