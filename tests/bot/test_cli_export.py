@@ -1,11 +1,15 @@
 """`export` at the terminal: files an office can open, one-line refusals, a row in the audit."""
 
+from datetime import UTC, datetime
+
 import openpyxl
 import pytest
 from docx import Document
 from sqlmodel import select
 
-from storage.tables import Audit
+from campaigns import EXAMPLE, HERE
+from storage.houses import label_hash
+from storage.tables import Audit, House, ListedPerson, Person, Unit
 from tests.bot.terminal import Terminal, terminal  # noqa: F401
 
 PLACE = ("--unit", "phuong viet hoa")
@@ -68,3 +72,49 @@ def test_what_cannot_be_is_refused_in_one_line(office: Terminal, line: tuple[str
     assert said.code == 1
     assert why in said.reason
     assert sorted(file.name for file in office.folder.iterdir()) == ["don-vi.xlsx", "var"]
+
+
+@pytest.fixture
+def two_communes(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> Terminal:  # noqa: F811
+    """Việt Hoà and Tứ Kỳ side by side, each with a Thôn 1, one house there and one person on its list."""
+    monkeypatch.setenv("CAMPAIGN", f"{EXAMPLE},{HERE / 'tu-ky-2026.toml'}")
+    sheet = terminal.sheet(["Tên đơn vị", "Số hộ", "Số hộ có smartphone"], ["Thôn 1", 41, 40])
+    for slug in ("viet-hoa-2026", "tu-ky-2026"):
+        assert terminal.types("units", "import", sheet, "--yes", "--campaign", slug).code == 0
+    terminal.remembers(_one_house_each)
+    return terminal
+
+
+async def _one_house_each(session) -> None:
+    now = datetime(2026, 6, 12, 9, tzinfo=UTC)
+    for unit in list(await session.exec(select(Unit).where(Unit.name == "Thôn 1"))):
+        whose, code = ("Tám", "installed") if unit.campaign == "viet-hoa-2026" else ("Sáu", "no_vneid2")
+        lan = Person(campaign=unit.campaign, name="Lan", role="volunteer", unit_id=unit.id, joined_at=now)
+        session.add(lan)
+        await session.flush()
+        session.add(
+            House(campaign=unit.campaign, unit_id=unit.id, label=f"bà {whose}", label_hash=label_hash(whose),
+                  head_name=f"Trần Thị {whose}", outcome=code, visited_on=now.date(), created_at=now)
+        )  # fmt: skip
+        session.add(
+            ListedPerson(campaign=unit.campaign, unit_id=unit.id, person_id=lan.id, name=f"Lê Thị {whose}",
+                         name_hash=whose, day=now.date(), source=whose, created_at=now)
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["register", "danh-sach", "cong-an", "phu-luc-01"])
+def test_no_file_shows_anything_of_another_commune(two_communes: Terminal, form: str):
+    held = {"viet-hoa-2026": ("phường Việt Hoà", "Tám", "Sáu"), "tu-ky-2026": ("xã Tứ Kỳ", "Sáu", "Tám")}
+    for slug, (place, own, foreign) in held.items():
+        line = ("export", form, "--campaign", slug, "--unit", place, "--out", "a.xlsx", "--reason", "x", "--force")
+        assert two_communes.types(*line).code == 0
+        rows = openpyxl.load_workbook("a.xlsx").active.iter_rows(values_only=True)
+        said = " | ".join(str(cell) for row in rows for cell in row if cell is not None)
+        assert "Thôn 1" in said or form == "cong-an"
+        assert own in said or form == "phu-luc-01" or (form, own) == ("cong-an", "Tám")
+        assert foreign not in said
+        other = "xã Tứ Kỳ" if own == "Tám" else "phường Việt Hoà"
+        assert other.partition(" ")[2] not in said
+        assert f"Không có đơn vị “{other}”" in two_communes.types(*line[:5], other, *line[6:]).reason
+    assert "thêm --campaign" in two_communes.types("export", form, "--unit", "Thôn 1", "--out", "b.xlsx", "--reason",
+                                                   "x").reason  # fmt: skip

@@ -1,8 +1,12 @@
 """Several plans in one installation: each its own bots or a shared one, and none sees another's people or figures."""
 
+import re
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
+import aiohttp
+import openpyxl
 import pytest
 from sqlmodel import select
 
@@ -109,15 +113,30 @@ async def _each_for_itself(here: Installation) -> None:
         head = await here.joined(f"Hạnh {plan}", bot=bots[plan], plan=plan, role=Role.HEAD)
         officer = await here.joined(f"Nhung {plan}", bot=bots[plan], plan=plan, role=Role.OFFICER)
         assert f"Đã ghi nhà {house}" in await here.asks(lan, f"nhà {house} đã cài 1", bots[plan])
-        told[plan] = [await here.asks(officer, word, bots[plan]) for word in ("tiến độ", "xem", "còn", "vướng")]
+        told[plan] = [await here.asks(officer, word, bots[plan]) for word in ("tiến độ", "xem", "còn", "vướng", "lưu ý")]
         told[plan] += [await here.asks(head, word, bots[plan]) for word in ("còn", "tiến độ", "qr")]
         told[plan].append(await here.asks(lan, "qr android", bots[plan]))
+    for plan, house in ((A, "11"), (B, "77")):
+        officer = here.zalo.people[f"nhung {plan}"]
+        assert await _register_behind(await here.asks(officer, "xuất sổ để đối chiếu", bots[plan])) == [house]
     await _digests(here, told)
     for plan, (own, other, foreign) in {A: ("Việt Hoà", "Tứ Kỳ", "77"), B: ("Tứ Kỳ", "Việt Hoà", "nhà 11")}.items():
         said = "\n".join(told[plan])
         assert own in said, plan
         assert other not in said, plan
         assert foreign not in said, plan
+
+
+async def _register_behind(said: str) -> list[str]:
+    """The houses in the register that a link opens."""
+    link = re.search(r"http\S+/f/\S+", said)
+    assert link, said
+    phone = {"User-Agent": "Mozilla/5.0 (Linux; Android 10) Chrome/120 Mobile Safari/537.36"}
+    async with aiohttp.ClientSession(headers=phone) as http, http.get(link[0]) as answer:
+        assert answer.status == 200
+        rows = list(openpyxl.load_workbook(BytesIO(await answer.read())).active.iter_rows(values_only=True))
+    first = next(number for number, row in enumerate(rows) if row[0] == "Mã")
+    return [str(row[2]) for row in rows[first + 1 :]]
 
 
 async def _digests(here: Installation, told: dict[str, list[str]]) -> None:
