@@ -58,18 +58,28 @@ async def make_due(session: AsyncSession, plan: Plan, now: datetime) -> int:
     waiting = await _waiting(session, plan, day) if day else []
     if day is None or not waiting:
         return 0
+    made = 0
+    for person, since, drawn in await each_drafted(session, plan, day, waiting, now):
+        made += await _queue(session, plan, person, day, drawn, since, now)
+    return made
+
+
+async def each_drafted(
+    session: AsyncSession, plan: Plan, day: date, readers: Sequence[Person], now: datetime
+) -> "list[tuple[Person, date, Draft]]":
+    """Each reader's digest of a day and the first day it speaks of; readers who were told the same share one."""
     latest = await bulletins.latest_days(session, plan.slug, bulletins.DAILY, day)
     drafts: dict[Any, Draft] = {}
-    made = 0
-    for person in waiting:
+    found = []
+    for person in readers:
         since = covers_from(plan, person, latest.get(person.id or 0), day)
         fixed = tuple(await corrections_for(session, plan, person, day))
         changed = await changes_for(session, plan, person, now)
         key = since, fixed, tuple(at for at, _ in changed)
         if key not in drafts:
             drafts[key] = await drafted(session, plan, day, since=since, corrected=fixed, changed=changed)
-        made += await _queue(session, plan, person, day, drafts[key], since, now)
-    return made
+        found.append((person, since, drafts[key]))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ async def _digest(settings: Settings, at: datetime, send: bool) -> None:
                 typer.echo(words.no_digest(plan.title, at, plan.time.digest_at))
                 continue
             async with database.reading() as session:
-                for readers, text in await _texts(session, plan, day):
+                for readers, text in await _texts(session, plan, day, at):
                     typer.echo(f"{words.digest_for(readers)}\n\n{text}\n")
             if send:
                 queued = await database.write(partial(_send, plan=plan, at=at, now=now(settings)))
@@ -68,16 +68,17 @@ async def _send(session: AsyncSession, plan: Plan, at: datetime, now: datetime) 
     return queued
 
 
-async def _texts(session: AsyncSession, plan: Plan, day: date) -> list[tuple[dict[str, int], str]]:
-    """Each text that would go out, with how many of each role it goes to; the day's text to nobody when all had it."""
-    from scheduler.digest import READERS, covers_from, draft
+async def _texts(session: AsyncSession, plan: Plan, day: date, at: datetime) -> list[tuple[dict[str, int], str]]:
+    """Each text that would go out, with how many of each role it goes to; the day's text to nobody when all had it.
+
+    With what is set right of earlier digests and how the plan changed, as those who get it will read it.
+    """
+    from scheduler.digest import READERS, draft, each_drafted
     from storage import bulletins
 
-    latest = await bulletins.latest_days(session, plan.slug, bulletins.DAILY, day)
-    readers: dict[date, dict[str, int]] = {}
-    for person in await bulletins.awaiting(session, plan.slug, READERS, bulletins.DAILY, day):
-        counts = readers.setdefault(covers_from(plan, person, latest.get(person.id or 0), day), {})
+    waiting = await bulletins.awaiting(session, plan.slug, READERS, bulletins.DAILY, day)
+    readers: dict[str, dict[str, int]] = {}
+    for person, _, drawn in await each_drafted(session, plan, day, waiting, at):
+        counts = readers.setdefault(drawn.said, {})
         counts[person.role] = counts.get(person.role, 0) + 1
-    if not readers:
-        readers[day] = {}
-    return [(counts, await draft(session, plan, day, since=since)) for since, counts in sorted(readers.items())]
+    return [(counts, said) for said, counts in readers.items()] or [({}, await draft(session, plan, day))]

@@ -30,20 +30,24 @@ async def _fill(settings: Settings, chosen: list[Plan]) -> None:
     from bot.examples import fill
 
     async def job(session: AsyncSession) -> None:
-        await _refuse_beside_others(session)
         for plan in chosen:
+            await _refuse_beside_others(session, plan)
             await fill(session, plan, now(settings))
 
     async with opened(settings, may_make=True) as database:
         await database.write(job)
 
 
-async def _refuse_beside_others(session: AsyncSession) -> None:
-    """Raises Stop where there are people already: real ones are not mixed with examples, nor examples doubled."""
+async def _refuse_beside_others(session: AsyncSession, plan: Plan) -> None:
+    """Raises Stop where a plan has people already: real ones are not mixed with examples, nor examples doubled.
+
+    Real people of any other plan on this database refuse it too: what is tried is tried somewhere else.
+    """
     from sqlmodel import col, select
 
     from storage.tables import Person
 
-    one = (await session.exec(select(Person).order_by(col(Person.example)).limit(1))).first()
-    if one is not None:
-        raise Stop(words.FILLED_BEFORE if one.example else words.REAL_PEOPLE)
+    if (await session.exec(select(Person.id).where(col(Person.example).is_(False)).limit(1))).first() is not None:
+        raise Stop(words.REAL_PEOPLE)
+    if (await session.exec(select(Person.id).where(Person.campaign == plan.slug).limit(1))).first() is not None:
+        raise Stop(words.FILLED_BEFORE)

@@ -1,6 +1,7 @@
 """`digest` at the terminal: the text that would go out, to whom, and queued only when told to."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlmodel import select
@@ -8,8 +9,11 @@ from sqlmodel import select
 from bot.commands.digest import read_time
 from bot.commands.ground import Stop
 from rules import plan as plans
+from rules.plan_changes import Change
+from storage import plan_changes, visits
 from storage.roots import ensure_root
-from storage.tables import Chat, Outbox, Person
+from storage.tables import Chat, Outbox, Person, Unit
+from storage.visits import Said
 from tests.bot.terminal import Terminal, terminal  # noqa: F401
 
 NOW = datetime(2026, 6, 23, 20, tzinfo=UTC)  # 03:00 on the 24th in Vietnam
@@ -58,6 +62,30 @@ def test_send_queues_it_once(office: Terminal):
     again = office.types("digest", "--at", "17:00", "--send")
     assert "Không còn ai chờ" in again.out
     assert len(office.remembers(_queued)) == 2
+
+
+async def _logs(session, house: str, *, hours: int) -> None:
+    """The volunteer logs a house of 24 June, so many hours after its night."""
+    [unit] = await session.exec(select(Unit).where(Unit.name == "Thôn Đông"))
+    [lan] = await session.exec(select(Person).where(Person.role == "volunteer"))
+    said = Said(house=house, outcome="installed", day=date(2026, 6, 24), installs=1)
+    await visits.log(session, _plan(), lan, unit, said, now=NOW + timedelta(hours=hours), source=house)
+
+
+def test_the_text_says_how_the_plan_changed_and_what_is_set_right(office: Terminal, monkeypatch):
+    office.remembers(partial(_logs, house="11", hours=6))
+    assert "Đã xếp 2 bản tin" in office.types("digest", "--at", "17:00", "--send").out
+
+    async def job(session):
+        change = Change("deadlines", "ho-dan", "Hạn", "says", "đến 30/6", "đến 15/7")
+        plan_changes.add(session, _plan().slug, [change], author="Nhung", now=NOW + timedelta(days=1))
+        await _logs(session, "12", hours=29)  # the next morning, of the day before
+
+    office.remembers(job)
+    monkeypatch.setenv("CLOCK", "2026-06-25T09:00:00+07:00")
+    said = office.types("digest", "--at", "17:00").out
+    assert "“đến 30/6” → “đến 15/7”" in said
+    assert "Đính chính: 24/6, Thôn Đông: 1 → 2" in said
 
 
 def test_at_another_hour_there_is_none(office: Terminal):
