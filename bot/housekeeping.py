@@ -7,10 +7,11 @@ from functools import partial
 from rules.clock import Clock, day_in_vietnam
 from rules.deadlines import span_of
 from rules.plan import Plan
-from storage import handouts, inbox, outbox, received, retention, unread
+from storage import consents, handouts, inbox, outbox, received, retention, unread
 from storage.database import Database
 
 KEEP_RAW = timedelta(days=7)  # personal data: long enough to look into a complaint
+KEEP_PROOF = timedelta(days=731)  # of agreements: two years, longer than anybody may still ask for them
 _FAR = date(9000, 1, 1)  # a plan without an end forgets nobody by itself
 KEEP_ROWS = timedelta(days=30)  # longer than any messenger repeats an update
 
@@ -25,9 +26,11 @@ async def tidy(database: Database, clock: Clock, plans: Iterable[Plan] = ()) -> 
     )
     await database.write(lambda session: handouts.forget_over(session, now))
     await database.write(lambda session: received.forget_over(session, now))
+    await database.write(lambda session: consents.forget_before(session, now - KEEP_PROOF))
     for plan in plans:
         if day_in_vietnam(now) > forget_after(plan):
             await database.write(partial(retention.forget_residents, campaign=plan.slug, now=now))
+            await database.write(partial(consents.forget_before, moment=now - KEEP_PROOF, campaign=plan.slug))
 
 
 def forget_after(plan: Plan) -> date:

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
 
 _OWN_FORMS = {"register", "bao-cao"}  # no form of the công văn: the bot's own sheet, and a letter by NĐ 30/2020
 
+_NO_DEADLINE = "Chưa có hạn nào: bot không nhắc ai, không tính nhịp cần mỗi ngày, không tự xoá dữ liệu khi xong"
+
 
 def _no_form(plan: "Plan") -> str:
     also = " và báo cáo theo Nghị định 30/2020" if "bao-cao" in plan.forms else ""
@@ -29,6 +31,10 @@ def open_fields(plan: "Plan", file: str = "") -> list[str]:
         (plan.legal_basis, "Chưa có căn cứ: giấy tờ không có dòng căn cứ", "legal_basis"),
         (plan.place.reports_to, "Chưa ghi báo cáo lên cấp nào: báo cáo chừa trống nơi nhận", "place.reports_to"),
         (set(plan.forms) - _OWN_FORMS, _no_form(plan), "forms"),
-        (plan.deadlines, "Chưa có hạn nào: bot không nhắc ai và không tính nhịp cần mỗi ngày", "[[deadlines]]"),
+        (
+            plan.deadlines,
+            _NO_DEADLINE,
+            "[[deadlines]]",
+        ),
     ]
     return [f"{sentence}; điền {key} trong {file}." for filled, sentence, key in named if not filled]

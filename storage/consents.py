@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import update
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.plan import Plan
@@ -58,6 +58,18 @@ async def owes(session: AsyncSession, person: Person, plan: Plan) -> bool:
     if not kept:
         return person.notice_version != plan.notice.version
     return all(one.notice_hash != notice_hash(plan) for one in kept)
+
+
+async def forget_before(session: AsyncSession, moment: datetime, campaign: str = "") -> int:
+    """Drop proofs older than `moment` of people who have left, or with `campaign` of all of its people; how many.
+
+    Who is still with us keeps theirs: it says that nothing need be asked again.
+    """
+    old = func.coalesce(Consent.revoked_at, Consent.agreed_at) < moment
+    gone = select(Person.id).where(col(Person.left_at).is_not(None), col(Person.left_at) < moment)
+    whose = col(Consent.campaign) == campaign if campaign else col(Consent.person_id).in_(gone)
+    dropped = await session.exec(delete(Consent).where(old, whose))
+    return int(dropped.rowcount)
 
 
 async def revoke(session: AsyncSession, person: Person, *, now: datetime, source: str) -> None:

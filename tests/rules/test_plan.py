@@ -390,6 +390,6 @@ def test_what_the_office_fills_is_open_no_more(changed):
 def test_a_plan_without_deadlines_says_so():
     plan = load(VIET_HOA).model_copy(update={"deadlines": ()})
     assert (
-        "Chưa có hạn nào: bot không nhắc ai và không tính nhịp cần mỗi ngày; điền [[deadlines]] trong hoa.toml."
-        in open_fields(plan, "hoa.toml")
+        "Chưa có hạn nào: bot không nhắc ai, không tính nhịp cần mỗi ngày, không tự xoá dữ liệu khi xong; "
+        "điền [[deadlines]] trong hoa.toml." in open_fields(plan, "hoa.toml")
     )

@@ -113,7 +113,9 @@ async def _each_for_itself(here: Installation) -> None:
         head = await here.joined(f"Hạnh {plan}", bot=bots[plan], plan=plan, role=Role.HEAD)
         officer = await here.joined(f"Nhung {plan}", bot=bots[plan], plan=plan, role=Role.OFFICER)
         assert f"Đã ghi nhà {house}" in await here.asks(lan, f"nhà {house} đã cài 1", bots[plan])
-        told[plan] = [await here.asks(officer, word, bots[plan]) for word in ("tiến độ", "xem", "còn", "vướng", "lưu ý")]
+        told[plan] = [
+            await here.asks(officer, word, bots[plan]) for word in ("tiến độ", "xem", "còn", "vướng", "lưu ý")
+        ]
         told[plan] += [await here.asks(head, word, bots[plan]) for word in ("còn", "tiến độ", "qr")]
         told[plan].append(await here.asks(lan, "qr android", bots[plan]))
     for plan, house in ((A, "11"), (B, "77")):
