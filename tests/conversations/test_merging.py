@@ -112,3 +112,25 @@ def test_every_table_that_hangs_on_a_unit_was_thought_of() -> None:
     stay = {"merged_unit", "note_seen"}  # the act itself; what a head of the old unit has seen
     hanging = {name for name, table in SQLModel.metadata.tables.items() if "unit_id" in table.columns}
     assert hanging - apart - stay == {table.__tablename__ for table in merging.MOVING}
+
+
+async def test_places_people_speak_of_go_along(office: Office, people: People, both: Unit) -> None:
+    """ "Xóm Đình" lay in the village that is gone, "xóm Chùa" was its other name: neither place is asked about again."""
+    lan = await people.joined("Lan", unit="Tổ dân phố 4")
+    cuc = await people.joined("Cúc", unit="Tổ dân phố 5")
+    await cuc.says("nhà 9 vắng nhà")
+    await lan.says("xóm Đình nhà 12 đã cài")
+    await lan.taps("Thuộc Tổ dân phố 4 (của mình)")
+    await lan.says("xóm Chùa nhà 9 đã cài")
+    await lan.taps("Tên khác của Tổ dân phố 4")
+    lan.reads(), cuc.reads()
+    await merged(office, "Tổ dân phố 4", "Tổ dân phố 5")
+    await lan.says("xóm Đình nhà 12 từ chối")
+    lan.hears_part("nhà 12 xóm Đình, Tổ dân phố 5", "từ chối")
+    await lan.says("xóm Chùa nhà 9 từ chối")
+    lan.hears_part("9 hay 9 Tổ dân phố 4?")
+    await lan.taps("9 Tổ dân phố 4")
+    lan.hears_part("từ chối")
+    assert await labels(office, both) == {
+        "9": "nobody_home", "12 xóm Đình": "refused", "9 Tổ dân phố 4": "refused",
+    }  # fmt: skip
