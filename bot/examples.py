@@ -67,6 +67,7 @@ async def _unit(session: AsyncSession, plan: Plan, root: Unit, number: int, tota
         name_key=fold(name),
         households=totals[0],
         smartphone_households=totals[1],
+        people=totals[1] and 3 * totals[1],
         example=True,
     )
     session.add(unit)

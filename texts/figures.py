@@ -61,12 +61,13 @@ def _in_all_of(plan: Plan, whole: Whole, unit: UnitFigures | None) -> str:
 
 
 def _not_done(plan: Plan, whole: Whole) -> list[str]:
-    found = [
-        f"{number(whole.by_outcome[outcome.code])} {outcome.said}"
-        for outcome in plan.outcomes
-        if not outcome.done and whole.by_outcome.get(outcome.code)
-    ]
-    return [f"Nhà đã ghi mà chưa xong: {', '.join(found)}."] if found else []
+    """The houses logged and not done, as `còn` counts them, and those whom the plan leaves out of every total."""
+    left, outside = [], []
+    for outcome in plan.outcomes:
+        if not outcome.done and (count := whole.by_outcome.get(outcome.code)):
+            (outside if outcome.leaves_out else left).append(f"{number(count)} {outcome.said}")
+    said = [f"Nhà đã ghi mà chưa xong: {', '.join(left)}."] if left else []
+    return said + ([f"Nhà ngoài diện, không tính vào tổng: {', '.join(outside)}."] if outside else [])
 
 
 def _pace_from_today(plan: Plan, whole: Whole, today: date) -> list[str]:

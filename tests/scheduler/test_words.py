@@ -100,6 +100,13 @@ def test_the_progress_of_a_unit():
     ]
 
 
+def test_who_is_left_out_of_the_total_is_not_among_those_not_done():
+    row = unit(3, 60, 40, by_outcome={"installed": 40, "nobody_home": 5, "no_smartphone": 2})
+    said = texts.progress(VIET_HOA, [row], TODAY).splitlines()
+    assert "Nhà đã ghi mà chưa xong: 5 vắng nhà." in said
+    assert "Nhà ngoài diện, không tính vào tổng: 2 không có điện thoại thông minh." in said
+
+
 def test_a_unit_nobody_reported_is_not_0_percent():
     said = texts.progress(VIET_HOA, [unit(3, 60, last_day=None)], TODAY)
     assert said.splitlines()[1] == "Chưa báo cáo: chưa ai ghi nhà nào, tổng số 60 hộ."
