@@ -115,7 +115,7 @@ def test_every_table_that_hangs_on_a_unit_was_thought_of() -> None:
 
 
 async def test_places_people_speak_of_go_along(office: Office, people: People, both: Unit) -> None:
-    """ "Xóm Đình" lay in the village that is gone, "xóm Chùa" was its other name: neither place is asked about again."""
+    """ "Xóm Đình" lay in the village that is gone, "xóm Chùa" was its other name: neither is asked about again."""
     lan = await people.joined("Lan", unit="Tổ dân phố 4")
     cuc = await people.joined("Cúc", unit="Tổ dân phố 5")
     await cuc.says("nhà 9 vắng nhà")
