@@ -62,7 +62,8 @@ def _in_all_of(plan: Plan, whole: Whole, unit: UnitFigures | None) -> str:
 
 def _not_done(plan: Plan, whole: Whole) -> list[str]:
     """The houses logged and not done, as `còn` counts them, and those whom the plan leaves out of every total."""
-    left, outside = [], []
+    left: list[str] = []
+    outside: list[str] = []
     for outcome in plan.outcomes:
         if not outcome.done and (count := whole.by_outcome.get(outcome.code)):
             (outside if outcome.leaves_out else left).append(f"{number(count)} {outcome.said}")
