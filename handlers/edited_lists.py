@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
 
-from handlers import changes, doubles, drafts, placing
+from handlers import changes, doubles, drafts, elsewhere, placing
 from handlers.desk import Desk
 from handlers.drafts import Draft
 from handlers.slips import Wish, mended
@@ -35,7 +35,8 @@ async def edited(said: str, batch: Batch, meant: list[Logged], desk: Desk, then:
     A house that is not in it any more is taken off only when every line could be read: a slip of the thumb in a line
     must not cost its record.
     """
-    told = Told(unread=[line.text for line in batch.unread])
+    talk = [line for _, line in batch.talk if not elsewhere.is_courtesy(line)]
+    told = Told(unread=[*(line.text for line in batch.unread), *talk])
     left, same, added = await _paired(batch, meant, desk, told)
     source, number = desk.source, count(1)
     for one, wish in same:

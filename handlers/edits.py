@@ -9,12 +9,12 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Filter
 from aiogram.types import Message
 
-from handlers import changes, drafts, edited_lists, placing
+from handlers import changes, drafts, edited_lists, placing, totals
 from handlers.desk import AtDesk, Desk
-from handlers.slips import Wish, mended, read_wish
+from handlers.slips import Wish, mended, read_wish, slip_said
 from handlers.words import need
 from rules.clock import day_in_vietnam
-from rules.entry import Entry, read_list
+from rules.entry import Batch, Entry, read_list
 from rules.refusals import NotFound
 from rules.reply import Reply
 from rules.roles import Role, may
@@ -26,10 +26,10 @@ from texts import slips as texts
 
 
 class Edited(Filter):
-    """One's own edited words, on whoever goes to the doors; hands over what that message had logged."""
+    """One's own edited words, of whoever writes down or mends; hands over what that message had logged."""
 
     async def __call__(self, message: Message, me: Person | None, desk: Desk) -> bool | dict[str, Any]:
-        if me is None or not message.text or message.forward_origin or not may(Role(me.role), "ghi"):
+        if me is None or not message.text or message.forward_origin or not may(Role(me.role), "sửa"):
             return False
         return {"meant": await recent.said_in(desk.session, me, desk.said_in, desk.now)}
 
@@ -37,13 +37,18 @@ class Edited(Filter):
 async def edited(message: Message, meant: list[Logged], desk: Desk) -> Reply:
     need(desk.me, "sửa")
     text = message.text or ""
-    said = slip_in(text) or text
+    slip = slip_in(text)
+    said = slip or text
     then = _day_of(message, desk)
+    if not meant and "\n" not in said.strip() and (figure := await _figure(desk, said, then)):
+        return figure
+    if not meant and slip:
+        return await slip_said(message, slip, desk)
     if not meant:
         return await _read_anew(said, desk, then)
     batch = read_list(said, desk.plan, then)
     if len(meant) > 1 or "\n" in said.strip() or len(batch.records) > 1:
-        return await edited_lists.edited(said, batch, meant, desk, then)
+        return await _list(said, batch, meant, desk, then)
     desk.today, today = then, desk.today
     wish = read_wish(said, desk)
     desk.today = today
@@ -56,6 +61,22 @@ async def edited(message: Message, meant: list[Logged], desk: Desk) -> Reply:
     if wish.entry.unit and await _elsewhere(desk, wish.entry.unit):
         return Reply(texts.edit_elsewhere(desk.plan, meant[0], wish.entry.unit, desk.today), takes_numbers=True)
     return await mended(desk, meant[0], await _as_edited(desk, meant[0], wish.entry), said)
+
+
+async def _figure(desk: Desk, line: str, then: date, apart: str = "") -> Reply | None:
+    return await totals.edited(
+        desk.session, desk.me, desk.plan, line, today=then, now=desk.now, source=desk.source + apart
+    )
+
+
+async def _list(said: str, batch: Batch, meant: list[Logged], desk: Desk, then: date) -> Reply:
+    """A list edited, with the figures of units in it that changed."""
+    lines, told = said.splitlines(), list[str]()
+    for number in (total.line_no for total in batch.totals if total.line_no <= len(lines)):
+        figure = await _figure(desk, lines[number - 1], then, f".t{number}")
+        told += [figure.text] if figure and figure.choices else []
+    edited = await edited_lists.edited(said, batch, meant, desk, then)
+    return replace(edited, text="\n".join([*told, edited.text])) if told else edited
 
 
 async def _elsewhere(desk: Desk, unit: str) -> bool:
@@ -83,6 +104,8 @@ async def _as_edited(desk: Desk, logged: Logged, entry: Entry) -> Wish:
 
 async def _read_anew(said: str, desk: Desk, then: date) -> Reply:
     """A message that had logged nothing, or whose record was taken back: a clear line now is a record now."""
+    if not may(Role(desk.me.role), "ghi"):
+        raise SkipHandler
     draft = drafts.from_line(said, desk.plan, then, expected=False) if "\n" not in said.strip() else None
     if draft is None or not draft.outcome or draft.missing(desk.plan) or not drafts.whole_line(said, desk.plan, then):
         raise SkipHandler

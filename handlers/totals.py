@@ -34,17 +34,20 @@ class SaysTotal(Sifted):
         self, message: Message, heard: Spoken, me: Person | None, chat: Chat, today: date
     ) -> bool | dict[str, Any]:
         text = (message.text or "").strip()
-        if me is None or heard.word or message.forward_origin or "\n" in text or not any(map(str.isdecimal, text)):
+        if me is None or heard.word not in (None, "sửa") or message.forward_origin or "\n" in text:
+            return False
+        if not any(map(str.isdecimal, text)):
             return False
         if chat.state and not chat.state.startswith(("Visiting:house", "Choosing:")):
             return False
-        total = read_unit_total(slip_in(text) or text, today)
-        return {"total": total} if total else False
+        slip = slip_in(text)
+        total = read_unit_total(slip or text, today)
+        return {"total": total, "mends": bool(slip)} if total else False
 
 
 async def total_said(
-    message: Message, total: UnitTotal, session: AsyncSession, chat: Chat, me: Person, plan: Plan, now: datetime,
-    today: date, source: str,
+    message: Message, total: UnitTotal, mends: bool, session: AsyncSession, chat: Chat, me: Person, plan: Plan,
+    now: datetime, today: date, source: str,
 ) -> Reply:  # fmt: skip
     if Role(me.role) not in _TELL:
         unread.keep(session, chat, message.text or "", "total", now)
@@ -54,6 +57,8 @@ async def total_said(
         return Reply(texts.impossible(unit, total.done, total.total or 0))
     if total.day:
         check_day(total.day, plan, today)
+    if total.sure and mends:
+        return await mended(session, me, plan, unit, total, today=today, now=now, source=source)
     if total.sure:
         return await _kept(session, me, plan, unit, total, today=today, now=now, source=source)
     return _asked(chat, unit, total)
@@ -81,6 +86,45 @@ async def _kept(
     standing = (await reported.standing(session, plan.slug, row.what, scope.unit_ids, row.day)).get(unit.id or 0)
     said = texts.kept(plan, unit, row, standing, logged.done if logged else 0, today)
     return Reply(said, ((Choice("Hoàn tác", f"hb|{row.id}"),),), takes_numbers=True)
+
+
+async def mended(
+    session: AsyncSession, me: Person, plan: Plan, unit: Unit, total: UnitTotal, *, today: date, now: datetime,
+    source: str,
+) -> Reply:  # fmt: skip
+    """One's own figure said anew, old → new; undone, the old one stands again. Without an old one it is a new one."""
+    day, what = total.day or today, plan.indicator.slug
+    before = await reported.said_last(session, me, unit, what=what, day=day, adds=total.adds, now=now)
+    if before is None:
+        return await _kept(session, me, plan, unit, total, today=today, now=now, source=source)
+    out_of = total.total or before[1]
+    if before == (total.done, out_of):
+        return Reply(texts.as_it_stands(unit, total.done, out_of), takes_numbers=True)
+    row = await reported.add(
+        session, me, unit, what=what, day=day, done=total.done - (before[0] if total.adds else 0), total=total.total,
+        adds=total.adds, note=reported.MENDS if total.adds else None, now=now, source=source,
+    )  # fmt: skip
+    if row is None:
+        return Reply(texts.kept_before(unit))
+    said = texts.mended(plan, unit, before, (total.done, out_of), adds=total.adds)
+    return Reply(said, ((Choice("Hoàn tác", f"hb|{row.id}"),),), takes_numbers=True)
+
+
+async def edited(session: AsyncSession, me: Person, plan: Plan, line: str, *, today: date, now: datetime,
+                 source: str) -> Reply | None:  # fmt: skip
+    """A figure in a message that was edited; None for anything else, and from whoever tells no figures.
+
+    Raises NotFound, OutsideTime.
+    """
+    total = read_unit_total(slip_in(line) or line, today) if any(map(str.isdecimal, line)) else None
+    if Role(me.role) not in _TELL or not total or not total.sure:
+        return None
+    unit = await _unit(session, me, total)
+    if not total.is_possible:
+        return Reply(texts.impossible(unit, total.done, total.total or 0))
+    if total.day:
+        check_day(total.day, plan, today)
+    return await mended(session, me, plan, unit, total, today=today, now=now, source=source)
 
 
 async def kept_of_list(

@@ -13,6 +13,7 @@ from storage import audit
 from storage.tables import Person, Reported, Unit
 
 RECENT = timedelta(days=7)
+MENDS = "sửa"  # the note of a row that only corrects what a day added, by the difference: undone, all is as before
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,25 @@ async def own(session: AsyncSession, person: Person, row_id: int, now: datetime)
     if row is None or row.person_id != person.id or row.undone_at or row.created_at < now - RECENT:
         raise NothingToUndo
     return row
+
+
+async def said_last(
+    session: AsyncSession, person: Person, unit: Unit, *, what: str, day: date, adds: bool, now: datetime
+) -> tuple[int, int | None] | None:
+    """What one's last word on this and that day was, done and total, own corrections counted in; None for none.
+
+    What corrects what a day added (`adds`) came on top of it (see `MENDS`).
+    """
+    query = select(Reported).where(
+        Reported.person_id == person.id, Reported.unit_id == unit.id, Reported.what == what, Reported.day == day,
+        col(Reported.adds).is_(adds), col(Reported.undone_at).is_(None), Reported.created_at >= now - RECENT,
+    )  # fmt: skip
+    done = 0
+    for row in await session.exec(query.order_by(col(Reported.id).desc())):
+        done += row.done
+        if row.note != MENDS:
+            return done, row.total
+    return None
 
 
 async def latest(session: AsyncSession, person: Person, now: datetime) -> Reported | None:

@@ -6,7 +6,7 @@ from rules.days import day_words
 from rules.plan import Plan
 from rules.spelling import fold
 from rules.unit_total import UnitTotal
-from storage.reported import Standing
+from storage.reported import MENDS, Standing
 from storage.tables import Reported, Unit
 from texts.figure_words import counted_word
 
@@ -24,7 +24,19 @@ def kept(plan: Plan, unit: Unit, row: Reported, standing: Standing | None, logge
     return f"✅ Đã nhận báo cáo của {unit.name}: {what}{when}.{so_far}{beside}"
 
 
+def mended(plan: Plan, unit: Unit, before: tuple[int, int | None], after: tuple[int, int | None], *, adds: bool) -> str:
+    """Old → new of a figure that its head said anew."""
+    old, new = (f"{done}/{total}" if total else str(done) for done, total in (before, after))
+    return f"✅ Đã sửa số báo của {unit.name}: {'thêm ' if adds else ''}{old} → {new} {counted_word(plan)}."
+
+
+def as_it_stands(unit: Unit, done: int, total: int | None) -> str:
+    return f"Số báo của {unit.name} đang đúng như vậy rồi: {done}{f'/{total}' if total else ''}."
+
+
 def taken_back(unit: Unit, row: Reported) -> str:
+    if row.note == MENDS:
+        return f"Đã trả số báo của {unit.name} về như trước."
     out_of = f"/{row.total}" if row.total else ""
     return f"Đã gỡ số báo của {unit.name}: {row.done}{out_of}."
 
