@@ -9,6 +9,7 @@ from rules.days import day_words
 from rules.entry import Entry, read_line
 from rules.numbers import read_number
 from rules.plan import Plan
+from rules.refusals import NotUnderstood
 from rules.spelling import fold
 from storage.visits import Logged, Said, as_said
 from texts import visiting as texts
@@ -52,13 +53,15 @@ def is_clear(entry: Entry) -> bool:
 
 
 def changed(logged: Logged, entry: Entry, plan: Plan, today: date, *, house: str = "") -> Said:
-    """The visit as it is said now; what is not spoken of stays. Raises OutsideTime."""
+    """The visit as it is said now; what is not spoken of stays. Raises OutsideTime, NotUnderstood."""
     before = as_said(logged)
     after = _with_outcome(before, entry, plan) if entry.outcome else before
     if entry.installs and not entry.outcome and plan.outcome(before.outcome).asks == "installs":
         after = replace(before, installs=entry.installs)
     if entry.day:
         drafts.check_day(entry.day, plan, today)
+    if entry.come_back_on and not drafts.may_come(entry.come_back_on, entry.day or before.day, today):
+        raise NotUnderstood("come_back")
     return replace(
         after,
         house=house or before.house,

@@ -14,14 +14,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from handlers import doubles, drafts, placing
 from handlers.drafts import Draft
 from handlers.words import card_choice, fresh_card, message_key, need
+from rules.clock import VIETNAM
 from rules.plan import Plan
 from rules.reply import Choice, Reply, rows
 from storage import doors, unread, visits
-from storage.tables import Chat, House, Person, Unit
+from storage.tables import Chat, House, Person, Unit, Visit
 from texts import placing as place_texts
 from texts import visiting as texts
 
 MOST_DOORS = 6
+_NOON = 12
 
 
 class Visiting(StatesGroup):
@@ -198,9 +200,20 @@ class Desk:
             self.session, self.plan, self.me, [logged], [logged] if said.phone else [], now=self.now,
             today=self.today, source=self.source,
         )  # fmt: skip
+        more += self._hour_gone(visit, house)
+        more += f"\n{texts.no_such_day(house.label, draft.no_such_day)}" if draft.no_such_day else ""
         confirms = not (draft.unfinished or more)  # what was left unfinished is news, and news does not wait
         choices = (*((tap,) for tap in taps), *drafts.after_saving(visit.id or 0))
         return Reply(echo + more, choices, takes_numbers=True, may_wait=confirms)
+
+    def _hour_gone(self, visit: Visit, house: House) -> str:
+        """A line on an appointment for an hour of today that is over."""
+        hour, _, minute = (visit.come_back_time or "").partition(":")
+        if visit.come_back_on != self.today or not minute or int(hour) >= _NOON:
+            return ""
+        local = self.now.astimezone(VIETNAM)
+        is_over = (int(hour), int(minute)) < (local.hour, local.minute)
+        return f"\n{texts.hour_gone(house.label, visit.come_back_time)}" if is_over else ""
 
 
 class AtDesk(Filter):

@@ -43,6 +43,7 @@ class Draft:
     `unfinished` is the house that was being spoken of when this one came between. `anew`: asked, it was said to be
     none of the known houses with this number; `kept_as`: how it stands among what is not written down meanwhile,
     `said_in` the message that said it; `alley` the part of the unit it stands in, where a place was named.
+    `no_such_day` is an appointment that was said and cannot be, told in the echo.
     """
 
     day: date
@@ -63,6 +64,7 @@ class Draft:
     kept_as: str = ""
     said_in: str = ""
     alley: str = ""
+    no_such_day: str = ""
 
     def missing(self, plan: Plan) -> str:
         """What to ask for next: the name of a step, "" when it can be written down."""
@@ -116,6 +118,9 @@ class Draft:
 def of_entry(entry: Entry, plan: Plan, today: date) -> Draft:
     """A line that was read; what a clear line leaves out is not asked for."""
     outcome = entry.outcome or ""
+    if entry.come_back_on and not may_come(entry.come_back_on, entry.day or today, today):
+        past = entry.come_back_on.strftime("%d/%m/%Y")
+        return replace(of_entry(replace(entry, come_back_on=None), plan, today), no_such_day=past)
     counts_people = bool(outcome) and plan.outcome(outcome).asks == "installs"
     return Draft(
         day=entry.day or today,
@@ -230,6 +235,10 @@ def coming_day(text: str, today: date) -> date | None:
     """The day of an appointment, from today on and within a year; None for anything else."""
     day = read_coming_day(text, today)
     return day if day and today <= day <= today + FARTHEST else None
+
+
+def may_come(day: date, visited: date, today: date) -> bool:
+    return visited <= day <= today + FARTHEST
 
 
 async def unit_called(session: AsyncSession, me: Person, name: str) -> Unit:

@@ -140,7 +140,11 @@ def is_thanks(text: str) -> bool:
 
 def is_courtesy(text: str) -> bool:
     """Thanks, "hết ạ", "em chào cả nhà": in a list nothing that anybody would look for afterwards."""
-    return is_thanks(text) or not set(fold(text[:_LONGEST]).split()) - (_THANKFUL | _GREETING)
+    return (
+        not any(map(str.isalpha, text))
+        or is_thanks(text)
+        or not set(fold(text[:_LONGEST]).split()) - (_THANKFUL | _GREETING)
+    )
 
 
 class Thanks(Sifted):

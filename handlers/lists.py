@@ -10,7 +10,7 @@ from aiogram import Router
 from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers import doubles, drafts, elsewhere, placing, totals
+from handlers import continued, doubles, drafts, elsewhere, placing, totals
 from handlers.desk import AtDesk, Desk
 from handlers.sifting import Sifted
 from handlers.words import Spoken, message_key, need
@@ -19,9 +19,10 @@ from rules.plan import Plan
 from rules.refusals import NotAllowed, Refusal
 from rules.reply import Choice, Reply
 from rules.roles import Role, may
-from storage import doors, unread, visits
+from storage import doors, houses, recent, unread, visits
 from storage.tables import Chat, Person, Unit, Visit
 from texts import lists as texts
+from texts import visiting
 
 _OPENINGS = ("ghi", "tôi", "còn")
 _GHI = re.compile(r"\s*[/／]?\w+(?:@\w+)?[\s:,.\-–]*")
@@ -31,17 +32,22 @@ class ManyHouses(Sifted):
     """A text that speaks of more than one house: lines of them, or "vắng 12, 14, 15-19"."""
 
     async def __call__(
-        self, message: Message, heard: Spoken, me: Person | None, plan: Plan, today: date
+        self, message: Message, heard: Spoken, chat: Chat, me: Person | None, plan: Plan, today: date
     ) -> bool | dict[str, Any]:
-        text = _without_word(message.text or "", heard)
-        if me is None or message.forward_origin or not may(Role(me.role), "ghi") or not _may_be_many(text):
+        text, cut_at = _without_word(message.text or "", heard), 0
+        if me is None or message.forward_origin or not text or not may(Role(me.role), "ghi"):
+            return False
+        cut = continued.part_before(chat, message)
+        if cut:
+            text, cut_at = continued.whole(cut, text, plan, today)
+        if not _may_be_many(text):
             return False
         line = read_line(text, plan, today) if "\n" not in text.strip() else None
         if line and line.sure:
             return False
         batch = read_list(text, plan, today)
-        is_many = len(batch.records) + len(batch.unread) > 1 or bool(batch.totals)
-        return {"batch": batch, "typed": text} if is_many else False
+        is_many = len(batch.records) + len(batch.unread) > (0 if cut else 1) or bool(batch.totals)
+        return {"batch": batch, "typed": text, "cut": cut, "cut_at": cut_at} if is_many else False
 
 
 def _without_word(text: str, heard: Spoken) -> str:
@@ -61,14 +67,15 @@ def _may_be_many(text: str) -> bool:
 
 
 async def list_said(
-    message: Message, batch: Batch, typed: str, desk: Desk, session: AsyncSession, chat: Chat, me: Person, plan: Plan,
-    now: datetime, today: date, source: str,
+    message: Message, batch: Batch, typed: str, cut: dict[str, Any] | None, cut_at: int, desk: Desk,
+    session: AsyncSession, chat: Chat, me: Person, plan: Plan, now: datetime, today: date, source: str,
 ) -> Reply:  # fmt: skip
     need(me, "ghi")
     logged: list[tuple[Visit, str, Unit]] = []
     new: list[visits.Logged] = []
     asked: list[drafts.Draft] = []
     again: list[str] = []
+    days_off: list[str] = []
     with_phone: list[visits.Logged] = []
     refused: list[tuple[int, str, str]] = [(line.line_no, line.text, line.why) for line in batch.unread]
     lines = typed.splitlines()
@@ -92,9 +99,15 @@ async def list_said(
                 asked.append(draft)
                 continue
             draft = replace(draft, house=door.label)
-            one = await visits.log(
-                session, plan, me, unit, draft.said(), now=now, source=f"{source}.{nth}", said_in=said_in
+            before = await _cut_through(session, me, cut, door.label, now) if cut and line_no == cut_at else None
+            one = (
+                await visits.correct(session, plan, me, before, draft.said(), now=now, source=f"{source}.{nth}")
+                if before
+                else await visits.log(
+                    session, plan, me, unit, draft.said(), now=now, source=f"{source}.{nth}", said_in=said_in
+                )
             )
+            days_off += [visiting.no_such_day(one.house.label, draft.no_such_day)] if draft.no_such_day else []
             if one.again:
                 again.append(one.house.label)
                 continue
@@ -111,8 +124,21 @@ async def list_said(
     choices = ((Choice("Hoàn tác cả danh sách", f"htl|{source}"),),) if logged else ()
     more, _taps = await doubles.beside(session, plan, me, new, with_phone, now=now, today=today, source=source)
     said_now = [*reported, *filter(None, [texts.list_saved(plan, logged, said_back, again, talk, today=today)])]
-    saved = Reply("\n".join(said_now) + more, choices, takes_numbers=True)
-    return await desk.ask_each(asked, saved) if asked else saved
+    saved = Reply("\n".join([*said_now, *days_off[: texts.MOST_SAID_BACK]]) + more, choices, takes_numbers=True)
+    if asked:
+        saved = await desk.ask_each(asked, saved)
+    rest = continued.rest_to_come(chat, message, typed, plan, today, source)
+    data = {key: value for key, value in (await desk.state.get_data()).items() if key != continued.KEY}
+    await desk.state.set_data(data | ({continued.KEY: rest} if rest else {}))
+    return saved
+
+
+async def _cut_through(
+    session: AsyncSession, me: Person, cut: dict[str, Any], label: str, now: datetime
+) -> visits.Logged | None:
+    """What the part before logged of the line that the messenger cut through, to be said whole."""
+    found = await recent.listed_by(session, me, cut["source"], now)
+    return next((one for one in found if houses.is_called(one.house, label)), None)
 
 
 async def _totals(

@@ -20,6 +20,19 @@ def house_name(label: str) -> str:
     return label if label.lower().startswith(("nhà ", "hộ ")) else f"nhà {label}"
 
 
+def no_such_day(label: str, day: str) -> str:
+    """An appointment that was said and cannot be: it is over, or years away. The visit is kept without it."""
+    how = f"nhầm, {house_name(label)} hẹn thứ bảy"
+    return f"{_capital(house_name(label))}: ngày hẹn {day} đã qua hoặc quá xa nên mình chưa ghi ngày; bạn gõ: {how}."
+
+
+def hour_gone(label: str, time: str) -> str:
+    """An appointment for an hour of this day that is over: it may have been meant for the evening."""
+    said = hour_words(time).strip()
+    later = f"{int(time.partition(':')[0]) + 12}h"
+    return f"({said} hôm nay đã qua; nếu là buổi tối, bạn gõ: nhầm, {house_name(label)} hẹn {later} hôm nay.)"
+
+
 def ask_outcome(label: str, day: date, today: date) -> str:
     when = "" if day == today else f" ({day_words(day, today)})"
     return f"{_capital(house_name(label))}{when}: kết quả thế nào?"
