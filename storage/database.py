@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
@@ -20,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import audit
+from storage.sqlite_connection import Connection, connector, end
 from storage.writer_connection import WriterSession, writer_engine
 
 T = TypeVar("T")
@@ -102,6 +104,7 @@ class Database:
         self._waiting: list[_Waiting] = []
         self._work = asyncio.Event()
         self._clerk: asyncio.Task[None] | None = None
+        self._connections: WeakSet[Connection] = WeakSet()
         if self.is_sqlite:
             self._open_sqlite()
         else:
@@ -115,7 +118,7 @@ class Database:
             raise ValueError("DATABASE_URL: SQLite cần một tệp, ví dụ sqlite:///var/gotungnha.db")
         self.file.parent.mkdir(parents=True, exist_ok=True)
         self.engine = writer_engine(str(self.file), _PRAGMAS)
-        self.readers = create_async_engine(self.url)
+        self.readers = create_async_engine(self.url, async_creator=connector(str(self.file), self._connections.add))
         _tune_readers(self.readers)
 
     def take_lock(self) -> None:
@@ -188,6 +191,7 @@ class Database:
         await self.engine.dispose()
         if self.readers is not self.engine:
             await self.readers.dispose()
+        await end(list(self._connections))
         if self._lock_file is not None:
             os.close(self._lock_file)
             self._lock_file = None
