@@ -5,7 +5,7 @@ from functools import partial
 import zxingcpp
 from PIL import Image
 
-from bot.app import GuideMaker
+from bot.makers import GuideMaker
 from rules.guide_codes import scan_link
 from rules.plan import Plan
 from storage import guide_codes, settings

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from bot.answers import Answer
-from bot.app import _push
 from bot.channels import Letter, SendFailure
 from bot.channels.zalo.channel import ZaloChannel
 from bot.channels.zalo.tally import Tally
+from bot.offered import Offered
+from bot.pushes import push
 from rules import quota
 from rules.plan import Plan
 from rules.quota import Allowance
@@ -262,7 +263,9 @@ async def test_429_at_both_ends_from_the_desk(sqlite_database: Database, clock: 
         office = ZaloOffice(sqlite_database, clock, plan, simulator)
         async with opened(office):
             lan = await office.joined("Lan")
-            delivery = Delivery(sqlite_database, partial(_push, {office.channel.bot_key: office.channel}), clock)
+            delivery = Delivery(
+                sqlite_database, partial(push, {office.channel.bot_key: office.channel}, Offered()), clock
+            )
             await _queue_notice(sqlite_database, clock, "Bạn được giao thêm hai nhà.", "n1")
             simulator.misbehave("sendMessage", "429", times=1)
             assert await delivery.deliver_due() == 0

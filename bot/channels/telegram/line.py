@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from aiogram.exceptions import AiogramError
+from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiohttp import web
 
 from bot.channels.telegram.channel import Store, TelegramChannel
@@ -89,7 +89,9 @@ async def _insist(ask: Callable[[], Awaitable[None]]) -> None:
         try:
             await ask()
             return
+        except TelegramBadRequest as refused:
+            log.error("Telegram does not take the webhook (%s); see PUBLIC_URL. Again in %.0f s", refused.message, wait)
         except AiogramError as error:
             log.warning("Telegram cannot be reached (%s), again in %.0f s", type(error).__name__, wait)
-            await asyncio.sleep(wait)
-            wait = min(wait * 2, 30)
+        await asyncio.sleep(wait)
+        wait = min(wait * 2, 30)
