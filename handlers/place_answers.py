@@ -138,7 +138,7 @@ class Forgets(Sifted):
 
     async def __call__(self, message: Message, session: AsyncSession, me: Person | None) -> bool | dict[str, Any]:
         words = clean(message.text or "").split() if len(message.text or "") <= _LONGEST else []
-        if me is None or message.forward_origin or not may(Role(me.role), "ghi"):
+        if me is None or message.forward_origin or not may(Role(me.role), "sửa"):
             return False
         while len(words) > 1 and fold(words[-1]) in _COURTESIES:
             words.pop()

@@ -63,6 +63,12 @@ async def _at(session: AsyncSession, draft: Draft, where: PlaceAlias) -> tuple[D
     return replace(draft, unit=unit.name, house=label, alley=where.place), unit
 
 
+async def may_be_taught(session: AsyncSession, me: Person, place: str) -> bool:
+    """Whether these words may name a place within a unit that nobody has told us of."""
+    reach = await units.within(session, await scope_of(session, me))
+    return unit_names.may_be_part(place, [unit.name for unit in reach])
+
+
 def with_place(house: str, place: str) -> str:
     return house if f" {fold(place)}" in f" {fold(house)}" else f"{house} {place}"
 

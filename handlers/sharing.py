@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -58,6 +59,8 @@ async def given_back(
 ) -> Reply:
     _need(me, GOERS, "trả")
     house = await houses.called(session, me.unit_id, order.house)
+    if order.bare and (house is None or house.assigned_to != me.id):
+        raise SkipHandler
     if house is None:
         return Reply(texts.UNKNOWN_HOUSE)
     if house.assigned_to not in (None, me.id) and me.role != Role.HEAD:

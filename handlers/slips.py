@@ -15,12 +15,14 @@ from handlers.mending import Choosing, asked_which, led_by
 from handlers.sifting import Sifted
 from handlers.words import Spoken, Tapped, card_choice, fresh_card, need
 from rules.entry import Entry, read_list
+from rules.refusals import NotFound
 from rules.reply import Choice, Reply, rows
 from rules.roles import Role
 from rules.slips import renamed, slip_in
 from storage import doors, houses, people, recent, unread, visits
 from storage.tables import Chat, Unit
 from storage.visits import Logged
+from texts import placing as place_texts
 from texts import proposing as proposing_texts
 from texts import slips as texts
 from texts import visiting as visiting_texts
@@ -115,7 +117,12 @@ async def _at_house(desk: Desk, wish: Wish, said: str) -> Reply:
     """The record of that house that this person may change, in the order in which they are likely to mean it."""
     wish = replace(wish, entry=await placing.entry_placed(desk.session, desk.me, wish.entry))
     label = wish.entry.house or ""
-    unit = await drafts.unit_called(desk.session, desk.me, wish.entry.unit or "")
+    try:
+        unit = await drafts.unit_called(desk.session, desk.me, wish.entry.unit or "")
+    except NotFound:
+        if not await placing.may_be_taught(desk.session, desk.me, wish.entry.unit or ""):
+            raise
+        return Reply(place_texts.teach_me(wish.entry.unit or ""), takes_numbers=True)
     led = await led_by(desk.session, desk.me)
     house = await houses.called(desk.session, unit.id or 0, label)
     own = await recent.own_at(desk.session, desk.me, label, desk.now, house, anywhere=not wish.entry.unit)

@@ -18,7 +18,7 @@ from rules.reply import Choice, Reply
 from rules.roles import Role
 from rules.slips import slip_in
 from rules.unit_total import UnitTotal, read_unit_total
-from storage import figures, reported, unread
+from storage import figures, place_aliases, reported, unread
 from storage.tables import Chat, Person, Unit
 from storage.units import Scope, scope_of
 from texts import totals as texts
@@ -68,7 +68,13 @@ async def _unit(session: AsyncSession, me: Person, total: UnitTotal) -> Unit:
     """The unit spoken of, within one's scope; an officer must name it. Raises NotFound."""
     if total.unit is None and Role(me.role) == Role.OFFICER:
         raise NotFound("unit")
-    return await drafts.unit_called(session, me, total.unit or "")
+    try:
+        return await drafts.unit_called(session, me, total.unit or "")
+    except NotFound:
+        row = await place_aliases.meant(session, me, await scope_of(session, me), total.unit or "")
+        if row is None or not row.whole:
+            raise
+        return await session.get_one(Unit, row.unit_id)
 
 
 async def _kept(

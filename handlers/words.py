@@ -45,6 +45,7 @@ _ALL = (
 _ALIASES = {
     "bắt đầu": "menu", "cancel": "huỷ", "thôi": "huỷ", "thoát": "huỷ", "help": "trợ giúp", "giúp": "trợ giúp",
     "hỗ trợ": "trợ giúp", "undo": "hoàn tác", "còn ai": "còn", "còn những ai": "còn", "còn nhà nào": "còn",
+    "nhật kí": "nhật ký",
 }  # fmt: skip
 _MENTION = re.compile(r"(?<=\S)@\w+$")
 _POLITE = frozenset(["nhe", "nha", "di", "a", "nao", "nua", "giup", "minh", "voi"])  # "huỷ đi", "còn ai nữa ạ"

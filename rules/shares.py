@@ -18,6 +18,11 @@ _BACK = re.compile(
     rf"tra (?:lai )?(?P<house>(?:nha|ho|so) .+?|{_HOUSE})(?:(?: ?[:,;-] ?| )(?:ly do|vi|do|boi)\b[: ]*(?P<why>.+)|"
     r"(?: ?[:;] ?)(?P<told>.+))?"
 )
+# "trả 8 xa quá": no sign before the reason. What is counted behind the number is no house: "trả 12 triệu".
+_BACK_BARE = re.compile(
+    rf"tra (?:lai )?(?:(?:nha|ho) )?(?:so )?(?P<house>{_HOUSE}) (?P<why>(?!(?:trieu|nghin|ngan|dong|ty|tram|cai|chiec|"
+    r"nguoi|may|phan tram|ngay|thang|tuan|gio|lan|so|nha|ho)\b).+)(?P<told>(?!))?"
+)
 _WHO_HOLDS = frozenset(["ai giu", "ai giu nha nao", "ai giu gi", "ai giu ngo nao", "ai dang giu"])
 
 
@@ -33,8 +38,11 @@ class Give:
 
 @dataclass(frozen=True, slots=True)
 class GiveBack:
+    """`bare`: no sign stood before the reason, so it may be talk where the house is not the speaker's."""
+
     house: str
     why: str
+    bare: bool = False
 
 
 def asks_who_holds(text: str) -> bool:
@@ -68,9 +76,10 @@ def _houses(said: str) -> tuple[str, ...]:
 def read_give_back(text: str) -> GiveBack | None:
     """ "trả 12 lý do nhà xa quá": the house and why; None for "trả lời giúp em"."""
     said = clean(text[:_LETTERS])
-    found = _BACK.fullmatch(plain(said))
+    found = _BACK.fullmatch(plain(said)) or _BACK_BARE.fullmatch(plain(said))
     if not found:
         return None
     why = "why" if found["why"] else "told"
     house = re.sub(r"^(?:nhà|nha|hộ|ho) ", "", said[slice(*found.span("house"))], flags=re.IGNORECASE)
-    return GiveBack(house, said[slice(*found.span(why))] if found[why] else "")
+    bare = found.re is _BACK_BARE
+    return GiveBack(house, said[slice(*found.span(why))] if found[why] else "", bare)

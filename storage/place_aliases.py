@@ -14,6 +14,8 @@ from storage.sealing import keyed_hash
 from storage.tables import Person, PlaceAlias, Unit
 from storage.units import Scope
 
+_ANSWER = (Role.HEAD, Role.OFFICER)  # whose word on a place holds for all who see the unit
+
 
 def place_hash(place: str) -> str:
     """Equal for every way to write the same place, marks or none."""
@@ -23,8 +25,9 @@ def place_hash(place: str) -> str:
 async def meant(session: AsyncSession, person: Person, scope: Scope, place: str) -> PlaceAlias | None:
     """Where this place lies, for this person; None when it is still to be asked, or learnt outside the scope only.
 
-    A head answers for the unit, so a head's word holds for all who see the unit. A volunteer's holds for that volunteer
-    alone, until a second one says the same: one slip of the thumb must not send a whole unit's houses astray.
+    A head or an officer answers for the unit, so their word holds for all who see the unit. A volunteer's holds for
+    that volunteer alone, until a second one says the same: one slip of the thumb must not send a whole unit's houses
+    astray.
     """
     found = await _known(session, scope, place)
     agreed = next((row for row in found if len(_who_say_so(row, found)) > 1), None)
@@ -44,7 +47,7 @@ async def learn(
         unit_id=unit.id or 0,
         whole=whole,
         person_id=person.id or 0,
-        by_head=Role(person.role) is Role.HEAD,
+        by_head=Role(person.role) in _ANSWER,
         source=source,
         at=now,
     )
@@ -74,9 +77,9 @@ async def learnt_by(session: AsyncSession, person: Person, source: str) -> list[
 
 
 async def changeable(session: AsyncSession, person: Person, scope: Scope, place: str) -> list[PlaceAlias]:
-    """What this person may unlearn of a place: one's own word; a head every word on a unit in scope."""
+    """What this person may unlearn of a place: one's own word; a head or an officer every word on a unit in scope."""
     found = await _known(session, scope, place)
-    return found if Role(person.role) is Role.HEAD else [row for row in found if row.person_id == person.id]
+    return found if Role(person.role) in _ANSWER else [row for row in found if row.person_id == person.id]
 
 
 async def _known(session: AsyncSession, scope: Scope, place: str) -> list[PlaceAlias]:

@@ -54,7 +54,7 @@ def list_saved(
     if talk:
         shown_talk = "; ".join(f"“{_short(said)}”" for said in talk[:_MOST_TALK])
         more_talk = f" và {len(talk) - _MOST_TALK} dòng nữa" if len(talk) > _MOST_TALK else ""
-        parts.append(f"Không thấy nói về nhà nào nên mình chỉ giữ lại: {shown_talk}{more_talk}.")
+        parts.append(f"Không rõ kết quả của nhà nào nên mình chỉ giữ lại: {shown_talk}{more_talk}.")
     return "\n".join(parts)
 
 

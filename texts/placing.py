@@ -27,6 +27,14 @@ def ask(place: str, house: str, told: str, more: int) -> str:
     )
 
 
+def teach_me(place: str) -> str:
+    """A correction names a place that nobody has told us of: one line teaches it, then the correction is said again."""
+    return (
+        f"Mình chưa biết “{place}” thuộc đơn vị nào nên chưa sửa gì. "
+        f"Bạn chỉ mình một lần, như “{place} thuộc tổ 3”, rồi gõ lại dòng sửa nhé."
+    )
+
+
 def left_open(house: str, place: str, told: str) -> str:
     return f"{house_name(house)} {place}: {told} (chưa rõ “{place}” ở đơn vị nào)"
 

@@ -53,7 +53,7 @@ async def test_what_speaks_of_no_house_is_told_and_kept_for_the_head(lan: Phone,
     await lan.says("nhà 12 đã cài\nbà Tư bảo mai đến\ncảm ơn cháu nhé\nhết ạ\nnhà 14 vắng")
     lan.hears(
         "✅ Đã ghi 2 nhà, Tổ dân phố 3:\n• đã cài: 12\n• vắng nhà: 14\n"
-        "Không thấy nói về nhà nào nên mình chỉ giữ lại: “bà Tư bảo mai đến”."
+        "Không rõ kết quả của nhà nào nên mình chỉ giữ lại: “bà Tư bảo mai đến”."
     )
     await minh.says("chưa hiểu")
     minh.hears_part("1 dòng mình chưa hiểu", "bà Tư bảo mai đến")
