@@ -11,14 +11,17 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from guides import work_sheet
 from guides.printed import printed
 from papers import makers
 from papers.order import CONTENT_TYPES, Kind, Order, TooLongForWord
 from rules.guide_codes import scan_link
 from rules.plan import Plan
 from storage import settings, units
+from storage.alley_list import open_by_alley
 from storage.database import Database
-from storage.tables import Person
+from storage.tables import House, Person
+from texts.work_sheets import NO_ALLEY
 
 Step = Callable[[], None]
 
@@ -110,4 +113,18 @@ async def guide(session: AsyncSession, task: Task, step: Step) -> Made:
     return Made(f"{task.name}.pdf", "application/pdf", drawn.pdf, 1)
 
 
-MAKERS: dict[str, Maker] = {"paper": paper, "guide": guide}
+async def doors(session: AsyncSession, task: Task, step: Step) -> Made:
+    """The houses still to do, a page per alley; whose they are only for whoever answers for the unit."""
+    recipe, plan = task.recipe, task.plan
+    unit = await units.by_id(session, await units.scope_of(session, task.person), recipe["unit_id"])
+    found = await open_by_alley(session, unit, plan.done_codes | plan.left_out_codes, key=recipe["alley"])
+    sheets = [(alley or NO_ALLEY, [_door(house, recipe["named"]) for house in houses]) for alley, houses in found]
+    drawn = work_sheet.pdf(unit.name, sheets or [(NO_ALLEY, [work_sheet.Door("–")])])
+    return Made(f"{task.name}.pdf", "application/pdf", drawn, sum(len(houses) for _, houses in sheets))
+
+
+def _door(house: House, named: bool) -> work_sheet.Door:
+    return work_sheet.door_of(house.label, (house.head_name or "") if named else "", house.list_number)
+
+
+MAKERS: dict[str, Maker] = {"paper": paper, "guide": guide, "doors": doors}

@@ -26,6 +26,13 @@ class Door:
     words: str = ""
 
 
+def door_of(label: str, head_name: str, list_number: int | None) -> Door:
+    """What is typed back stands big: the house number, or without one its number in the list."""
+    has_number = any(map(str.isdigit, label))
+    number = label if has_number or list_number is None else str(list_number)
+    return Door(number, head_name if number != head_name else "")
+
+
 def pdf(unit: str, alleys: Iterable[tuple[str, Sequence[Door]]]) -> bytes:
     """The sheets of every alley, as many pages as each needs."""
     pages = []

@@ -41,6 +41,7 @@ from handlers import (
     undoing,
     unheard,
     visiting,
+    work_sheets,
 )
 from handlers.switchboard import connect
 from handlers.words import hear
@@ -69,6 +70,7 @@ def build_dispatcher(storage: BaseStorage) -> Dispatcher:
         undoing.build_router(),
         remaining.build_router(),
         sharing.build_router(),
+        work_sheets.build_router(),
         diary.build_router(),
         paper_guides.build_router(),
         guiding.build_router(),

@@ -10,7 +10,7 @@ NOTHING_TO_CANCEL = "Vâng, không còn việc nào đang dở. Bạn làm gì t
 
 _MEANINGS = {
     "ghi": "ghi một nhà vừa đến (hoặc gõ luôn: nhà 12 đã cài)",
-    "còn": "nhà nào còn phải đến",
+    "còn": "nhà nào còn phải đến (in ngõ 5: phiếu giấy để mang đi)",
     "qr": "ảnh hướng dẫn cho bà con quét (qr giấy: bản để in)",
     "tôi": "kết quả của riêng bạn",
     "tiến độ": "đã xong bao nhiêu, còn bao nhiêu",

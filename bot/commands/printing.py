@@ -45,9 +45,6 @@ async def _doors(settings: Settings, plan: Plan, name: str) -> tuple[str, list[t
 
 
 def _door(house: House) -> Door:
-    """What is typed back stands big: the house number, or without one its number in the list."""
-    from guides.work_sheet import Door
+    from guides.work_sheet import door_of
 
-    has_number = any(map(str.isdigit, house.label))
-    number = house.label if has_number or house.list_number is None else str(house.list_number)
-    return Door(number, (house.head_name or "") if number != house.head_name else "")
+    return door_of(house.label, house.head_name or "", house.list_number)
