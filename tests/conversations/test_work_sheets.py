@@ -16,9 +16,8 @@ from texts import work_sheets as texts
 @pytest.fixture
 async def listed(office: Office, minh: Phone) -> None:
     await office.database.write(lambda session: settings.put(session, settings.PUBLIC_URL, ADDRESS))
-    await _listed(
-        office, _house("số 12 ngõ 5", head_name="Trần Thị Hoa"), _house("số 14 ngõ 5"), _house("số 8 ngõ 3"), _house("20")
-    )
+    first = _house("số 12 ngõ 5", head_name="Trần Thị Hoa")
+    await _listed(office, first, _house("số 14 ngõ 5"), _house("số 8 ngõ 3"), _house("20"))
 
 
 @pytest.mark.parametrize("said", ["in ngõ 5", "In ngo 5 nhé", "phiếu ngõ 5", "cho in ngõ 5 tổ 3"])
