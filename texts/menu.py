@@ -10,7 +10,7 @@ NOTHING_TO_CANCEL = "Vâng, không còn việc nào đang dở. Bạn làm gì t
 
 _MEANINGS = {
     "ghi": "ghi một nhà vừa đến (hoặc gõ luôn: nhà 12 đã cài)",
-    "còn": "nhà nào còn phải đến (in ngõ 5: phiếu giấy để mang đi)",
+    "còn": "nhà nào còn phải đến",
     "qr": "ảnh hướng dẫn cho bà con quét (qr giấy: bản để in)",
     "tôi": "kết quả của riêng bạn",
     "tiến độ": "đã xong bao nhiêu, còn bao nhiêu",
@@ -35,12 +35,18 @@ _MORE = {
     Role.VOLUNTEER: (
         "nhật ký: mọi lượt bạn ghi hôm nay, hoặc nhật ký 12/6",
         "trả 12 lý do …: trả lại một nhà được giao",
+        "in ngõ 5: phiếu giấy các nhà còn phải đến",
     ),
     Role.HEAD: (
         "nhật ký: mọi lượt bạn ghi hôm nay, hoặc nhật ký 12/6",
         "ai giữ: ai đang giữ nhà nào; giao ngõ 5 cho Lan; giao nhà 12, 14-19 cho Lan; giao hết của Lan cho Minh",
+        "in ngõ 5, in danh sách: phiếu giấy các nhà còn phải đến",
     ),
-    Role.OFFICER: ("ai giữ: ai đang giữ nhà nào; giao ngõ 5 cho Lan",),
+    Role.OFFICER: (
+        "ai giữ: ai đang giữ nhà nào; giao ngõ 5 cho Lan",
+        "in danh sách tổ 3: phiếu giấy các nhà còn phải đến",
+        "xóm Đình thuộc tổ 3: nơi ấy ở đơn vị nào, cho cả mọi người",
+    ),
 }
 
 

@@ -40,6 +40,7 @@ async def test_lan_opens_the_menu(lan: Phone) -> None:
         "• vướng: báo một khó khăn để văn phòng trả lời\n"
         "• nhật ký: mọi lượt bạn ghi hôm nay, hoặc nhật ký 12/6\n"
         "• trả 12 lý do …: trả lại một nhà được giao\n"
+        "• in ngõ 5: phiếu giấy các nhà còn phải đến\n"
         "• dữ liệu: bot giữ gì về bạn\n"
         "• liên kết: dùng thêm Zalo hoặc Telegram với cùng vai trò này\n"
         "• huỷ: dừng việc đang làm dở\n\n"
