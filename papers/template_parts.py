@@ -89,17 +89,20 @@ def table(paper: Any, rows: int, widths: tuple[int, ...], *, grid: bool) -> Tabl
             cell.width = Mm(width)
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Mm(width)
-    if not grid:
-        _no_padding(made)
+    _padding(made, {"top": 30, "bottom": 30} if grid else {"left": 0, "right": 0})
     return made
 
 
-def _no_padding(made: Table) -> None:
-    """Cells without a margin of their own, so that a line under a text can be as long as the text."""
+def _padding(made: Table, sides: dict[str, int]) -> None:
+    """The cells' own margins, in twentieths of a point.
+
+    A grid's text keeps off its lines; without a grid there are none at the sides, so that a line under a text can be as
+    long as the text.
+    """
     margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
+    for side, wide in sides.items():
         edge = OxmlElement(f"w:{side}")
-        edge.set(qn("w:w"), "0")
+        edge.set(qn("w:w"), str(wide))
         edge.set(qn("w:type"), "dxa")
         margins.append(edge)
     made._tbl.tblPr.insert_element_before(margins, "w:tblLook")
