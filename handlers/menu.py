@@ -4,12 +4,14 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from handlers.duties import duties_of
 from handlers.words import Word, word_choice
 from rules.plan import Plan
 from rules.reply import Choice, Reply, rows
 from rules.roles import WORDS, Role
 from storage.tables import Chat, Person
 from texts import menu as texts
+from texts.duties import examples
 
 
 def menu_choices(role: Role) -> tuple[tuple[Choice, ...], ...]:
@@ -18,11 +20,13 @@ def menu_choices(role: Role) -> tuple[tuple[Choice, ...], ...]:
 
 async def menu(_: Message | CallbackQuery, state: FSMContext, me: Person, plan: Plan) -> Reply:
     await state.clear()
-    return Reply(texts.menu(plan, Role(me.role), me.unit), menu_choices(Role(me.role)))
+    duties = examples(duties_of(me, plan))
+    return Reply(texts.menu(plan, Role(me.role), me.unit, duties), menu_choices(Role(me.role)))
 
 
 async def asked_help(_: Message | CallbackQuery, me: Person, plan: Plan) -> Reply:
-    return Reply(texts.help_for(plan, Role(me.role)), menu_choices(Role(me.role)))
+    said = texts.help_for(plan, Role(me.role))
+    return Reply("\n".join(filter(None, (said, examples(duties_of(me, plan))))), menu_choices(Role(me.role)))
 
 
 async def left(_: Message | CallbackQuery, state: FSMContext, chat: Chat, me: Person) -> Reply:

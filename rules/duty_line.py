@@ -1,7 +1,7 @@
-"""What a unit says of a duty in one line: “phát thanh 2”, “khách 45/50”, “cán bộ 18/20, 1 nghỉ thai sản, 1 đi học”."""
+"""What a unit says of a duty in one line: “phát thanh 2”, “khách 45/50”, “cán bộ 18/20: 1 nghỉ thai sản, 1 đi học”."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rules.plan_parts import Duty
@@ -9,9 +9,11 @@ from rules.spelling import clean, fold
 
 MOST = 100_000
 _LINE = re.compile(
-    r"(?:đã |da |được |duoc |: ?|là |la )*(\d{1,6})(?: ?(?:/|trên|tren) ?(\d{1,6}))?\b ?[^\d,;]{0,20}(?:[,;.] ?.*)?"
+    r"(?:đã |da |được |duoc |: ?|là |la )*(\d{1,6})(?: ?(?:/|trên|tren) ?(\d{1,6}))?\b ?[^\d,;:(]{0,20}?"
+    r"((?:[,;.:(]|\b(?:vì|vi|do|còn|con)\b) ?.*)?"
 )
-_REASON = re.compile(r"(\d{1,6}) (.+)")
+_PARTS = re.compile(r"[,;:(]|\b(?:vì|vi|do|còn|con|và|va)\b(?= ?\d)")
+_REASON = re.compile(r"(\d{1,6}) (?:(?:người|nguoi|đồng chí|dong chi|đ/c|đc)\b ?)?(.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +41,30 @@ def read(text: str, duties: Iterable[Duty]) -> DutyLine | None:
         head, rest = " ".join(said.split()[:words]), " ".join(said.split()[words:])
         if fold(head) == fold(duty.word) and (found := _LINE.fullmatch(rest.casefold())):
             done, total = int(found[1]), int(found[2]) if found[2] else None
-            return DutyLine(duty, min(done, MOST), total, _reasons(rest))
+            tail = rest[found.start(3) :] if found[3] else ""
+            return DutyLine(duty, min(done, MOST), total, _reasons(tail))
     return None
 
 
-def _reasons(rest: str) -> dict[str, int]:
-    """Behind the first comma: how many, and why."""
+def asked(text: str, duties: Iterable[Duty]) -> Duty | None:
+    """The duty whose word stands alone in the line, as a person types who wants to know how it is reported."""
+    said = fold(clean(text, most=400))
+    return next((duty for duty in duties if said in (fold(duty.word), f"bao {fold(duty.word)}")), None)
+
+
+def coded(reasons: Mapping[str, int], words: Mapping[str, str]) -> dict[str, int]:
+    """Reasons that a plan has a code for go by it (`words`: a folded wording and its code), the others as they read."""
     found: dict[str, int] = {}
-    for part in re.split(r"[,;]", rest)[1:]:
-        if match := _REASON.fullmatch(part.strip(" .")):
+    for why, count in reasons.items():
+        name = words.get(fold(why), why)
+        found[name] = found.get(name, 0) + count
+    return found
+
+
+def _reasons(tail: str) -> dict[str, int]:
+    """Behind what was done: how many, and why."""
+    found: dict[str, int] = {}
+    for part in _PARTS.split(tail):
+        if match := _REASON.fullmatch(part.strip(" .)")):
             found[match[2]] = found.get(match[2], 0) + int(match[1])
     return found

@@ -54,10 +54,11 @@ def meaning(word: str) -> str:
     return _MEANINGS[word]
 
 
-def menu(plan: Plan, role: Role, unit: Unit | None) -> str:
+def menu(plan: Plan, role: Role, unit: Unit | None, duties: str = "") -> str:
     place = f"{unit.name} · " if unit and unit.name != plan.place.name else ""
     where = f"{place}{plan.place.name}"
-    return f"{where[:1].upper()}{where[1:]}\nBạn là {ROLE_NAMES[role]}. Chạm một việc, hoặc gõ tên việc:"
+    also = f"{duties}\n" if duties else ""
+    return f"{where[:1].upper()}{where[1:]}\nBạn là {ROLE_NAMES[role]}. {also}Chạm một việc, hoặc gõ tên việc:"
 
 
 def help_for(plan: Plan, role: Role) -> str:

@@ -1,12 +1,15 @@
 """Duties that are no households: one line, its echo, taken back, and against the weekly least in tiến độ."""
 
 import pytest
+from sqlmodel import select
 
 from rules.duty_line import read
 from rules.plan import Plan
 from rules.plan_parts import Duty
 from rules.roles import Role
+from storage.tables import Reported
 from tests.conversations.office import Office, People
+from texts import duties as texts
 
 RADIO = Duty(
     slug="phat-thanh", who=("village",), what="phát thanh", word="phát thanh", counts="items", least=2, every="week"
@@ -29,6 +32,10 @@ def plan(plan: Plan) -> Plan:
         ("khách 45/50", "khach", 45, 50, {}),
         ("cán bộ 18/20, 1 nghỉ thai sản, 1 đi học", "can-bo", 18, 20, {"nghỉ thai sản": 1, "đi học": 1}),
         ("can bo 18 tren 20", "can-bo", 18, 20, {}),
+        ("cán bộ 8/12: 2 không có điện thoại, 2 ốm", "can-bo", 8, 12, {"không có điện thoại": 2, "ốm": 2}),
+        ("cán bộ 8/12 (1 đ/c ốm, 3 người đi học)", "can-bo", 8, 12, {"ốm": 1, "đi học": 3}),
+        ("cán bộ 8/12 vì 2 ốm và 2 đi học", "can-bo", 8, 12, {"ốm": 2, "đi học": 2}),
+        ("phát thanh : 2 số", "phat-thanh", 2, None, {}),
     ],
 )
 def test_one_line_is_read(text: str, slug: str, done: int, total: int | None, reasons: dict[str, int]) -> None:
@@ -62,3 +69,45 @@ async def test_a_head_reports_and_takes_back(people: People, office: Office) -> 
     minh.hears_part("Tuần này 1/2 số")
     await minh.says("cán bộ 19/20, 5 ốm")
     minh.hears_part("Mình chưa ghi")
+
+
+async def test_the_word_alone_says_how_it_is_reported(people: People) -> None:
+    minh = await people.joined("Minh", Role.HEAD)
+    await minh.says("Cán bộ")
+    minh.hears(
+        "Tổ dân phố 3 báo số cán bộ: bạn gõ “cán bộ 18/20” (số đã xong trên tổng số). Còn ai chưa thì thêm lý do: "
+        "“cán bộ 18/20: 1 vắng nhà, 1 đi học”.\nĐang có: cán bộ: chưa báo cáo."
+    )
+    await minh.says("phat thanh 1", "báo phát thanh")
+    assert minh.reads()[1] == ("Tổ dân phố 3 phát thanh: bạn gõ “phát thanh 2”.\nĐang có: phát thanh: tuần này 1/2 số.")
+    await minh.says("menu")
+    minh.hears_part("Việc phải báo, mỗi việc một dòng: “phát thanh 2”, “cán bộ 18/20”, “khách 45/50”.")
+    await minh.says("trợ giúp")
+    minh.hears_part("Việc phải báo, mỗi việc một dòng")
+
+
+async def test_nobody_else_is_told_of_duties(people: People) -> None:
+    lan = await people.joined("Lan")
+    await lan.says("menu", "cán bộ")
+    menu, said = lan.reads()
+    assert "Việc phải báo" not in menu
+    assert "18/20" not in said
+
+
+async def test_reasons_the_plan_has_a_code_for_go_by_it(people: People, office: Office) -> None:
+    """So that the paper adds them to those found at the doors, whichever way they were worded."""
+    minh = await people.joined("Minh", Role.HEAD)
+    await minh.says("cán bộ 16/20: 2 khong co smartphone, 1 không có điện thoại thông minh, 1 nghỉ thai sản")
+    minh.hears_part("cán bộ 16/20, còn 4 (2 khong co smartphone")
+    async with office.database.reading() as session:
+        [row] = await session.exec(select(Reported))
+    assert row.reasons == {"no_smartphone": 3, "nghỉ thai sản": 1}
+
+
+def test_a_word_that_ends_in_a_figure_is_set_off_from_the_count() -> None:
+    accounts = Duty(slug="m", who=("police",), what="số tài khoản đã cấp", word="mức 2", counts="items")
+    assert texts.example(accounts) == "mức 2: 2"
+    line = read("mức 2: 12", [accounts])
+    assert line is not None
+    assert line.done == 12
+    assert texts.noted("Công an xã", line, 12).startswith("✅ Đã ghi Công an xã: mức 2: 12.")
