@@ -1,28 +1,23 @@
 """A pasted list, or several houses in one line: as many visits as it names, and only what was not read said back."""
 
 import re
-from collections import Counter
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from aiogram import Router
 from aiogram.types import Message
-from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers import continued, doubles, drafts, elsewhere, placing, totals
+from handlers import continued, elsewhere
 from handlers.desk import AtDesk, Desk
+from handlers.listing import Listing
 from handlers.sifting import Sifted
-from handlers.words import Spoken, message_key, need
+from handlers.words import Spoken, need
 from rules.entry import Batch, read_line, read_list
 from rules.plan import Plan
-from rules.refusals import NotAllowed, Refusal
 from rules.reply import Choice, Reply
 from rules.roles import Role, may
-from storage import doors, houses, recent, unread, visits
-from storage.tables import Chat, Person, Unit, Visit
-from texts import lists as texts
-from texts import visiting
+from storage import unread
+from storage.tables import Chat, Person
 
 _OPENINGS = ("ghi", "tôi", "còn")
 _GHI = re.compile(r"\s*[/／]?\w+(?:@\w+)?[\s:,.\-–]*")
@@ -67,105 +62,28 @@ def _may_be_many(text: str) -> bool:
 
 
 async def list_said(
-    message: Message, batch: Batch, typed: str, cut: dict[str, Any] | None, cut_at: int, desk: Desk,
-    session: AsyncSession, chat: Chat, me: Person, plan: Plan, now: datetime, today: date, source: str,
-) -> Reply:  # fmt: skip
-    need(me, "ghi")
-    logged: list[tuple[Visit, str, Unit]] = []
-    new: list[visits.Logged] = []
-    asked: list[drafts.Draft] = []
-    again: list[str] = []
-    days_off: list[str] = []
-    with_phone: list[visits.Logged] = []
-    refused: list[tuple[int, str, str]] = [(line.line_no, line.text, line.why) for line in batch.unread]
-    lines = typed.splitlines()
-    several = Counter(line_no for line_no, _ in batch.records)
-    reported, not_told = await _totals(session, me, plan, batch, lines, today=today, now=now, source=source)
-    refused += not_told
-    said_in = message_key(chat, message)
-    for nth, (line_no, entry) in enumerate(batch.records):
-        draft = drafts.of_entry(entry, plan, today)
-        try:
-            if not (draft.sure and draft.house and draft.outcome):
-                raise Unclear
-            drafts.check_day(draft.day, plan, today)
-            placed = await placing.placed(session, me, draft)
-            if placed is None:
-                asked.append(desk.left_open(draft))
-                continue
-            draft, unit = placed
-            door = await doors.meant(session, me, unit, draft.house, said_unit=draft.unit)
-            if door.several:
-                asked.append(draft)
-                continue
-            draft = replace(draft, house=door.label)
-            before = await _cut_through(session, me, cut, door.label, now) if cut and line_no == cut_at else None
-            one = (
-                await visits.correct(session, plan, me, before, draft.said(), now=now, source=f"{source}.{nth}")
-                if before
-                else await visits.log(
-                    session, plan, me, unit, draft.said(), now=now, source=f"{source}.{nth}", said_in=said_in
-                )
-            )
-            days_off += [visiting.no_such_day(one.house.label, draft.no_such_day)] if draft.no_such_day else []
-            if one.again:
-                again.append(one.house.label)
-                continue
-            new.append(one)
-            with_phone += [one] if draft.phone else []
-            logged.append((one.visit, one.house.label, unit))
-        except Refusal as refusal:
-            part = texts.part(plan, draft.said(), today) if several[line_no] > 1 and draft.outcome else ""
-            refused.append((line_no, part, type(refusal).__name__))
-    said_back = [(no, said or _line(lines, no), why) for no, said, why in sorted(refused)]
+    message: Message, batch: Batch, typed: str, cut: dict[str, Any] | None, cut_at: int, desk: Desk
+) -> Reply:
+    need(desk.me, "ghi")
+    source = desk.source
+    listing = Listing(desk, batch, typed.splitlines(), cut, cut_at)
+    await listing.write()
     talk = [said for _, said in batch.talk if not elsewhere.is_courtesy(said)]
-    for said, why in [*((said, why) for _, said, why in said_back), *((said, "talk") for said in talk)]:
-        unread.keep(session, chat, said, why, now)
-    choices = ((Choice("Hoàn tác cả danh sách", f"htl|{source}"),),) if logged else ()
-    more, _taps = await doubles.beside(session, plan, me, new, with_phone, now=now, today=today, source=source)
-    said_now = [*reported, *filter(None, [texts.list_saved(plan, logged, said_back, again, talk, today=today)])]
-    saved = Reply("\n".join([*said_now, *days_off[: texts.MOST_SAID_BACK]]) + more, choices, takes_numbers=True)
-    if asked:
-        saved = await desk.ask_each(asked, saved)
-    rest = continued.rest_to_come(chat, message, typed, plan, today, source)
-    data = {key: value for key, value in (await desk.state.get_data()).items() if key != continued.KEY}
-    await desk.state.set_data(data | ({continued.KEY: rest} if rest else {}))
+    for said, why in [*((said, why) for _, said, why in listing.said_back), *((said, "talk") for said in talk)]:
+        unread.keep(desk.session, desk.chat, said, why, desk.now)
+    choices = ((Choice("Hoàn tác cả danh sách", f"htl|{source}"),),) if listing.logged else ()
+    saved = Reply(await listing.in_words(talk), choices, takes_numbers=True)
+    if listing.asked:
+        saved = await desk.ask_each(listing.asked, saved)
+    await _remember_the_rest(message, typed, desk, source)
     return saved
 
 
-async def _cut_through(
-    session: AsyncSession, me: Person, cut: dict[str, Any], label: str, now: datetime
-) -> visits.Logged | None:
-    """What the part before logged of the line that the messenger cut through, to be said whole."""
-    found = await recent.listed_by(session, me, cut["source"], now)
-    return next((one for one in found if houses.is_called(one.house, label)), None)
-
-
-async def _totals(
-    session: AsyncSession, me: Person, plan: Plan, batch: Batch, lines: list[str], *, today: date, now: datetime,
-    source: str,
-) -> tuple[list[str], list[tuple[int, str, str]]]:  # fmt: skip
-    """Units' own figures among the houses: what is told of those kept, and the lines that were not, with why."""
-    told: list[str] = []
-    refused: list[tuple[int, str, str]] = []
-    for number in (total.line_no for total in batch.totals):
-        line, apart = _line(lines, number), f"{source}.t{number}"
-        try:
-            kept = await totals.kept_of_list(session, me, plan, line, today=today, now=now, source=apart)
-        except Refusal as refusal:
-            refused.append((number, "", "total" if isinstance(refusal, NotAllowed) else type(refusal).__name__))
-        else:
-            told += [kept] if kept else []
-            refused += [] if kept else [(number, "", "Unclear")]
-    return told, refused
-
-
-class Unclear(Refusal):
-    """A record that wants a question first."""
-
-
-def _line(lines: list[str], number: int) -> str:
-    return lines[number - 1].strip() if 0 < number <= len(lines) else ""
+async def _remember_the_rest(message: Message, typed: str, desk: Desk, source: str) -> None:
+    """What the next message may go on with, where the messenger cut this one in two."""
+    rest = continued.rest_to_come(desk.chat, message, typed, desk.plan, desk.today, source)
+    data = {key: value for key, value in (await desk.state.get_data()).items() if key != continued.KEY}
+    await desk.state.set_data(data | ({continued.KEY: rest} if rest else {}))
 
 
 def build_router() -> Router:

@@ -1,0 +1,130 @@
+"""A list while it is written down: what becomes of each of its records, and what is said of them all."""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from handlers import doubles, drafts, placing, totals
+from handlers.desk import Desk
+from rules.entry import Batch, Entry
+from rules.refusals import NotAllowed, Refusal
+from storage import doors, houses, recent, visits
+from storage.tables import Unit
+from texts import lists as texts
+from texts import visiting
+
+
+class Unclear(Refusal):
+    """A record that wants a question first."""
+
+
+@dataclass
+class Listing:
+    """One list. `cut` is what is known of the line, `cut_at`, that the messenger cut through (see `continued`)."""
+
+    desk: Desk
+    batch: Batch
+    lines: list[str]
+    cut: dict[str, Any] | None = None
+    cut_at: int = 0
+    told: list[str] = field(default_factory=list)
+    logged: list[tuple[visits.Logged, Unit]] = field(default_factory=list)
+    with_phone: list[visits.Logged] = field(default_factory=list)
+    asked: list[drafts.Draft] = field(default_factory=list)
+    again: list[str] = field(default_factory=list)
+    days_off: list[str] = field(default_factory=list)
+    refused: list[tuple[int, str, str]] = field(default_factory=list)
+
+    async def write(self) -> None:
+        """Log every record that is clear, and keep with the others why not."""
+        self.refused += [(line.line_no, line.text, line.why) for line in self.batch.unread]
+        await self._write_totals()
+        several = Counter(line_no for line_no, _ in self.batch.records)
+        for nth, (line_no, entry) in enumerate(self.batch.records):
+            try:
+                await self._write_one(nth, line_no, entry)
+            except Refusal as refusal:
+                draft = drafts.of_entry(entry, self.desk.plan, self.desk.today)
+                is_part = several[line_no] > 1 and draft.outcome
+                part = texts.part(self.desk.plan, draft.said(), self.desk.today) if is_part else ""
+                self.refused.append((line_no, part, type(refusal).__name__))
+
+    async def _write_one(self, nth: int, line_no: int, entry: Entry) -> None:
+        desk = self.desk
+        draft = drafts.of_entry(entry, desk.plan, desk.today)
+        if not (draft.sure and draft.house and draft.outcome):
+            raise Unclear
+        drafts.check_day(draft.day, desk.plan, desk.today)
+        placed = await placing.placed(desk.session, desk.me, draft)
+        if placed is None:
+            self.asked.append(desk.left_open(draft))
+            return
+        draft, unit = placed
+        door = await doors.meant(desk.session, desk.me, unit, draft.house, said_unit=draft.unit)
+        if door.several:
+            self.asked.append(draft)
+            return
+        draft = replace(draft, house=door.label)
+        self._note(draft, unit, await self._log(draft, unit, f"{desk.source}.{nth}", is_cut=line_no == self.cut_at))
+
+    async def _log(self, draft: drafts.Draft, unit: Unit, source: str, *, is_cut: bool) -> visits.Logged:
+        desk = self.desk
+        before = await self._cut_through(draft.house) if is_cut else None
+        if before:
+            return await visits.correct(
+                desk.session, desk.plan, desk.me, before, draft.said(), now=desk.now, source=source
+            )
+        return await visits.log(
+            desk.session, desk.plan, desk.me, unit, draft.said(), now=desk.now, source=source, said_in=desk.said_in
+        )
+
+    async def _cut_through(self, label: str) -> visits.Logged | None:
+        """What the part before logged of the line that the messenger cut through, to be said whole."""
+        if not self.cut:
+            return None
+        found = await recent.listed_by(self.desk.session, self.desk.me, self.cut["source"], self.desk.now)
+        return next((one for one in found if houses.is_called(one.house, label)), None)
+
+    def _note(self, draft: drafts.Draft, unit: Unit, one: visits.Logged) -> None:
+        if draft.no_such_day:
+            self.days_off.append(visiting.no_such_day(one.house.label, draft.no_such_day))
+        if one.again:
+            self.again.append(one.house.label)
+            return
+        self.logged.append((one, unit))
+        if draft.phone:
+            self.with_phone.append(one)
+
+    async def _write_totals(self) -> None:
+        """Units' own figures among the houses: what is told of those kept, and the lines that were not, with why."""
+        desk = self.desk
+        for number in (total.line_no for total in self.batch.totals):
+            try:
+                kept = await totals.kept_of_list(
+                    desk.session, desk.me, desk.plan, self.line(number), today=desk.today, now=desk.now,
+                    source=f"{desk.source}.t{number}",
+                )  # fmt: skip
+            except Refusal as refusal:
+                why = "total" if isinstance(refusal, NotAllowed) else type(refusal).__name__
+                self.refused.append((number, "", why))
+            else:
+                self.told += [kept] if kept else []
+                self.refused += [] if kept else [(number, "", "Unclear")]
+
+    def line(self, number: int) -> str:
+        return self.lines[number - 1].strip() if 0 < number <= len(self.lines) else ""
+
+    @property
+    def said_back(self) -> list[tuple[int, str, str]]:
+        """What was not written, in order: the line's number, its words, why."""
+        return [(number, said or self.line(number), why) for number, said, why in sorted(self.refused)]
+
+    async def in_words(self, talk: list[str]) -> str:
+        """All of it, as the person reads it."""
+        desk, new = self.desk, [one for one, _ in self.logged]
+        visits_made = [(one.visit, one.house.label, unit) for one, unit in self.logged]
+        more, _taps = await doubles.beside(
+            desk.session, desk.plan, desk.me, new, self.with_phone, now=desk.now, today=desk.today, source=desk.source
+        )
+        saved = texts.list_saved(desk.plan, visits_made, self.said_back, self.again, talk, today=desk.today)
+        return "\n".join([*self.told, *filter(None, [saved]), *self.days_off[: texts.MOST_SAID_BACK]]) + more
