@@ -1,6 +1,7 @@
 """What is wrong with a campaign file, each fault a Vietnamese sentence with its place in the file."""
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
@@ -27,13 +28,15 @@ def faults(data: dict[str, Any], whole: "type[Plan]") -> list[Fault]:
     except ValidationError as error:
         errors = error.errors(include_url=False)
     broken = {str(error["loc"][0]) for error in errors}
-    fields = {
-        name: field.annotation for name, field in whole.model_fields.items() if name in data and name not in broken
-    }
-    sound = whole.model_construct(
-        None, **{name: TypeAdapter(kind).validate_python(data[name]) for name, kind in fields.items()}
-    )
+    fields = [name for name in whole.model_fields if name in data and name not in broken]
+    sound = whole.model_construct(None, **{name: _entry(whole, name).validate_python(data[name]) for name in fields})
     return [*((error["loc"], _sentence(error, whole)) for error in errors), *contradictions(sound, broken)]
+
+
+@cache
+def _entry(whole: "type[Plan]", name: str) -> TypeAdapter[Any]:
+    """What reads one entry by itself."""
+    return TypeAdapter(whole.model_fields[name].annotation)
 
 
 _SENTENCES = {

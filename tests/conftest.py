@@ -1,21 +1,37 @@
 """What the whole suite stands on: a migrated, empty database for each test, on SQLite and on a real PostgreSQL."""
 
+import asyncio
+import gc
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+import uvloop
 
 import bot.aiogram_start  # noqa: F401  (before aiogram, as the bot does: seconds less in each process)
 from storage import migrate
 from storage.database import Database
 from storage.sealing import unlock
 from tests import compiled, postgres
+from tests.nursery import Nursery
+from tests.places import in_memory
 
+gc.set_threshold(20_000, 20, 20)  # as the bot's own: libraries never die, and need no looking over
 compiled.share()
 KEY = "test key for the suite, not a secret"
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """The loop the bot runs on: tests see what it sees, for less."""
+    return {"uvloop": uvloop.new_event_loop}
 
 
 class SqliteTemplate:
@@ -50,6 +66,14 @@ def postgres_server() -> Iterator[postgres.Server]:
         pytest.skip(str(missing))
 
 
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """What a session's command lines are forked from."""
+    nursery = Nursery()
+    yield nursery
+    nursery.closes()
+
+
 @asynccontextmanager
 async def _opened(url: str) -> AsyncIterator[Database]:
     unlock(KEY)
@@ -61,9 +85,10 @@ async def _opened(url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def sqlite_database(sqlite_template: SqliteTemplate, tmp_path: Path) -> AsyncIterator[Database]:
-    async with _opened(await sqlite_template.copy(tmp_path)) as database:
-        yield database
+async def sqlite_database(sqlite_template: SqliteTemplate) -> AsyncIterator[Database]:
+    with TemporaryDirectory(prefix="gotungnha-", dir=in_memory()) as folder:
+        async with _opened(await sqlite_template.copy(Path(folder))) as database:
+            yield database
 
 
 @pytest.fixture

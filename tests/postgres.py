@@ -21,6 +21,7 @@ from sqlmodel import SQLModel
 import storage.tables  # noqa: F401  (fills SQLModel.metadata)
 from storage import migrate
 from storage.database import Database
+from tests.places import in_memory
 
 USER = "gotungnha"
 _TEMPLATE = "migrated"
@@ -100,7 +101,7 @@ class Server:
 def running() -> Iterator[Server]:
     """A server of our own, stopped by its own pid. Raises NoPostgres."""
     programs, owner = _programs(), _owner()
-    folder = Path(tempfile.mkdtemp(prefix="gotungnha-postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="gotungnha-postgres-", dir=in_memory()))
     if owner:
         os.chown(folder, owner["user"], owner["group"])
     try:

@@ -2,8 +2,8 @@
 
 import asyncio
 import os
-import subprocess
-import sys
+import tempfile
+import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ from bot.settings import Settings
 from storage.database import Database
 from storage.sealing import unlock
 from storage.tables import UnreadLine
+from tests.nursery import Nursery
 
 KEY = "a key for one test 0123456789"
 
@@ -43,6 +44,7 @@ class Said:
 class Terminal:
     folder: Path
     capsys: pytest.CaptureFixture[str]
+    nursery: Callable[[], Nursery]
 
     @property
     def database_file(self) -> Path:
@@ -55,14 +57,17 @@ class Terminal:
         out, err = self.capsys.readouterr()
         return Said(code, out, err)
 
-    def types_for_real(self, *arguments: str, typed: str | None = None, **environment: str) -> Said:
-        """Run a verb in a process of its own, with a closed stdin or with what is typed into it."""
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", *arguments],
-            cwd=self.folder, env={**os.environ, **environment}, input=typed or "", capture_output=True, text=True,
-            timeout=60, check=False,
-        )  # fmt: skip
-        return Said(done.returncode, done.stdout, done.stderr)
+    def types_for_real(self, *arguments: str, typed: str = "", **environment: str) -> Said:
+        """Run a verb in a process of its own, with what is typed into its stdin, which is no terminal and then ends."""
+        with tempfile.TemporaryDirectory() as place:
+            out, err, typing = (Path(place, name) for name in ("out", "err", "typed"))
+            typing.write_text(typed, encoding="utf-8")
+            pid = self.nursery().gives_birth(
+                *arguments, folder=self.folder, environment={**os.environ, **environment}, out=out, err=err,
+                typed=str(typing),
+            )  # fmt: skip
+            code = _ended(Path(f"{out}.{pid}"), pid)
+            return Said(code, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"))
 
     @contextmanager
     def bot_running(self) -> Iterator[None]:
@@ -106,11 +111,33 @@ class Terminal:
         return name
 
 
+def _is_there(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _ended(told: Path, pid: int) -> int:
+    """The exit code of a process that lasts a minute at most."""
+    until = time.monotonic() + 60
+    while _is_there(pid):
+        assert time.monotonic() < until, "it does not end"
+        time.sleep(0.005)
+    return int(told.read_text())
+
+
 @pytest.fixture
-def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
+def terminal(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    request: pytest.FixtureRequest,
+) -> Terminal:
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SECRET_KEY", KEY)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/var/gotungnha.db")
-    return Terminal(tmp_path, capsys)
+    return Terminal(tmp_path, capsys, lambda: request.getfixturevalue("nursery"))

@@ -2,7 +2,7 @@
 
 import random
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -11,8 +11,9 @@ from simulator import Retrying, TelegramSimulator
 from simulator.world import TOKEN
 from storage.database import Database
 from tests.conftest import KEY
-from tests.faults.lives import Home, Nursery
+from tests.faults.lives import Home
 from tests.faults.village import MORNING, Village
+from tests.nursery import Nursery
 
 SEED = 20261121
 WEBHOOK_SECRET = "a-secret-for-the-suite-of-no-use-elsewhere"
@@ -57,13 +58,6 @@ def environment(telegram: TelegramSimulator, database: Database, mode: str) -> d
         "PORT": str(port),
         "LOG_LEVEL": "WARNING",
     }
-
-
-@pytest.fixture(scope="session")
-def nursery() -> Iterator[Nursery]:
-    nursery = Nursery()
-    yield nursery
-    nursery.closes()
 
 
 @pytest.fixture

@@ -19,9 +19,7 @@ SAID = ("ngõ cây khế vàng", "bận gặt lúa nếp")
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("mode", ["polling"], indirect=True)
-async def test_nothing_personal_is_written_where_it_could_be_read(
-    village: Village, database: Database, home: Home, tmp_path: Path
-):
+async def test_nothing_personal_is_written_where_it_could_be_read(village: Village, database: Database, home: Home):
     village.talkers, village.tappers = 2, 1
     person = village.people[0]
     person.first_name = NAME
@@ -51,13 +49,14 @@ async def test_nothing_personal_is_written_where_it_could_be_read(
     await village.ends(second)
     assert home.log.stat().st_size > 200, "nothing was logged at all"
     words = (TOKEN.split(":")[1], NAME, RESIDENT, *PHONES, *SAID)
-    for file in files_in(tmp_path):
+    for file in files_of(home, database):
         for form, word in product(("NFC", "NFD"), words):
             assert unicodedata.normalize(form, word).encode() not in file.read_bytes(), f"{word!r} in {file.name}"
 
 
-def files_in(folder: Path) -> list[Path]:
+def files_of(home: Home, database: Database) -> list[Path]:
     """The log, and the database with what lies beside it."""
-    files = [folder / "bot.log", *folder.glob("gotungnha.db*")]
+    assert database.file
+    files = [home.log, *database.file.parent.glob(f"{database.file.name}*")]
     assert len(files) > 1
     return files

@@ -1,7 +1,5 @@
 """On Zalo too: no token, phone, name or message text in any log at any level, nor in clear in the database's files."""
 
-from pathlib import Path
-
 import pytest
 
 from simulator.zalo import TOKEN, ZaloSimulator
@@ -9,7 +7,7 @@ from storage.database import Database
 from tests.conftest import KEY
 from tests.faults.conftest import free_port
 from tests.faults.lives import Home
-from tests.faults.test_secrets import files_in
+from tests.faults.test_secrets import files_of
 from tests.faults.village import MORNING
 from tests.faults.zalo_hamlet import Hamlet
 
@@ -25,7 +23,7 @@ def environment(sqlite_database: Database) -> dict[str, str]:
 
 
 async def test_nothing_personal_and_no_token_is_written_where_it_could_be_read(
-    sqlite_database: Database, home: Home, dice, tmp_path: Path
+    sqlite_database: Database, home: Home, dice
 ):
     async with ZaloSimulator() as zalo:
         hamlet = Hamlet(zalo, dice, talkers=1)
@@ -42,6 +40,6 @@ async def test_nothing_personal_and_no_token_is_written_where_it_could_be_read(
         await life.killed()
     log = home.log.read_text(errors="replace")
     assert "an answer waits" in log, "nothing went wrong, so nothing could have been said about it"
-    for file in files_in(tmp_path):
+    for file in files_of(home, sqlite_database):
         for word in (TOKEN.split(":")[1], lan.display_name, *SAID):
             assert word.encode() not in file.read_bytes(), f"{word!r} in {file.name}"

@@ -31,8 +31,12 @@ def faults(path: Path) -> list[tuple[int, str]]:
     """The refusal's lines as (line number, sentence)."""
     with pytest.raises(UnreadablePlan) as refused:
         load(path)
-    found = [re.fullmatch(r"(.+?):(\d+): (.+)", line) for line in str(refused.value).split("\n")]
-    assert all(match and match[1] == str(path) for match in found), str(refused.value)
+    return told(refused.value, path)
+
+
+def told(refused: UnreadablePlan, path: Path) -> list[tuple[int, str]]:
+    found = [re.fullmatch(r"(.+?):(\d+): (.+)", line) for line in str(refused).split("\n")]
+    assert all(match and match[1] == str(path) for match in found), str(refused)
     return [(int(match[2]), match[3]) for match in found]
 
 
@@ -336,11 +340,11 @@ def test_whatever_stands_in_an_entry_no_english_reaches_the_reader(changed, valu
         path = changed(text=f"{TEXT[: entry.start(2)]}{value}{TEXT[entry.end(2) :]}")
         try:
             load(path)
-        except UnreadablePlan:
-            told = faults(path)
-            assert not [sentence for _, sentence in told if ENGLISH.search(sentence)]
+        except UnreadablePlan as refused:
+            lines = told(refused, path)
+            assert not [sentence for _, sentence in lines if ENGLISH.search(sentence)]
             line = TEXT.count("\n", 0, entry.start()) + 1
-            assert line in [number for number, _ in told] or entry[1] == "slug"  # whoever names the slug is told
+            assert line in [number for number, _ in lines] or entry[1] == "slug"  # whoever names the slug is told
 
 
 @pytest.mark.parametrize("value", VALUES)
