@@ -8,7 +8,7 @@ never a question into a record.
 import re
 from collections.abc import Set
 
-from rules.grammar.doors import bare_numbers
+from rules.grammar.doors import OF_THE_CLOCK, bare_numbers
 from rules.grammar.names import HOME
 from rules.grammar.outcomes import DONE, Verdict
 from rules.grammar.units import is_part_of
@@ -19,7 +19,6 @@ _LEFT_DIGITS = re.compile(r"(?<![\w/])\d{5,}(?!\w)")
 _LONE_LETTER = re.compile(r"(?<!\S)[b-df-hj-np-tv-z](?!\S)")  # of a paper sheet, or of a word cut short
 _COUNTED_ALONG = spelt(r"tuổi|lần|tầng")
 _KIN_ALONG = spelt(r"ông|bà|bác|cụ|cô|chú|vợ|mẹ|bố|con|cháu|đứa|anh|chị|em")
-_OF_THE_CLOCK = re.compile(r"(?:1?\d|2[0-3])[hg](?:[0-5]\d)?")
 _COUNTED_AHEAD = spelt(
     r"lần|thứ|iphone|ip|ios|android|samsung|oppo|vivo|nokia|xiaomi|redmi|realme|note|galaxy|win|lớp|khoá"
 )
@@ -69,7 +68,7 @@ def _has_loose_number(line: Line, verdict: Verdict, taken: Set[int], *, counted:
     words = ["", *(word.full for word in line.words), ""]
     told = min((claim.places.start for claim in verdict.claims), default=0)
     for place in bare_numbers(line, taken):
-        is_hour = verdict.code != "come_back" and bool(_OF_THE_CLOCK.fullmatch(words[place + 1]))
+        is_hour = verdict.code != "come_back" and bool(OF_THE_CLOCK.fullmatch(words[place + 1]))
         is_kin = counted and place > told and bool(_KIN_ALONG.fullmatch(words[place + 2]))
         is_known = _COUNTED_ALONG.fullmatch(words[place + 2]) or _COUNTED_AHEAD.fullmatch(words[place])
         if not (is_hour or is_kin or is_known):

@@ -8,7 +8,10 @@ from rules.grammar.words import Line, spelt
 
 _TO_WHOM = r"(?: (?:ạ|nhỉ|vậy|thế|em|anh|chị|bác|cô|chú|cháu|con|ta|bạn|hả|rứa))*$"
 # "đã cài chưa", "có nhà không ạ": the question stands at the end, behind what it asks for.
-_ASKED = spelt(rf"(?:cài|đặt|ký|xong|rồi|app|được|sẵn|nhập|khoản) chưa{_TO_WHOM}|(?:không|hả|nhỉ|hở){_TO_WHOM}")
+_ASKED = spelt(
+    rf"(?:cài|đặt|ký|xong|rồi|app|được|sẵn|nhập|khoản) chưa{_TO_WHOM}|(?:không|hả|nhỉ|hở){_TO_WHOM}|"
+    r"làm sao (?:giờ|bây giờ|đây|được|cho)|(?:sao|gì) (?:giờ|bây giờ|đây)"
+)
 # Without its mark "a" is an "ạ".
 _ASKED_PLAINLY = re.compile(r"(?<!\S)à(?: (?:anh|chị|em|bác|cô|chú|cháu|con|bạn))*$")
 _CALLING = spelt(r"ơi")
@@ -17,10 +20,11 @@ _THEM = (
     r"cả nhà|nhà mình|mọi người|bà con|sếp|đội trưởng|bot|ad|đồng chí)"
 )
 _THANKS = spelt(rf"(?:(?:dạ|vâng|xin) )*(?:cảm|cám) ơn(?: {_THEM})?(?: (?:nhiều|nhé|ạ|nha))*").pattern
+_CALLED = spelt(rf"(?:(?:dạ|em|thưa|chào|vâng) )*{_THEM}(?: [^ ,.;0-9]+)? ơi").pattern
+_GREETED = spelt(rf"(?:(?:dạ|em|cháu|con|mình|thưa) )*(?:xin )?(?:kính )?chào {_THEM}(?: ạ)?").pattern
+_CALLED_LAST = spelt(rf"(?:(?:nha|nhé|nghen|ạ) )*{_THEM} ơi(?: (?:ạ|nhé))*").pattern
 _GREETING = re.compile(
-    rf"^(?:{_THANKS})|(?:{_THANKS})$|"
-    rf"^(?:{spelt(rf'(?:(?:dạ|em|thưa|chào|vâng) )*{_THEM} ơi').pattern})|"
-    rf"(?:{spelt(rf'(?:(?:nha|nhé|nghen|ạ) )*{_THEM} ơi(?: (?:ạ|nhé))*').pattern})(?=$|(?: [^\w\s])+$)"
+    rf"^(?:{_THANKS})|(?:{_THANKS})$|^(?:{_CALLED})|^(?:{_GREETED})(?= [,.;!])|(?:{_CALLED_LAST})(?=$|(?: [^\w\s])+$)"
 )
 
 

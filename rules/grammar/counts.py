@@ -30,12 +30,12 @@ def take_count(reading: Reading, verdict: Verdict) -> None:
     """The people who installed; more than one count, or one that is too great, is doubtful."""
     found = list(reading.line.find(_COUNT, reading.taken))
     counts = found[:1] + [each for each in found[1:] if not _tells_who(reading, each[1].start)]
-    both = [places for _, places in reading.line.find(_BOTH, reading.taken)]
+    both = [places for _, places in reading.line.find(_BOTH, reading.taken - verdict.places)]
     if verdict.code not in counted(reading.plan):
         return
     if counts:
         reading.installs = read_number(counts[0][0]["count"], field=False)
-        reading.told_who.update(reading.take(counts[0][1]) if _KIN.search(counts[0][0][0]) else ())
+        reading.own_words.update(reading.take(counts[0][1]) if _KIN.search(counts[0][0][0]) else ())
         reading.take(counts[0][1])
         first = counts[0][1].start
         is_family = (

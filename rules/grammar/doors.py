@@ -26,6 +26,7 @@ _NUMBERED = spelt(
 )
 _IS_DOOR = spelt(rf".*?(?:{_DOOR})(?: số| :)? {_NUMBER}.*|.*\d/\d.*|{_NUMBER} .*")
 _BEFORE_DOOR = spelt(r"cả|vắng cả|trong|các|mấy|nhiều")
+OF_THE_CLOCK = re.compile(r"(?:1?\d|2[0-3])[hg](?:[0-5]\d)?")
 _BARE = re.compile(_NUMBER)
 
 

@@ -45,6 +45,7 @@ _OWN_PLAN = spelt(
     r"(?: (?:sẽ|lại|phải|cần))* (?:quay lại|qua|sang|ghé|đến|vào)(?: lại)?|"
     r"gặp (?:nhau )?(?:ở|tại)"
 )
+_ASKED_FOR = spelt(r"hẹn|bảo|kêu|nhờ|xin|dặn|sau|khác|nói|sẽ|cần|phải|mai|tối|chiều|sáng|chờ")
 _LONG_AGO = spelt(r"từ|hồi|năm ngoái|(?:năm|tháng|đợt|tuần) trước|lâu|trước đây|ngày xưa")
 
 
@@ -63,6 +64,7 @@ def is_doubtful(
         or is_only_meant(line, verdict)
         or (verdict.code == "come_back" and bool(_OWN_PLAN.search(line.said)))
         or _is_denied(line, verdict)
+        or _came_back_already(line, verdict)
         or _is_of_several_people(verdict, loose)
         or is_institution(line)
         or (verdict.code != "no_vneid2" and is_other_errand(loose))
@@ -81,7 +83,8 @@ def _is_half_said(line: Line, verdict: Verdict, left: list[range], people: Set[i
         or (verdict.code in DONE and bool(_TAKEN_OFF.search(told)))
         or _is_hedged(line, verdict, people)
         or (verdict.code == "installed" and bool(_LONG_AGO.search(loose)))
-        or any(_QUESTION.fullmatch(word) or word in ("đâu", "dau") for word in _WHENEVER.sub("", loose).split())
+        or verdict.code not in _CANNOT
+        and any(_QUESTION.fullmatch(word) or word in ("đâu", "dau") for word in _WHENEVER.sub("", loose).split())
     )
 
 
@@ -97,7 +100,7 @@ def _is_hedged(line: Line, verdict: Verdict, people: Set[int]) -> bool:
 
 def _is_of_several_people(verdict: Verdict, loose: str) -> bool:
     """ "vợ cài, con từ chối": different ends for different people of one house."""
-    codes = {claim.code for claim in verdict.claims} - {ASIDE, DENIED}
+    codes = {claim.code for claim in verdict.claims} - {ASIDE, DENIED, *(["nobody_home"] if verdict.code in DONE else [])}
     return verdict.code != "come_back" and len(codes) > 1 and len(set(_KIN.findall(loose))) > 1
 
 
@@ -126,6 +129,17 @@ def _may_ask(line: Line, claim: Claim, by_name: bool) -> bool:
     """ "nhà 12 chưa" may be the beginning of a question; "nhà 12: chưa" is an answer."""
     is_bare = said(line, claim.places) in ("chưa", "chua")
     return is_bare and (by_name or (claim.places.start > 0 and line.words[claim.places.start - 1].is_word))
+
+
+def _came_back_already(line: Line, verdict: Verdict) -> bool:
+    """ "quay lại lần 2 vẫn vắng": it was the volunteer who came back, and nobody asked for it."""
+    codes = {claim.code for claim in verdict.claims}
+    promises = [
+        said(line, range(max(claim.places.start - 1, 0), claim.places.stop))
+        for claim in verdict.claims
+        if claim.code == "come_back"
+    ]
+    return verdict.code == "come_back" and "nobody_home" in codes and not any(map(_ASKED_FOR.search, promises))
 
 
 def _is_denied(line: Line, verdict: Verdict) -> bool:

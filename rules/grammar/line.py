@@ -67,7 +67,7 @@ def _written(reading: Reading, verdict: Verdict, unit: str | None) -> Entry | No
     line = reading.line
     unclaimed = {p for p, word in enumerate(line.words) if word.is_word and p not in reading.taken}
     reason, reason_places = reason_of(line, verdict, reading.taken)
-    note = in_own_words(line, verdict, reading.taken - reading.told_who, reason_places)
+    note = in_own_words(line, verdict, reading.taken - reading.own_words, reason_places)
     reading.take(reason_places)
     runs = left_over(line, reading.taken)
     if not verdict.claims and (runs or not reading.house):

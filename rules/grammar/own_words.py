@@ -136,9 +136,9 @@ def _is_filler(line: Line, place: int) -> bool:
 
 def _ends_cut(line: Line, stretch: list[int], telling: Set[int]) -> range:
     start, end = 0, len(stretch)
-    while stretch[start] not in telling and _BEGINNING.fullmatch(line.words[stretch[start]].full):
+    while start < end - 1 and stretch[start] not in telling and _BEGINNING.fullmatch(line.words[stretch[start]].full):
         start += 1
-    while stretch[end - 1] not in telling and _ENDING.fullmatch(line.words[stretch[end - 1]].full):
+    while end > start + 1 and stretch[end - 1] not in telling and _ENDING.fullmatch(line.words[stretch[end - 1]].full):
         end -= 1
     return range(stretch[start], stretch[end - 1] + 1)
 

@@ -26,6 +26,8 @@ _SURNAMES = re.findall(
 _SURNAME = spelt("|".join(_SURNAMES))
 _MIDDLE = spelt(r"văn|thị|đức|hữu|ngọc|quang|xuân|thanh|hồng|kim|đình|quốc|bá|trọng|như|thuý|mạnh|duy|minh|viết|công")
 _MOST_WORDS = 7
+_LIVES = spelt(r"một|mình|với|cùng|trọ|riêng|nhà|có")
+_NO_SMALL_NAME = spelt(r"già|trai|gái|cả|lớn|nhỏ|chủ|chào|cụ|hai|ngoại|nội|nhà|bảo|ốm|yếu|đơn|thân")
 _MOST_SMALL = 2  # words of a name in small letters
 # Who is called by a name: "cháu về", "con gái", "vợ" in small letters are anybody's.
 ELDERS = frozenset(
@@ -60,6 +62,14 @@ def honors(line: Line, place: int) -> bool:
     return word.full in HONORIFIC or word.typed.lower() in _PLAIN_HONORIFIC
 
 
+def _leads_home(line: Line, start: int) -> bool:
+    """ "vợ chồng nhà Thắng": the household begins at its "nhà"."""
+    place = start
+    while place + 1 < len(line.words) and honors(line, place):
+        place += 1
+    return line.words[place].full in HOME
+
+
 def _is_comrade(line: Line, place: int) -> bool:
     around = [word.full for word in line.words[max(place - 1, 0) : place + 2]]
     return line.words[place].full in ("đồng", "chí") and "đồng chí" in " ".join(around)
@@ -73,8 +83,7 @@ def person(line: Line, taken: Set[int], *, at_a_door: bool = False) -> range:
     for start, word in enumerate(line.words):
         if start in taken or not word.is_word:
             continue
-        behind = line.words[start + 1].full if start + 1 < len(line.words) else ""
-        if word.full in HOME or (honors(line, start) and behind not in HOME):
+        if word.full in HOME or (honors(line, start) and not _leads_home(line, start)):
             end = _walk(line, start, taken)
             is_somebody = end and not _NOBODY_S.search(said(line, range(start, end)))
             if is_somebody and (not at_a_door or _is_named(line, range(start, end), taken)):
@@ -100,11 +109,13 @@ def _walk(line: Line, start: int, taken: Set[int]) -> int:
 def _is_named(line: Line, who: range, taken: Set[int]) -> bool:
     """Whether these words name somebody: with a capital, or in small letters a short name that stands by itself."""
     own = [place for place in who if not (line.words[place].full in HOME or honors(line, place))]
+    leads = {line.words[place].full for place in who if place not in own}
+    if not own or any(place not in own for place in range(own[0], who.stop)):
+        return False  # "anh chủ nhà", "em chào chị"
     if any(line.words[place].capital for place in own):
         return True
-    leads = {line.words[place].full for place in who if place not in own}
-    if len(who) > len(own) + len(leads) or any(line.words[place].full in HOME for place in who[1:]):
-        return False  # "anh chủ nhà"
+    if any(_NO_SMALL_NAME.fullmatch(line.words[place].full) for place in own):
+        return False
     stands_alone = all(
         not 0 <= place < len(line.words) or place in taken or not line.words[place].is_word
         for place in (who.start - 1, who.stop)
@@ -127,6 +138,8 @@ def _goes_on(line: Line, place: int, first: int) -> bool:
         )
     if word.capital and place > 0:
         return True
+    if word.full in ("ở", "o") and place > first:
+        return not (place + 1 < len(line.words) and _LIVES.fullmatch(line.words[place + 1].full))
     if place > first and word.full in ("vợ", "chồng", "con", "cháu"):
         return _names_kin(line, place)
     return word.full not in STOPS and not (word.full.isascii() and word.full in PLAIN_STOPS and place > first)

@@ -72,9 +72,10 @@ TABLE: tuple[tuple[str, bool, str], ...] = (
     # Installed.
     ("installed", True, rf"(?:(?:đã|vừa|mới|vừa mới|cũng|nhà này|xin|báo|app|ứng dụng) )*(?:(?:giúp|hướng dẫn|hỗ trợ|được|cho) )*(?:{_DOES})(?: (?:đặt|cho|giúp))?(?: (?:xong|rồi|được|thành công|ok|hết|đủ|đầy đủ|tất|ngon|ngay|luôn|cả nhà|và đăng ký|& đăng ký|đăng ký|đăng nhập|xong xuôi|ngon lành|đàng hoàng|app|tốt|tại chỗ|mới))*"),
     ("installed", True, r"(?:(?:đã|vừa|mới|làm|mọi thứ|cũng|thế là) )*(?:xong|ok|hoàn thành|hoàn tất|done)(?: (?:xuôi|rồi|hết|cả|luôn|nhé|ngon|ok|tất|đầy đủ|cả nhà))*|đã làm(?: (?:xong|rồi|được))*|làm (?:rồi|được)(?: (?:rồi|hết))*|[✓✔✅☑]"),
+    ("installed", False, r"được rồi(?: (?:nhé|luôn|hết|cả))*"),
     ("installed", True, rf"được(?= (?:{_FEW}) (?:người|máy|tài khoản|điện thoại))"),
     # What is said of the report itself.
-    ("busy", False, r"(?:hôm (?:trước|đó|qua|kia) )?quên(?: mất)?(?: chưa| không)? (?:báo cáo|báo|ghi|gửi|nhập)(?: (?:được|lại))?|(?:giờ|nay|bây giờ) mới (?:báo|ghi|gửi)(?: được)?|xin lỗi(?: (?:cả tổ|cả nhà|mọi người|anh chị|anh|chị|cô|bác|ạ))*"),
+    ("busy", False, r"(?:hôm (?:trước|đó|qua|kia) )?quên(?: mất)?(?: chưa| không)? (?:báo cáo|báo|ghi|gửi|nhập)(?: (?:được|lại))?|(?:giờ|nay|bây giờ) mới (?:báo|ghi|gửi)(?: được)?|(?:mà |nhưng )?chưa (?:kịp )?(?:báo(?! lỗi)|ghi)(?: cáo)?(?: được)?|xin lỗi(?: (?:cả tổ|cả nhà|mọi người|anh chị|anh|chị|cô|bác|ạ))*"),
     ("busy", False, rf"(?:(?:đã|có|đủ|đạt) )*(?:tài khoản )?(?:định danh|vneid)(?: điện tử)?(?: (?:có|đã|lên|đạt|đủ))* {_LEVEL2}(?: (?:đủ|rồi|xong|hết|cả|đầy đủ))*"),
     # Busy says why, and nothing of what came of it.
     ("busy", False, r"(?:(?:cả nhà|chủ nhà|đang|còn|dở|bận) )*(?:đang|dở|còn) (?:ăn cơm|nấu cơm|nấu ăn|tắm|ngủ(?: trưa)?|tiếp khách|họp|dọn hàng|bán hàng|cho con ăn|nghỉ trưa|dở tay|có khách|nhậu|học bài|làm dở|giặt|rửa bát)"),

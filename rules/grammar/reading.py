@@ -28,7 +28,7 @@ class Reading:
         self.come_back_on: date | None = None
         self.come_back_at: str | None = None
         self.installs: int | None = None
-        self.told_who: set[int] = set()  # "2 mẹ con" counts them, and stays in own words
+        self.own_words: set[int] = set()  # read, and kept as typed all the same: "2 mẹ con", "tuần sau"
 
     def take(self, places: range) -> range:
         """Claim words, and hand them back."""

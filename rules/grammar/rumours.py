@@ -22,6 +22,9 @@ _ANYBODY_S = spelt(
     r"người quen|họ hàng|gái|trai|cả|các|mọi|hai|toàn|mỗi|từng|vợ|chồng|già|trẻ"
 )
 _TRADE = spelt(r"bán|sửa|thợ|hàng|hội|cựu|giáo|buôn|lái|may|nấu|tạp|tổ|bí|chi|xe|phụ|thương|cán|y|bác sĩ|cắt")
+_CANNOT = ("no_smartphone", "no_vneid2", "not_done")
+_NOT_WHY = spelt(r"bảo|nói|kêu|nghe|nhà|hộ|bên|xóm|khách|thuê|kể|mà|thì|nào|gì|hết|lại|còn|chỉ|đều|cả|mấy")
+_WHERE_IT_IS = spelt(r"cạnh|gần|đầu|cuối|sau|trước|đối|góc|ngã|sát|kế|giữa|trên|dưới|trong|ngoài|ở|tại|bên|phía|cổng")
 _ABSENT = spelt(r"(?<!đi )vắng|vắng nhà|không có nhà|khoá cửa|không ai")
 
 
@@ -43,7 +46,7 @@ def is_rumour(line: Line, verdict: Verdict, left: list[range], people: Set[int],
     last = max((claim.places.stop for claim in verdict.claims), default=0)
     goes_on = line.words[last].full if last < len(line.words) else ""
     between = any(
-        run.stop <= told and _joins_on(line, run) and not (_is_harmless(line, run) or _is_trade(line, run, people))
+        run.stop <= told and _joins_on(line, run) and not (_is_harmless(line, run) or _is_trade(line, run, people) or _is_why(line, verdict, run))
         for run in left
     )
     beside = by_name and any(
@@ -60,6 +63,17 @@ def has_nameless_landmark(line: Line, house: range) -> bool:
 def _is_trade(line: Line, run: range, people: Set[int]) -> bool:
     """ "cô Nhàn bán bún": behind a name, what she does."""
     return run.start - 1 in people and bool(_TRADE.fullmatch(line.words[run.start].full))
+
+
+def _is_why(line: Line, verdict: Verdict, run: range) -> bool:
+    """ "nhà 41 mắt kém không dùng điện thoại": ahead of what they cannot do stands why, in words without a name."""
+    words = [line.words[place] for place in run]
+    return (
+        verdict.code in _CANNOT
+        and len(words) > 1
+        and not any(word.capital or _NOT_WHY.fullmatch(word.full) for word in words)
+        and not _WHERE_IT_IS.fullmatch(words[0].full)
+    )
 
 
 def is_anybody_s(line: Line, house: range) -> bool:

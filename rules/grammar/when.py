@@ -22,6 +22,8 @@ _COMING = re.compile(
     r"(?:về|ve|rảnh|ranh|có nhà|co nha|mới|moi|sẽ|se|quay|sang|lên|làm|ra)\b",
     re.IGNORECASE,
 )
+# A day is kept for the reminder, and what was said for whoever goes there.
+_VAGUE = re.compile(r"(?:(?:đầu|giữa|cuối|dau|giua|cuoi) )?(?:tuần|tháng|tuan|thang)(?: \w+)?", re.IGNORECASE)
 _SPAN = re.compile(r"\b(?:từ|lẫn|đến|tới|suốt|tu|lan) (?:ngày |hôm )?$", re.IGNORECASE)
 _COUNTED_BEHIND = re.compile(r" ?(?:người|nguoi|ng|máy|may)\b", re.IGNORECASE)
 
@@ -56,6 +58,7 @@ def _take_promise(reading: Reading, verdict: Verdict) -> None:
         reading.come_back_on = found[2]
         reading.doubt |= bool(_NOT_ON.search(reading.line.text[: found[0]]))
         typed = reading.line.text[found[0] : found[1]]
+        reading.own_words.update(reading.line.under(found[0], found[1]) if _VAGUE.fullmatch(typed) else ())
         reading.take(reading.line.under(found[0], found[1]))
         reading.come_back_at = days.read_time(typed)
     part = _EVENING.search(reading.line.text) if not found else None

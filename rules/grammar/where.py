@@ -2,13 +2,14 @@
 
 import re
 
-from rules.grammar.doors import bare_numbers, doors
+from rules.grammar.doors import OF_THE_CLOCK, bare_numbers, doors
 from rules.grammar.outcomes import Verdict, counted
 from rules.grammar.reading import Reading
 from rules.grammar.units import units
 from rules.grammar.words import spelt
 
 _MOST_HOUSE_DIGITS = 3
+_FEWEST_DOORS, _YOUNGEST_ELDER = 10, 60  # "2" may count them, "75" may be an age
 # "15 người đăng ký", "20 phút xong": what is counted there is no house.
 _COUNTED_THINGS = spelt(
     r"người|hộ|cái|chiếc|máy|giờ|h|phút|tuổi|điểm|nghìn|triệu|đồng|tờ|quyển|bộ|suất|phần|thùng|kg|cân|lít|%|ngày|tuần|"
@@ -60,9 +61,22 @@ def take_number_behind(reading: Reading, verdict: Verdict) -> None:
         reading.house = reading.take(range(numbers[0], numbers[0] + 1))
 
 
+def take_number_beside(reading: Reading, named: range) -> None:
+    """ "bà Lụa 10 từ chối": a number right behind a name is her house, unless it may be how old she is."""
+    place = named.stop + (named.stop < len(reading.line.words) and reading.line.words[named.stop].typed == ",")
+    numbers = bare_numbers(reading.line, reading.taken)
+    if not named or numbers != [place] or not _may_be_house(reading, place):
+        return
+    reading.house = reading.take(range(place, place + 1))
+    number = reading.line.words[place].full
+    reading.doubt |= number.isdigit() and not _FEWEST_DOORS <= int(number) < _YOUNGEST_ELDER
+
+
 def _may_be_house(reading: Reading, place: int) -> bool:
     """Whether the number is no hotline: houses have up to three digits, or a letter or alley with them."""
     number = reading.line.words[place].full
+    if OF_THE_CLOCK.fullmatch(number):
+        return False
     behind = " ".join(word.full for word in reading.line.words[place + 1 : place + 3])
     if _COUNTED_THINGS.match(f"{behind} ") and not _SAYS_WHERE_OR_WHEN.match(f"{behind} "):
         return False

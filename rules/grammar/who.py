@@ -10,6 +10,7 @@ from rules.grammar.people import full_name, honors, person
 from rules.grammar.reading import Reading
 from rules.grammar.rumours import has_nameless_landmark, is_anybody_s, may_be_gossip
 from rules.grammar.spoken import may_be_spoken
+from rules.grammar.where import take_number_beside
 from rules.grammar.words import Line, spelt
 from rules.spelling import title_name
 
@@ -49,6 +50,12 @@ def take_person(reading: Reading, verdict: Verdict) -> None:
         reading.name = title_name(reading.line.typed(named))
     elif who and reading.house:
         reading.name = title_name(without_honorific(reading.line.typed(who))) or None
+    if not reading.house and (who or named):
+        take_number_beside(reading, who or named)
+        if reading.house:
+            reading.name = title_name(without_honorific(reading.line.typed(who or named))) or None
+            reading.doubt |= is_apart
+            return
     if not reading.house:
         reading.house = who or named
         reading.is_by_name = bool(reading.house) and reading.line.words[reading.house.start].full not in _HOME
