@@ -15,6 +15,7 @@ from rules.grammar.units import is_part_of
 from rules.grammar.words import Line, said, spelt
 
 _MOST_LEFT = 14  # words nobody claimed: more of them is a story, and a story is asked about
+_MOST_OWN = 40  # behind a clear core
 _LEFT_DIGITS = re.compile(r"(?<![\w/])\d{5,}(?!\w)")
 _LONE_LETTER = re.compile(r"(?<!\S)[b-df-hj-np-tv-z](?!\S)")  # of a paper sheet, or of a word cut short
 _COUNTED_ALONG = spelt(r"tuổi|lần|tầng")
@@ -39,16 +40,21 @@ _ON_THE_WAY = spelt(
 )
 
 
-def is_unaccounted(line: Line, verdict: Verdict, left: list[range], taken: Set[int], *, counted: bool) -> bool:
+def is_unaccounted(
+    line: Line, verdict: Verdict, left: list[range], taken: Set[int], *, counted: bool, tail: int
+) -> bool:
     """Whether words nobody explained could be part of the record: too many, a number, a sign, a place, a house.
 
     `counted` says that it is known how many installed, or that nobody counts here: "2 ông bà già" are then own words.
     """
     loose = said(line, [place for run in left for place in run])
+    core = [run for run in left if run.start < tail]
+    letters = said(line, [place for run in core for place in run])
     return (
-        sum(map(len, left)) > _MOST_LEFT
+        sum(map(len, core)) > _MOST_LEFT
+        or sum(map(len, left)) > _MOST_OWN
         or _has_loose_number(line, verdict, taken, counted=counted)
-        or bool(_LEFT_DIGITS.search(loose) or _LONE_LETTER.search(loose))
+        or bool(_LEFT_DIGITS.search(loose) or _LONE_LETTER.search(letters))
         or bool(_NO_SENTENCE_HAS.search(line.text))
         or (verdict.code in DONE and bool(_NOT_DONE_SIGN.search(line.text)))
         or _has_loose_place(line, verdict, taken)
@@ -91,8 +97,8 @@ def _has_loose_place(line: Line, verdict: Verdict, taken: Set[int]) -> bool:
     return False
 
 
-def is_only_meant(line: Line, verdict: Verdict) -> bool:
+def is_only_meant(line: Line, verdict: Verdict, tail: int) -> bool:
     """Whether "cài" is perhaps a plan: "chiều em qua nhà 12 cài" does not say that it is done."""
     if verdict.code not in DONE or _IS_DONE.search(line.said):
         return False
-    return bool(_ON_THE_WAY.search(line.said))
+    return bool(_ON_THE_WAY.search(said(line, range(tail))))

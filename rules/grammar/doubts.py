@@ -9,7 +9,8 @@ from collections.abc import Set
 
 from rules.grammar.account import is_only_meant, is_unaccounted
 from rules.grammar.errands import is_institution, is_other_errand
-from rules.grammar.outcomes import ASIDE, DENIED, DONE, Claim, Verdict
+from rules.grammar.core import tail_of
+from rules.grammar.outcomes import ASIDE, DENIED, DONE, Claim, Verdict, first_told
 from rules.grammar.rumours import is_rumour
 from rules.grammar.words import Line, said, spelt
 
@@ -22,6 +23,12 @@ _DOUBT = spelt(
 _HEDGE = spelt(
     r"hình như|hình như là|chắc|chắc là|có lẽ|có khi|nghe nói|nghe bảo|nghe đâu|có vẻ|dường như|thấy bảo|đồn"
 )
+_FEWEST_OWN = 4  # words behind a guess, or it is the outcome that is guessed
+_CONTRADICTS = spelt(
+    r"không phải(?! (?:cài|làm|tải|lo|nhà|ai))|nhầm|lộn|sai(?! (?:mật khẩu|pass|mã|otp|số))|hoặc|hay là|hay sao|lại thôi|"
+    r"bỏ dở|không chắc|chưa chắc|một nửa|nửa|ví dụ|giả sử|gần xong|chưa xong"
+)
+_YET = spelt(r"(?:nhưng|mà|song|nhưng mà)(?: \S+){0,2} (?:không|chưa|chẳng|chả|quên)(?: .*)?")
 _TAKEN_OFF = spelt(r"gỡ|xoá")
 # "cài cho em với" is a plea and "cài cho có" an opinion, though each says "cài".
 _PLEA = spelt(
@@ -50,57 +57,63 @@ _LONG_AGO = spelt(r"từ|hồi|năm ngoái|(?:năm|tháng|đợt|tuần) trướ
 
 
 def is_doubtful(
-    line: Line, verdict: Verdict, left: list[range], taken: Set[int], people: Set[int], *, by_name: bool, counted: bool
-) -> bool:
+    line: Line, verdict: Verdict, left: list[range], taken: Set[int], people: Set[int], house: range, *, by_name: bool,
+    counted: bool,
+) -> bool:  # fmt: skip
     """Whether words stand in the line that could mean something else than was read.
 
     `left` are the runs of words nobody claimed, `people` the words that name somebody, `by_name` says that the house is
     told by a name alone, `counted` that it is known how many installed, or that nobody counts here.
     """
-    loose = said(line, [place for run in left for place in run])
+    first = first_told(verdict.claims)
+    tail = tail_of(line, first.places if first else range(0), [house])
+    core = [run for run in left if run.start < tail]
+    loose = said(line, [place for run in core for place in run])
     return (
-        is_unaccounted(line, verdict, left, taken, counted=counted)
-        or _is_half_said(line, verdict, left, people)
-        or is_only_meant(line, verdict)
+        is_unaccounted(line, verdict, left, taken, counted=counted, tail=tail)
+        or _is_half_said(line, verdict, core, people, tail)
+        or _is_contradicted(line, verdict, people | verdict.places, tail)
+        or is_only_meant(line, verdict, tail)
         or (verdict.code == "come_back" and bool(_OWN_PLAN.search(line.said)))
         or _is_denied(line, verdict)
         or _came_back_already(line, verdict)
-        or _is_of_several_people(verdict, loose)
+        or _is_of_several_people(verdict, loose if verdict.code in DONE else said(line, sum(map(list, left), [])))
         or is_institution(line)
-        or (verdict.code != "no_vneid2" and is_other_errand(loose))
-        or all(_may_ask(line, claim, by_name) for claim in verdict.claims)
-        or is_rumour(line, verdict, left, people, by_name=by_name)
+        or (verdict.code != "no_vneid2" and is_other_errand(said(line, sum(map(list, left), [])) if by_name else loose))
+        or all(_may_ask(line, claim, by_name) for claim in verdict.claims if claim.code not in (ASIDE, DENIED))
+        or (not any(map(str.isdigit, line.typed(house))) and _only_agrees(line, verdict))
+        or is_rumour(line, verdict, core, people, by_name=by_name)
     )
 
 
-def _is_half_said(line: Line, verdict: Verdict, left: list[range], people: Set[int]) -> bool:
-    """Whether hearsay, a plea, a question or a half denial stands beside what was said."""
-    loose = said(line, [place for run in left for place in run])
-    told = said(line, [place for place in range(len(line.words)) if place not in people | verdict.places])
+def _is_half_said(line: Line, verdict: Verdict, core: list[range], people: Set[int], tail: int) -> bool:
+    """Whether hearsay, a plea, a question or a half denial stands in the core."""
+    loose = said(line, [place for run in core for place in run])
+    told = said(line, [place for place in range(tail) if place not in people | verdict.places])
     return (
-        bool(_DOUBT.search(told) or _PLEA.search(line.said) or _LOOSE.search(loose))
-        or (verdict.code not in _CANNOT and bool(_LATER.search(_without_therefore(loose, left, verdict))))
-        or (verdict.code in DONE and bool(_TAKEN_OFF.search(told)))
-        or _is_hedged(line, verdict, people)
+        bool(_DOUBT.search(told) or _HEDGE.search(told) or _PLEA.search(line.said) or _LOOSE.search(loose))
+        or (verdict.code not in _CANNOT and bool(_LATER.search(_without_therefore(loose, core, verdict))))
         or (verdict.code == "installed" and bool(_LONG_AGO.search(loose)))
-        or verdict.code not in _CANNOT
-        and any(_QUESTION.fullmatch(word) or word in ("đâu", "dau") for word in _WHENEVER.sub("", loose).split())
+        or any(_QUESTION.fullmatch(word) or word in ("đâu", "dau") for word in _WHENEVER.sub("", loose).split())
     )
 
 
-def _is_hedged(line: Line, verdict: Verdict, people: Set[int]) -> bool:
-    """Whether somebody guesses or repeats what others said; where an absent household went may be guessed."""
-    first = min((claim.places.stop for claim in verdict.claims), default=0)
-    for _, places in line.find(_HEDGE, people | verdict.places):
-        is_apart = places.start > first and any(not word.is_word for word in line.words[first : places.start])
-        if not (verdict.code == "nobody_home" and is_apart):
-            return True
-    return False
+def _is_contradicted(line: Line, verdict: Verdict, known: Set[int], tail: int) -> bool:
+    """Whether the tail takes back or guesses what the core said: "đã cài, xoá rồi", "đã cài, hình như thế"."""
+    told = said(line, [place for place in range(len(line.words)) if place not in known])
+    behind = said(line, [place for place in range(tail, len(line.words)) if place not in known])
+    if _CONTRADICTS.search(behind) or (verdict.code in DONE and _TAKEN_OFF.search(told)):
+        return True
+    if verdict.code in DONE and _YET.match(said(line, range(tail, len(line.words))).lstrip(" ,;.-")):
+        return True
+    hedge = _HEDGE.search(behind) if verdict.code in DONE else None
+    return hedge is not None and len(behind[hedge.end() :].split()) < _FEWEST_OWN
 
 
 def _is_of_several_people(verdict: Verdict, loose: str) -> bool:
     """ "vợ cài, con từ chối": different ends for different people of one house."""
-    codes = {claim.code for claim in verdict.claims} - {ASIDE, DENIED, *(["nobody_home"] if verdict.code in DONE else [])}
+    away = ["nobody_home"] if verdict.code in DONE else []
+    codes = {claim.code for claim in verdict.claims} - {ASIDE, DENIED, *away}
     return verdict.code != "come_back" and len(codes) > 1 and len(set(_KIN.findall(loose))) > 1
 
 
@@ -129,6 +142,11 @@ def _may_ask(line: Line, claim: Claim, by_name: bool) -> bool:
     """ "nhà 12 chưa" may be the beginning of a question; "nhà 12: chưa" is an answer."""
     is_bare = said(line, claim.places) in ("chưa", "chua")
     return is_bare and (by_name or (claim.places.start > 0 and line.words[claim.places.start - 1].is_word))
+
+
+def _only_agrees(line: Line, verdict: Verdict) -> bool:
+    """ "nhà cô Na đc rồi": of a house told by words "được rồi" may say anything."""
+    return all(said(line, claim.places) in ("được rồi", "duoc roi", "được roi") for claim in verdict.claims)
 
 
 def _came_back_already(line: Line, verdict: Verdict) -> bool:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from rules import phones
 from rules.grammar.batch import Heading
+from rules.grammar.headings import heading_of
 from rules.grammar.line import read_line
 from rules.grammar.outcomes import outcome_of
 from rules.grammar.record import Entry
@@ -20,6 +21,8 @@ from rules.plan import Plan
 _BREATH = re.compile(r"(?<=\d)[ ,;]+(?=\d|[^\W\d_])")
 _SAYING = r"(?:[^\W\d_]+[: ]+){1,3}"
 _IN_ONE_BREATH = re.compile(rf"{_SAYING}\d{{1,4}}(?: \d{{1,4}})+(?:,? {_SAYING}\d{{1,4}}(?: \d{{1,4}})*)+")
+_TURN_HEAD = re.compile(r"(?:(?:nhà|nha|số|so|hộ|ho) )?\d{1,4}[a-zA-Z]?(?:/\d{1,4})* (?=[^\W\d_])", re.IGNORECASE)
+_TURN = re.compile(rf"(?<=[^\W\d_]) (?={_TURN_HEAD.pattern})", re.IGNORECASE)
 # "nhà 1 đến 5 cài, trừ nhà 3": whoever reads that must ask.
 _EXCEPT = re.compile(r"(?<!\w)(?:trừ|ngoại trừ|không kể|không tính|còn lại)(?!\w)", re.IGNORECASE)
 _STRONG = re.compile(
@@ -56,7 +59,21 @@ def _said_entries(line: str, heading: Heading, plan: Plan, today: date) -> list[
     if many:
         return many
     entry = read_line(said, plan, today)
-    return [entry] if entry else []
+    return _of_turns(said, plan, today, entry) or ([entry] if entry else [])
+
+
+def _of_turns(line: str, plan: Plan, today: date, whole: Entry | None) -> list[Entry]:
+    """ "50 cài xong 52 vắng 54 hẹn t7": number and outcome by turns, nothing else between, a day perhaps ahead."""
+    if (whole and whole.sure) or phones.find(line):
+        return []
+    parts = _TURN.split(line)
+    ahead = parts.pop(0) if parts and not _TURN_HEAD.match(parts[0]) else ""
+    read = [read_line(part, plan, today) for part in parts]
+    heading = heading_of(ahead.strip(), Heading(), plan, today) if ahead else Heading()
+    plain = [entry for entry in read if entry and entry.sure and entry.house and not (entry.name or entry.note)]
+    if len(parts) < 2 or heading is None or len(plain) < len(parts):
+        return []
+    return [replace(entry, day=entry.day or heading.day, unit=entry.unit or heading.unit) for entry in plain]
 
 
 def _of_sentences(line: str, heading: Heading, plan: Plan, today: date) -> list[Entry]:

@@ -4,9 +4,11 @@ What several sayings mean together is decided in `_settled`; where that is not c
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from rules.grammar.core import tail_of
 from rules.grammar.phrases import AWAY, TABLE
 from rules.grammar.words import Line, said, spelt
 from rules.plan import Outcome, Plan
@@ -25,6 +27,12 @@ _A_MEMBER = spelt(
     r"(?:vợ|chồng|bố|mẹ|bố mẹ|ông bà|ông|bà|cụ|con|con trai|con gái|cháu)(?: \S+){0,3}"
 )
 _DENIED = spelt(r"chứ (?:không phải|đâu phải|không)(?: là)? [^,.;]{1,40}$")
+_SOON = spelt(r"mai|mốt|tối|chiều|sáng|nay|lát|tí|sắp|đang|đêm|trưa")
+# "hôm trước vắng, hôm nay cài được rồi": the later one stands.
+_BEFORE = spelt(
+    r"(?P<then>(?:hôm trước|lần trước|bữa trước|bữa nọ|hôm nọ|lúc đầu|ban đầu|hôm qua|hôm kia|lần đầu) [^|;.]{2,40}?)"
+    r"(?= (?:(?:,|thì|mà|nhưng|đến|tới) )*(?:hôm nay|nay|giờ|bây giờ|sáng nay|chiều nay|tối nay|lần này) )"
+)
 # "có sẵn rồi không cần cài": no refusal.
 _NO_NEED = spelt(r"(?:(?:thì|là|nên|em|mình) )*không (?:cần|phải)(?: (?:cài|tải|làm|lại|nữa|thêm|app|gì|đặt))*")
 DONE = ("installed", "had_it")
@@ -73,7 +81,7 @@ def read_outcome(text: str, plan: Plan) -> str | None:
 
 def outcome_of(line: Line, plan: Plan, taken: frozenset[int]) -> Verdict:
     """What happened according to the words not yet `taken`."""
-    claims = [_aside_of_a_member(line, claim, found) for found in [_claims(line, plan, set(taken))] for claim in found]
+    claims = _with_asides(line, _claims(line, plan, set(taken)))
     code, sure = _settled(line, [claim for claim in claims if not _is_only_a_reason(line, claim)] or claims)
     code = _in_plan(code, plan)
     alone = bool(claims) and all(_is_only_a_reason(line, claim) for claim in claims)
@@ -82,6 +90,7 @@ def outcome_of(line: Line, plan: Plan, taken: frozenset[int]) -> Verdict:
 
 def _claims(line: Line, plan: Plan, taken: set[int]) -> list[Claim]:
     claims = [Claim(DENIED, True, places) for _, places in line.find(_DENIED, taken)]
+    claims += [Claim(ASIDE, True, line.places(*found.span("then"))) for found, _ in line.find(_BEFORE, taken)]
     taken.update(place for claim in claims for place in claim.places)
     for code, clear, pattern in (*_own_sayings(plan.outcomes), *_PATTERNS):
         for _, places in line.find(pattern, taken):
@@ -102,9 +111,29 @@ def _own_sayings(outcomes: tuple[Outcome, ...]) -> tuple[tuple[str, bool, re.Pat
     )
 
 
+def first_told(claims: Iterable[Claim]) -> Claim | None:
+    """The first saying that tells the outcome."""
+    return next((claim for claim in claims if claim.code not in (ASIDE, DENIED, "planned")), None)
+
+
+def _with_asides(line: Line, claims: list[Claim]) -> list[Claim]:
+    """The claims; what stands behind the core only to explain it is set aside."""
+    first = first_told(claims)
+    tail = tail_of(line, first.places if first else range(0))
+    return [_aside(line, claim, claims, first, tail) if first and claim is not first else claim for claim in claims]
+
+
+def _aside(line: Line, claim: Claim, claims: list[Claim], first: Claim, tail: int) -> Claim:
+    is_behind = claim.places.start >= tail
+    is_open = claim.code == "planned" and not _SOON.search(said(line, claim.places))
+    if is_behind and is_open and first.code not in DONE:
+        return replace(claim, code=ASIDE)  # "chưa cài, bảo để con về cài"
+    return _aside_of_a_member(line, claim, claims)
+
+
 def _aside_of_a_member(line: Line, claim: Claim, claims: list[Claim]) -> Claim:
     """Somebody installed, and a clause of its own says that another of the house has no phone for it."""
-    if claim.code not in _REASONS or not any(other.code in DONE for other in claims):
+    if claim.code not in (*_REASONS, "had_it") or not any(other.code in DONE for other in claims if other is not claim):
         return claim
     start = claim.places.start
     said_before = {place for other in claims for place in other.places}
@@ -132,7 +161,9 @@ def _settled(line: Line, claims: list[Claim]) -> tuple[str | None, bool]:
         return _settled_done(codes, strong)
     for reason in _REASONS:
         if reason in codes:
-            return reason, codes <= {reason, "not_done", "refused"} and not _may_be_slow(line, claims)
+            if reason == "no_smartphone" and _is_slow(line, claims):
+                return "not_done", codes <= {reason, "not_done"}
+            return reason, codes <= {reason, "not_done", "refused"}
     if "come_back" in codes:
         return "come_back", codes <= {"come_back", "nobody_home", "not_done"}
     if "nobody_home" in codes:
@@ -140,8 +171,8 @@ def _settled(line: Line, claims: list[Claim]) -> tuple[str | None, bool]:
     return "refused", codes == {"refused", "not_done"}
 
 
-def _may_be_slow(line: Line, claims: list[Claim]) -> bool:
-    """ "đt cùi ko tải nổi": a poor phone that cannot load the app may be a smartphone all the same."""
+def _is_slow(line: Line, claims: list[Claim]) -> bool:
+    """ "đt cùi ko tải nổi": a poor phone that cannot load the app is a reason, and no word on what kind it is."""
     told = [said(line, claim.places).split() for claim in claims]
     is_poor = any("cùi" in words and "bắp" not in words for words in told)
     return is_poor and any(claim.code == "not_done" for claim in claims)

@@ -26,6 +26,8 @@ _SURNAMES = re.findall(
 _SURNAME = spelt("|".join(_SURNAMES))
 _MIDDLE = spelt(r"văn|thị|đức|hữu|ngọc|quang|xuân|thanh|hồng|kim|đình|quốc|bá|trọng|như|thuý|mạnh|duy|minh|viết|công")
 _MOST_WORDS = 7
+_TRADE = spelt(r"sửa|xay|may|bơm|bán|nổ|cày|khâu|xe|thợ|lái|gần|máy|cạnh|giáp|sau|đầu")
+_TOOLS = frozenset(["máy", "may", "điện", "dien", "cho", "bán", "là"])
 _LIVES = spelt(r"một|mình|với|cùng|trọ|riêng|nhà|có")
 _NO_SMALL_NAME = spelt(r"già|trai|gái|cả|lớn|nhỏ|chủ|chào|cụ|hai|ngoại|nội|nhà|bảo|ốm|yếu|đơn|thân")
 _MOST_SMALL = 2  # words of a name in small letters
@@ -142,6 +144,8 @@ def _goes_on(line: Line, place: int, first: int) -> bool:
         return not (place + 1 < len(line.words) and _LIVES.fullmatch(line.words[place + 1].full))
     if place > first and word.full in ("vợ", "chồng", "con", "cháu"):
         return _names_kin(line, place)
+    if place > first and word.full in _TOOLS and _TRADE.fullmatch(line.words[place - 1].full):
+        return True  # "anh Lực sửa xe máy"
     return word.full not in STOPS and not (word.full.isascii() and word.full in PLAIN_STOPS and place > first)
 
 

@@ -25,6 +25,7 @@ _TRADE = spelt(r"bán|sửa|thợ|hàng|hội|cựu|giáo|buôn|lái|may|nấu|t
 _CANNOT = ("no_smartphone", "no_vneid2", "not_done")
 _NOT_WHY = spelt(r"bảo|nói|kêu|nghe|nhà|hộ|bên|xóm|khách|thuê|kể|mà|thì|nào|gì|hết|lại|còn|chỉ|đều|cả|mấy")
 _WHERE_IT_IS = spelt(r"cạnh|gần|đầu|cuối|sau|trước|đối|góc|ngã|sát|kế|giữa|trên|dưới|trong|ngoài|ở|tại|bên|phía|cổng")
+_TITLE = spelt(r"trưởng|phó|chủ tịch|bí thư|cán bộ|công an")
 _ABSENT = spelt(r"(?<!đi )vắng|vắng nhà|không có nhà|khoá cửa|không ai")
 
 
@@ -33,6 +34,8 @@ def may_be_gossip(line: Line, house: range, verdict: Verdict, *, has_day: bool, 
     if not house or has_phone:
         return False
     sayings = said(line, sorted(verdict.places))
+    if _TITLE.search(said(line, house)) and not any(line.words[place].capital for place in house):
+        return True
     is_elder = not _COLLEAGUES.fullmatch(line.words[house.start].full)
     away = verdict.code in ("come_back", "nobody_home") and not has_day
     away &= not (_ABSENT.search(line.said) and (is_elder or len(house) > len(("chị", "Thu"))))

@@ -20,7 +20,7 @@ _WRITTEN_OUT = {
     "mọi người": "mn mng",
     "trước": "trc",
     "điện thoại": "đt dt đth dth đthoai",
-    "điện thoại thông minh": "đttm dttm smp smartphone smartphones smartfone smatphone smartphon smarphone",
+    "điện thoại thông minh": "đttm dttm smp sp smartphone smartphones smartfone smatphone smartphon smarphone",
     "người": "ng ngừoi ngươi ngừi nguời",
     "vợ": "vk",
     "chồng": "ck",
@@ -50,9 +50,9 @@ _BROKEN = re.compile(
     re.IGNORECASE,
 )
 _ALLEY = re.compile(r"(?<!\w)hem (?=\d)", re.IGNORECASE)  # else it is a southern "không"
-# "sn12", "nhà12", "ngõ3" (and not "n12", which may be either): the door and its number without a space.
+# "sn12", "nhà12", "ngõ3" "n12": the door and its number without a space.
 _GLUED = re.compile(
-    r"(?<![\w/])(?P<door>(?i:sn|nhà|nha|số|so|hộ|ho|ngõ|ngo|ngách|hẻm|kiệt|tổ|thôn|xóm))"
+    r"(?<![\w/])(?P<door>(?i:sn|nhà|nha|số|so|hộ|ho|ngõ|ngo|ngách|hẻm|kiệt|tổ|thôn|xóm)|n)"
     r"(?P<number>\d{1,4}[a-zA-Z]?(?:/\d{1,4})*)(?![\w/])"
 )
 # Faces say nothing; their letters would.
@@ -68,12 +68,16 @@ def decoded(text: str) -> str:
     """The line with words typed in telex or VNI as they were meant: "nhaf oong Tams" is "nhà ông Tám"."""
     text = _FACE.sub("", text).rstrip()
     vni = looks_vni(text.lower())
-    text = text if vni else _GLUED.sub(r"\g<door> \g<number>", text)
+    text = text if vni else _GLUED.sub(_apart, text)
     text = _COMRADE.sub("đồng chí", _COUPLE.sub(" vợ chồng", text))
     text = _INSTALLED_MISSPELT.sub(r"\g<first>ài ", _DONE_MISSPELT.sub(r"\g<what> xong", text))
     text = _ALLEY.sub("hẻm ", text)
     text = _BROKEN.sub(r"\g<what> hỏng", _BARRED.sub(_unbarred, _SWAPPED.sub(lambda end: end[0][::-1], text)))
     return _TYPED.sub(lambda word: _as_cased(word[0], decode(word[0].lower(), vni=vni)), text)
+
+
+def _apart(glued: re.Match[str]) -> str:
+    return f"{'nhà' if glued['door'] == 'n' else glued['door']} {glued['number']}"
 
 
 def _unbarred(word: re.Match[str]) -> str:

@@ -22,6 +22,7 @@ _COMING = re.compile(
     r"(?:về|ve|rảnh|ranh|có nhà|co nha|mới|moi|sẽ|se|quay|sang|lên|làm|ra)\b",
     re.IGNORECASE,
 )
+_NO_DAY = re.compile(r"(?:tuần|tháng|tuan|thang) (?:sau|tới|toi)", re.IGNORECASE)
 # A day is kept for the reminder, and what was said for whoever goes there.
 _VAGUE = re.compile(r"(?:(?:đầu|giữa|cuối|dau|giua|cuoi) )?(?:tuần|tháng|tuan|thang)(?: \w+)?", re.IGNORECASE)
 _SPAN = re.compile(r"\b(?:từ|lẫn|đến|tới|suốt|tu|lan) (?:ngày |hôm )?$", re.IGNORECASE)
@@ -55,7 +56,8 @@ def _take_promise(reading: Reading, verdict: Verdict) -> None:
     said_so = {place for claim in verdict.claims if claim.code in ("come_back", "planned") for place in claim.places}
     found = days.find_coming_day(reading.open_text(said_so), reading.today)
     if found:
-        reading.come_back_on = found[2]
+        is_day = not _NO_DAY.fullmatch(reading.line.text[found[0] : found[1]])
+        reading.come_back_on = found[2] if is_day else None
         reading.doubt |= bool(_NOT_ON.search(reading.line.text[: found[0]]))
         typed = reading.line.text[found[0] : found[1]]
         reading.own_words.update(reading.line.under(found[0], found[1]) if _VAGUE.fullmatch(typed) else ())

@@ -9,7 +9,7 @@ from rules.grammar.units import units
 from rules.grammar.words import spelt
 
 _MOST_HOUSE_DIGITS = 3
-_FEWEST_DOORS, _YOUNGEST_ELDER = 10, 60  # "2" may count them, "75" may be an age
+_FEWEST_DOORS = 10  # "chị Lan 2 cài rồi" may count them
 # "15 người đăng ký", "20 phút xong": what is counted there is no house.
 _COUNTED_THINGS = spelt(
     r"người|hộ|cái|chiếc|máy|giờ|h|phút|tuổi|điểm|nghìn|triệu|đồng|tờ|quyển|bộ|suất|phần|thùng|kg|cân|lít|%|ngày|tuần|"
@@ -61,15 +61,17 @@ def take_number_behind(reading: Reading, verdict: Verdict) -> None:
         reading.house = reading.take(range(numbers[0], numbers[0] + 1))
 
 
-def take_number_beside(reading: Reading, named: range) -> None:
-    """ "bà Lụa 10 từ chối": a number right behind a name is her house, unless it may be how old she is."""
+def take_number_beside(reading: Reading, named: range, verdict: Verdict) -> None:
+    """ "bà Lụa 10 từ chối": a number right behind a name is her house, unless it may count who installed."""
     place = named.stop + (named.stop < len(reading.line.words) and reading.line.words[named.stop].typed == ",")
     numbers = bare_numbers(reading.line, reading.taken)
-    if not named or numbers != [place] or not _may_be_house(reading, place):
+    if not named or not (reading.line.words[named[-1]].capital or reading.line.typed(named).islower()):
+        return
+    if numbers != [place] or not _may_be_house(reading, place):
         return
     reading.house = reading.take(range(place, place + 1))
     number = reading.line.words[place].full
-    reading.doubt |= number.isdigit() and not _FEWEST_DOORS <= int(number) < _YOUNGEST_ELDER
+    reading.doubt |= number.isdigit() and int(number) < _FEWEST_DOORS and verdict.code in counted(reading.plan)
 
 
 def _may_be_house(reading: Reading, place: int) -> bool:

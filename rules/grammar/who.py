@@ -51,7 +51,7 @@ def take_person(reading: Reading, verdict: Verdict) -> None:
     elif who and reading.house:
         reading.name = title_name(without_honorific(reading.line.typed(who))) or None
     if not reading.house and (who or named):
-        take_number_beside(reading, who or named)
+        take_number_beside(reading, who or named, verdict)
         if reading.house:
             reading.name = title_name(without_honorific(reading.line.typed(who or named))) or None
             reading.doubt |= is_apart
@@ -90,5 +90,6 @@ def _may_count_on(reading: Reading, who: range) -> bool:
     """ "62. Nguyễn Văn Hùng" may be the 62nd of a list, "214 Nguyễn Lương Bằng" a street; "62 bác Hùng" is a house."""
     line, behind = reading.line, reading.line.words[reading.house.stop].typed
     is_honored = bool(who) and honors(line, who.start)
-    is_few = int(line.typed(reading.house)) < _FEWEST_DOORS
+    is_capital = bool(who) and any(line.words[place].capital for place in who)
+    is_few = int(line.typed(reading.house)) < _FEWEST_DOORS and not is_capital
     return is_few or behind in (".", ")") or not (is_honored or behind in ",|:-")
