@@ -209,7 +209,8 @@ _COMING = _table(
         (rf"(?:{_PART} )?{_DATE}", _coming_date),
         (rf"(?:{_PART} )?{_ALONE}", _coming_alone),
         (
-            rf"(?:{_PART} )?{_WEEKDAY}(?: toi)?(?: (?:tuan (?=nay|sau|toi))?(?P<week>nay|sau(?! ?(?:\d|gio|khi|bua|luc))|(?<=tuan )toi))?",
+            rf"(?:{_PART} )?{_WEEKDAY}(?: toi)?"
+            r"(?: (?:tuan (?=nay|sau|toi))?(?P<week>nay|sau(?! ?(?:\d|gio|khi|bua|luc))|(?<=tuan )toi))?",
             _next_weekday,
         ),
         (r"(?:(?P<at>dau|giua|cuoi) )?tuan (?P<week>sau|toi)", _next_week),

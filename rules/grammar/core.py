@@ -1,4 +1,4 @@
-"""Where the core of a line ends: house, people and what happened, up to the comma or the "vì", "bảo", "nên" behind them.
+"""Where the core of a line ends: house, people and outcome, up to the comma or the "vì", "bảo", "nên" behind them.
 
 What follows is a tail of own words: it must not contradict the core, and need not be understood.
 """

@@ -1,8 +1,11 @@
 """How many people installed: "2 người", "cả vợ chồng", "đã cài 2"."""
 
+import re
+
+from rules.grammar.core import tail_of
 from rules.grammar.doors import bare_numbers
 from rules.grammar.names import HOME
-from rules.grammar.outcomes import Verdict, counted
+from rules.grammar.outcomes import Verdict, counted, first_told
 from rules.grammar.reading import Reading
 from rules.grammar.words import spelt
 from rules.numbers import read_number
@@ -23,13 +26,14 @@ _BOTH = spelt(
     r"cả (?:vợ chồng|vợ lẫn chồng|hai|2|ông lẫn bà|ông bà|hai vợ chồng)|"
     r"cho (?:cả )?(?:hai )?(?:vợ chồng|ông bà)(?! (?:anh|chị|ông|bà|con|cô|chú|bác|em|cháu|cụ)(?!\S))"
 )
+_Counted = tuple[re.Match[str], range]
 _AND_MORE = ("và", "với", "cùng", "va", "voi", "cung")
 
 
 def take_count(reading: Reading, verdict: Verdict) -> None:
     """The people who installed; more than one count, or one that is too great, is doubtful."""
     found = list(reading.line.find(_COUNT, reading.taken))
-    counts = found[:1] + [each for each in found[1:] if not _tells_who(reading, each[1].start)]
+    counts = found[:1] + [each for each in found[1:] if not _tells_who(reading, verdict, found[0], each)]
     both = [places for _, places in reading.line.find(_BOTH, reading.taken - verdict.places)]
     if verdict.code not in counted(reading.plan):
         return
@@ -62,6 +66,10 @@ def _take_count_behind(reading: Reading, verdict: Verdict) -> None:
         reading.take(range(behind, behind + 1))
 
 
-def _tells_who(reading: Reading, place: int) -> bool:
+def _tells_who(reading: Reading, verdict: Verdict, count: _Counted, other: _Counted) -> bool:
     """ "cho ba người, gồm hai vợ chồng và bà ngoại": who they are, and no more of them."""
-    return reading.line.words[place - 1].full in ("gồm", "gom", "(", "đó")
+    before, place = reading.line.words[other[1].start - 1], other[1].start - 1
+    told = first_told(verdict.claims)
+    is_tail = before.full == "," and place == tail_of(reading.line, told.places if told else range(0), [count[1]])
+    is_list = before.full in ("gồm", "gom", "(", "đó") or is_tail
+    return is_list and not _KIN.search(count[0][0]) and bool(_KIN.search(other[0][0]))

@@ -8,8 +8,8 @@ import re
 from collections.abc import Set
 
 from rules.grammar.account import is_only_meant, is_unaccounted
-from rules.grammar.errands import is_institution, is_other_errand
 from rules.grammar.core import tail_of
+from rules.grammar.errands import is_institution, is_other_errand
 from rules.grammar.outcomes import ASIDE, DENIED, DONE, Claim, Verdict, first_told
 from rules.grammar.rumours import is_rumour
 from rules.grammar.words import Line, said, spelt
@@ -25,8 +25,8 @@ _HEDGE = spelt(
 )
 _FEWEST_OWN = 4  # words behind a guess, or it is the outcome that is guessed
 _CONTRADICTS = spelt(
-    r"không phải(?! (?:cài|làm|tải|lo|nhà|ai))|nhầm|lộn|sai(?! (?:mật khẩu|pass|mã|otp|số))|hoặc|hay là|hay sao|lại thôi|"
-    r"bỏ dở|không chắc|chưa chắc|một nửa|nửa|ví dụ|giả sử|gần xong|chưa xong"
+    r"không phải(?! (?:cài|làm|tải|lo|nhà|ai))|nhầm|lộn|sai(?! (?:mật khẩu|pass|mã|otp|số))|hoặc|hay là|hay sao|"
+    r"lại thôi|bỏ dở|không chắc|chưa chắc|một nửa|nửa|ví dụ|giả sử|gần xong|chưa xong"
 )
 _YET = spelt(r"(?:nhưng|mà|song|nhưng mà)(?: \S+){0,2} (?:không|chưa|chẳng|chả|quên)(?: .*)?")
 _TAKEN_OFF = spelt(r"gỡ|xoá")
@@ -44,7 +44,7 @@ _LATER = spelt(r"nhưng|mai|mốt|nên|sau|được")  # says little where a hou
 _CANNOT = ("no_smartphone", "no_vneid2", "refused")
 _RUNS_ON_WELL = spelt(
     r"vì|do|tại|bởi|lý|lí|ạ|nhé|nha|nhá|em|cháu|đâu|luôn|và|cho|app|a|ghi|note|thôi|nghen|nghe|hộ|giúp|dùm|giùm|nốt|mới|"
-    r"á|hết|cả|nà|hen|nhen|đó|đấy"
+    r"á|hết|cả|nà|hen|nhen|đó|đấy|ở|tại|nhà"
 )
 # "mai em quay lại nhà 12" is the volunteer's plan, not what was said at the door; "bao toi" is "bảo tối" or "bảo tôi".
 _OWN_PLAN = spelt(
@@ -68,7 +68,7 @@ def is_doubtful(
     first = first_told(verdict.claims)
     tail = tail_of(line, first.places if first else range(0), [house])
     core = [run for run in left if run.start < tail]
-    loose = said(line, [place for run in core for place in run])
+    loose, unclaimed = (said(line, [place for run in runs for place in run]) for runs in (core, left))
     return (
         is_unaccounted(line, verdict, left, taken, counted=counted, tail=tail)
         or _is_half_said(line, verdict, core, people, tail)
@@ -77,9 +77,9 @@ def is_doubtful(
         or (verdict.code == "come_back" and bool(_OWN_PLAN.search(line.said)))
         or _is_denied(line, verdict)
         or _came_back_already(line, verdict)
-        or _is_of_several_people(verdict, loose if verdict.code in DONE else said(line, sum(map(list, left), [])))
+        or _is_of_several_people(verdict, loose if verdict.code in DONE else unclaimed)
         or is_institution(line)
-        or (verdict.code != "no_vneid2" and is_other_errand(said(line, sum(map(list, left), [])) if by_name else loose))
+        or (verdict.code != "no_vneid2" and is_other_errand(unclaimed if by_name else loose))
         or all(_may_ask(line, claim, by_name) for claim in verdict.claims if claim.code not in (ASIDE, DENIED))
         or (not any(map(str.isdigit, line.typed(house))) and _only_agrees(line, verdict))
         or is_rumour(line, verdict, core, people, by_name=by_name)
@@ -104,7 +104,9 @@ def _is_contradicted(line: Line, verdict: Verdict, known: Set[int], tail: int) -
     behind = said(line, [place for place in range(tail, len(line.words)) if place not in known])
     if _CONTRADICTS.search(behind) or (verdict.code in DONE and _TAKEN_OFF.search(told)):
         return True
-    if verdict.code in DONE and _YET.match(said(line, range(tail, len(line.words))).lstrip(" ,;.-")):
+    aside = {place for claim in verdict.claims if claim.code == ASIDE for place in claim.places}
+    goes_on = said(line, [place for place in range(tail, len(line.words)) if place not in aside]).lstrip(" ,;.-")
+    if verdict.code in DONE and _YET.match(goes_on):
         return True
     hedge = _HEDGE.search(behind) if verdict.code in DONE else None
     return hedge is not None and len(behind[hedge.end() :].split()) < _FEWEST_OWN

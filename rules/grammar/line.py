@@ -75,7 +75,14 @@ def _written(reading: Reading, verdict: Verdict, unit: str | None) -> Entry | No
     doubtful = reading.doubt or _may_be_a_figure(reading, unit) or runs_on(line, verdict, unclaimed, reason_places)
     is_counted = reading.installs is not None or verdict.code not in counted(reading.plan)
     doubtful |= is_doubtful(
-        line, verdict, runs, reading.taken, reading.people, reading.house, by_name=reading.is_by_name, counted=is_counted
+        line,
+        verdict,
+        runs,
+        reading.taken,
+        reading.people,
+        reading.house,
+        by_name=reading.is_by_name,
+        counted=is_counted,
     )
     house = without_house_word(line.typed(reading.house)) if reading.house else None
     return Entry(

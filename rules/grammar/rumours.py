@@ -2,6 +2,7 @@
 
 from collections.abc import Set
 
+from rules.grammar.doors import OF_THE_CLOCK
 from rules.grammar.outcomes import Verdict
 from rules.grammar.words import Line, said, spelt
 
@@ -25,8 +26,11 @@ _TRADE = spelt(r"bán|sửa|thợ|hàng|hội|cựu|giáo|buôn|lái|may|nấu|t
 _CANNOT = ("no_smartphone", "no_vneid2", "not_done")
 _NOT_WHY = spelt(r"bảo|nói|kêu|nghe|nhà|hộ|bên|xóm|khách|thuê|kể|mà|thì|nào|gì|hết|lại|còn|chỉ|đều|cả|mấy")
 _WHERE_IT_IS = spelt(r"cạnh|gần|đầu|cuối|sau|trước|đối|góc|ngã|sát|kế|giữa|trên|dưới|trong|ngoài|ở|tại|bên|phía|cổng")
+_SMALL = frozenset(["mình", "em", "ạ", "nhé", "rồi", "luôn", "đó", "này"])
 _TITLE = spelt(r"trưởng|phó|chủ tịch|bí thư|cán bộ|công an")
-_ABSENT = spelt(r"(?<!đi )vắng|vắng nhà|không có nhà|khoá cửa|không ai")
+_ABSENT = spelt(
+    r"(?<!đi )vắng|vắng nhà|không có nhà|(?:khoá|đóng) (?:cửa|cổng)|(?:cửa|cổng) (?:khoá|đóng)|không(?: có)? ai"
+)
 
 
 def may_be_gossip(line: Line, house: range, verdict: Verdict, *, has_day: bool, has_phone: bool) -> bool:
@@ -48,10 +52,8 @@ def is_rumour(line: Line, verdict: Verdict, left: list[range], people: Set[int],
     told = min((claim.places.start for claim in verdict.claims), default=0)
     last = max((claim.places.stop for claim in verdict.claims), default=0)
     goes_on = line.words[last].full if last < len(line.words) else ""
-    between = any(
-        run.stop <= told and _joins_on(line, run) and not (_is_harmless(line, run) or _is_trade(line, run, people) or _is_why(line, verdict, run))
-        for run in left
-    )
+    ahead = [run for run in left if run.stop <= told and _joins_on(line, run)]
+    between = any(not _explains_itself(line, verdict, run, people) for run in ahead)
     beside = by_name and any(
         line.words[run.start - 1].is_word and not _AGE.fullmatch(said(line, run)) for run in left if run.start
     )
@@ -61,6 +63,10 @@ def is_rumour(line: Line, verdict: Verdict, left: list[range], people: Set[int],
 def has_nameless_landmark(line: Line, house: range) -> bool:
     """ "nha ong Bay cau da hen": the landmark's own name was taken for another word, "cầu Đá" for "cầu đã"."""
     return len(house) > 1 and line.text.isascii() and bool(_LANDMARK.fullmatch(line.words[house[-1]].full))
+
+
+def _explains_itself(line: Line, verdict: Verdict, run: range, people: Set[int]) -> bool:
+    return _is_harmless(line, run) or _is_trade(line, run, people) or _is_why(line, verdict, run)
 
 
 def _is_trade(line: Line, run: range, people: Set[int]) -> bool:
@@ -86,9 +92,13 @@ def is_anybody_s(line: Line, house: range) -> bool:
 
 
 def _is_harmless(line: Line, run: range) -> bool:
-    return all(_HARMLESS.fullmatch(line.words[place].full) for place in run)
+    words = [line.words[place].full for place in run]
+    return all(_HARMLESS.fullmatch(word) or OF_THE_CLOCK.fullmatch(word) for word in words)
 
 
 def _joins_on(line: Line, run: range) -> bool:
     """Whether no comma or stop sets the words apart from what follows."""
-    return run.stop >= len(line.words) or line.words[run.stop].is_word
+    place = run.stop
+    while place < len(line.words) and line.words[place].full in _SMALL:
+        place += 1
+    return place >= len(line.words) or line.words[place].is_word

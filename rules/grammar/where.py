@@ -1,6 +1,7 @@
 """Where it was: the unit, the door, a number that can only be a house."""
 
 import re
+from collections.abc import Set
 
 from rules.grammar.doors import OF_THE_CLOCK, bare_numbers, doors
 from rules.grammar.outcomes import Verdict, counted
@@ -46,7 +47,13 @@ def take_number_ahead(reading: Reading, verdict: Verdict) -> None:
     while len(heads) > 1 and _SAYS_WHEN.fullmatch(words[heads[0]].full) and heads[0] not in told:
         heads = heads[1:]
     numbers = bare_numbers(reading.line, reading.taken)
-    if not reading.house and verdict.claims and numbers and numbers[0] == heads[0] and _may_be_house(reading, heads[0]):
+    if (
+        not reading.house
+        and verdict.claims
+        and numbers
+        and numbers[0] == heads[0]
+        and _may_be_house(reading, heads[0], told)
+    ):
         reading.house = reading.take(range(numbers[0], numbers[0] + 1))
         reading.numbered_ahead = reading.line.words[numbers[0]].full.isdigit()
 
@@ -67,19 +74,20 @@ def take_number_beside(reading: Reading, named: range, verdict: Verdict) -> None
     numbers = bare_numbers(reading.line, reading.taken)
     if not named or not (reading.line.words[named[-1]].capital or reading.line.typed(named).islower()):
         return
-    if numbers != [place] or not _may_be_house(reading, place):
+    if numbers != [place] or not _may_be_house(reading, place, verdict.places):
         return
     reading.house = reading.take(range(place, place + 1))
     number = reading.line.words[place].full
     reading.doubt |= number.isdigit() and int(number) < _FEWEST_DOORS and verdict.code in counted(reading.plan)
 
 
-def _may_be_house(reading: Reading, place: int) -> bool:
+def _may_be_house(reading: Reading, place: int, told: Set[int] = frozenset()) -> bool:
     """Whether the number is no hotline: houses have up to three digits, or a letter or alley with them."""
     number = reading.line.words[place].full
     if OF_THE_CLOCK.fullmatch(number):
         return False
     behind = " ".join(word.full for word in reading.line.words[place + 1 : place + 3])
-    if _COUNTED_THINGS.match(f"{behind} ") and not _SAYS_WHERE_OR_WHEN.match(f"{behind} "):
+    is_counted = place + 1 not in told and _COUNTED_THINGS.match(f"{behind} ")
+    if is_counted and not _SAYS_WHERE_OR_WHEN.match(f"{behind} "):
         return False
     return not number.isdigit() or len(number) <= _MOST_HOUSE_DIGITS
