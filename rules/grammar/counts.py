@@ -27,7 +27,7 @@ _BOTH = spelt(
     r"cho (?:cả )?(?:hai )?(?:vợ chồng|ông bà)(?! (?:anh|chị|ông|bà|con|cô|chú|bác|em|cháu|cụ)(?!\S))"
 )
 _Counted = tuple[re.Match[str], range]
-_AND_MORE = ("và", "với", "cùng", "va", "voi", "cung")
+_AND_MORE = ("còn", "thiếu", "trừ", "và", "với", "cùng", "va", "voi", "cung")
 
 
 def take_count(reading: Reading, verdict: Verdict) -> None:
@@ -37,6 +37,7 @@ def take_count(reading: Reading, verdict: Verdict) -> None:
     both = [places for _, places in reading.line.find(_BOTH, reading.taken - verdict.places)]
     if verdict.code not in counted(reading.plan):
         return
+    reading.doubt |= bool(counts and both) and not set(both[0]) & set(counts[0][1])
     if counts:
         reading.installs = read_number(counts[0][0]["count"], field=False)
         reading.own_words.update(reading.take(counts[0][1]) if _KIN.search(counts[0][0][0]) else ())

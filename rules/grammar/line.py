@@ -73,7 +73,7 @@ def _written(reading: Reading, verdict: Verdict, unit: str | None) -> Entry | No
     if not verdict.claims and (runs or not reading.house):
         return None
     doubtful = reading.doubt or _may_be_a_figure(reading, unit) or runs_on(line, verdict, unclaimed, reason_places)
-    is_counted = reading.installs is not None or verdict.code not in counted(reading.plan)
+    is_counted = (reading.installs is not None and not reading.own_words) or verdict.code not in counted(reading.plan)
     doubtful |= is_doubtful(
         line,
         verdict,

@@ -73,6 +73,9 @@ def _of_turns(line: str, plan: Plan, today: date, whole: Entry | None) -> list[E
     plain = [entry for entry in read if entry and entry.sure and entry.house and not (entry.name or entry.note)]
     if len(parts) < 2 or heading is None or len(plain) < len(parts):
         return []
+    is_open = any(entry.outcome == "come_back" and not entry.come_back_on for entry in plain)
+    if is_open or plain[-1].day:
+        return []  # "12 hẹn 14 cài": a day, an hour or a house; "5 cài 6 vắng hôm qua": both of them, or the last
     return [replace(entry, day=entry.day or heading.day, unit=entry.unit or heading.unit) for entry in plain]
 
 

@@ -121,7 +121,8 @@ def _is_own(line: Line, place: int, taken: Set[int]) -> bool:
 
 def _says_more(line: Line, stretch: list[int], telling: Set[int]) -> bool:
     in_brackets = stretch[0] > 0 and line.words[stretch[0] - 1].typed in "(["
-    return in_brackets or any(place in telling or not _carries_nothing(line, place) for place in stretch)
+    names_kin = any(line.words[place].full in ("trai", "gái") for place in stretch)
+    return in_brackets or names_kin or any(place in telling or not _carries_nothing(line, place) for place in stretch)
 
 
 def _carries_nothing(line: Line, place: int) -> bool:

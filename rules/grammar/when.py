@@ -76,10 +76,11 @@ def _may_lie_ahead(reading: Reading, start: int, end: int, verdict: Verdict) -> 
     """ "không ở nhà, gọi bảo t7 về": a weekday behind what happened is perhaps when they will be there."""
     told = min((reading.line.words[claim.places.start].start for claim in verdict.claims), default=0)
     ahead, behind = reading.line.text[:start], reading.line.text[end:]
+    is_apart = bool(re.search("[,;.]", ahead[told:]))
     return (
         start > told
         and bool(_WEEKDAY.match(reading.line.text[start:]))
-        and bool(_PROMISING.search(ahead) or _COMING.match(behind))
+        and bool(is_apart or _PROMISING.search(ahead) or _COMING.match(behind))
     )
 
 

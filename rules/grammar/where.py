@@ -7,7 +7,7 @@ from rules.grammar.doors import OF_THE_CLOCK, bare_numbers, doors
 from rules.grammar.outcomes import Verdict, counted
 from rules.grammar.reading import Reading
 from rules.grammar.units import units
-from rules.grammar.words import spelt
+from rules.grammar.words import Line, spelt
 
 _MOST_HOUSE_DIGITS = 3
 _FEWEST_DOORS = 10  # "chị Lan 2 cài rồi" may count them
@@ -20,6 +20,8 @@ _COUNTED_THINGS = spelt(
 # "12 tổ 7 vắng", "12 hôm qua vắng": what stands behind is where it is, or when it was.
 _SAYS_WHERE_OR_WHEN = spelt(r"(?:tổ|thôn|phường) (?:dân|số|\d+)|(?:hôm|bữa) (?:nay|qua|kia|trước)|ngày (?:\d.*|hôm)")
 _SAYS_WHEN = spelt(r"h?qua|h?nay|hôm|sáng|trưa|chiều|tối|kia|em|e|cháu|dạ|báo|cáo")
+_YEAR = re.compile(r"19[2-9]\d|20[01]\d")
+_AGE = re.compile(r"\d{2,3}t")
 _AT = re.compile(r"^(?:ở|tại|thuộc|bên|o|tai|thuoc|ben) ", re.IGNORECASE)
 
 
@@ -36,7 +38,13 @@ def take_door(reading: Reading) -> None:
     for places in found:
         reading.take(places)
     reading.house = found[0] if found else range(0)
-    reading.doubt |= len(found) > 1
+    reading.doubt |= len(found) > 1 or any(_is_unlikely(reading.line, places) for places in found)
+
+
+def _is_unlikely(line: Line, places: range) -> bool:
+    """ "sn 1950" is a year of birth, "nhà 12 nhà 13" are two."""
+    words = [line.words[place].full for place in places]
+    return bool(_YEAR.fullmatch(words[-1])) or sum(word in ("nhà", "nha", "hộ", "sn") for word in words) > 1
 
 
 def take_number_ahead(reading: Reading, verdict: Verdict) -> None:
@@ -74,7 +82,11 @@ def take_number_beside(reading: Reading, named: range, verdict: Verdict) -> None
     numbers = bare_numbers(reading.line, reading.taken)
     if not named or not (reading.line.words[named[-1]].capital or reading.line.typed(named).islower()):
         return
-    if numbers != [place] or not _may_be_house(reading, place, verdict.places):
+    if (
+        numbers != [place]
+        or _AGE.fullmatch(reading.line.words[place].full)
+        or not _may_be_house(reading, place, verdict.places)
+    ):
         return
     reading.house = reading.take(range(place, place + 1))
     number = reading.line.words[place].full

@@ -16,6 +16,7 @@ from rules.spelling import title_name
 
 _PHONE_LABEL = spelt(r"máy|điện thoại|điện|thoại|số|sđt|sdt|zalo|lh|liên|hệ|phone|tel|di|động|là|:|\.")
 _NUMBERED = re.compile(r"(?:số|so|sn)(?! nhà| nha)", re.IGNORECASE)
+_KIN_OF = frozenset(["con", "trai", "gái", "dâu", "rể", "cháu", "em", "vợ", "chồng"])  # "nhà con trai ông Tám"
 _FEWEST_DOORS = 10  # "3 bác Lộc" may be the third of a list, or three of them
 _HOME = ("nhà", "nha", "hộ", "gia", "gđ")
 
@@ -64,6 +65,8 @@ def take_person(reading: Reading, verdict: Verdict) -> None:
         )
         reading.doubt |= is_apart or gossip or may_be_spoken(reading.line.typed(reading.house))
         reading.doubt |= reading.is_by_name and reading.is_bare_date  # "12/5 ông Tám": that may be the door
+        before = reading.line.words[reading.house.start - 1].full if reading.house and reading.house.start else ""
+        reading.doubt |= before in _KIN_OF
         reading.doubt |= is_anybody_s(reading.line, reading.house)
         reading.doubt |= has_nameless_landmark(reading.line, reading.house)
     elif who or named:

@@ -48,6 +48,8 @@ class Line:
         self.words = [Word(token[0], written_out(token[0].lower()), *token.span(), shouted) for token in tokens]
         self.said = " ".join(word.full for word in self.words)
         self._starts: list[int] = []
+        self._struck: Set[int] = frozenset()
+        self._left = self.said
         place = 0
         for word in self.words:
             self._starts.append(place)
@@ -68,7 +70,12 @@ class Line:
             yield found, self.places(*found.span())
 
     def _without(self, taken: Set[int]) -> str:
-        return " ".join("|" * len(word.full) if place in taken else word.full for place, word in enumerate(self.words))
+        """`said` with the taken words struck out; kept, since one search follows another with the same words taken."""
+        if taken != self._struck:
+            words = enumerate(self.words)
+            self._left = " ".join("|" * len(word.full) if place in taken else word.full for place, word in words)
+            self._struck = set(taken)
+        return self._left
 
     def typed(self, places: range) -> str:
         """The words as they were typed, with whatever stood between them."""

@@ -107,3 +107,70 @@ def test_a_house_in_an_alley_under_a_heading_is_no_day() -> None:
     assert [(entry.house, entry.outcome, entry.day) for _, entry in records] == [
         ("12", "nobody_home", None), ("18/2", "nobody_home", None), ("13", "installed", None),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        ("nhà 52 k ai ở nhà, c hàng xóm bảo đi viện", "c hàng xóm bảo đi viện"),
+        ("nhà 83 không cài, bảo chẳng để làm gì", "bảo chẳng để làm gì"),
+        ("nhà 19 cài rồi, hôm nào rảnh cháu chỉ thêm", "hôm nào rảnh cháu chỉ thêm"),
+        ("nhà 9 vắng, chắc đi chợ", "chắc đi chợ"),
+    ],
+)
+def test_behind_a_clear_core_stands_a_tail_of_own_words(line: str, note: str) -> None:
+    entry = read(line)
+    assert entry is not None
+    assert (entry.note, entry.sure) == (note, True)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    ["chắc thế", "hình như gỡ rồi", "à không phải", "nhà 13 cũng thế", "con chưa", "nhưng chưa dùng", "còn 3 người",
+     "t7 qua chỉ thêm"],
+)  # fmt: skip
+def test_a_tail_must_not_take_the_core_back(tail: str) -> None:
+    assert is_saved("nhà 12 cài rồi, bà chủ vui lắm")
+    assert not is_saved(f"nhà 12 cài rồi, {tail}")
+
+
+@pytest.mark.parametrize(
+    ("line", "house", "name"),
+    [
+        ("bà Lụa 10 từ chối", "10", "Lụa"),
+        ("ô. Khoát 19 đã có từ trc", "19", "Khoát"),
+        ("bac Sinh 57 cai duoc 3 nguoi", "57", "Sinh"),
+        ("5 bác Lộc vắng", "5", "Lộc"),
+        ("n12 vắng", "12", None),
+    ],
+)
+def test_a_number_beside_a_name_is_the_house(line: str, house: str, name: str | None) -> None:
+    entry = read(line)
+    assert entry is not None
+    assert (entry.house, entry.name, entry.sure) == (house, name, True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["bà Lụa sn 1950 từ chối", "cụ Bính 82t vắng", "chị Lan 2 cài rồi", "214 Nguyễn Lương Bằng đã cài",
+     "nhà 12 nhà 13 vắng", "nhà con trai ông Tám vắng", "số 12 Lê Lợi vắng"],
+)  # fmt: skip
+def test_a_number_that_may_be_something_else_is_asked_about(line: str) -> None:
+    entry = read(line)
+    assert entry is not None
+    assert entry.house != "82t"
+    assert not entry.sure or entry.house == "cụ Bính"
+
+
+def test_number_and_outcome_by_turns() -> None:
+    assert said("50 cài xong 52 vắng 54 đã có từ trước") == [
+        ("50", "installed", True), ("52", "nobody_home", True), ("54", "had_it", True),
+    ]  # fmt: skip
+    assert not all(sure for *_, sure in said("12 hẹn 14 cài"))
+    assert not all(sure for *_, sure in said("5 cài 6 vắng hôm qua"))
+
+
+def test_the_later_of_two_days_stands() -> None:
+    entry = read("nhà bà Sáu hôm qua vắng, hôm nay cài được rồi")
+    assert entry is not None
+    assert (entry.outcome, entry.day, entry.note, entry.sure) == ("installed", TODAY, "hôm qua vắng", True)
