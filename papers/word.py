@@ -7,7 +7,7 @@ from typing import Any
 
 from docxtpl import DocxTemplate
 
-from papers.cells import cell
+from papers.cells import cell, printable
 from papers.content import Letter
 from papers.order import Form, Order
 from papers.people_list import Row
@@ -36,7 +36,7 @@ def danh_sach(plan: Plan, rows: list[Row], order: Order) -> bytes:
     filled = {
         "title": texts.list_title(plan),
         "where": texts.where(plan, cell(order.unit.name)),
-        "rows": rows,
+        "rows": [dict(zip(("name", "phone", "body", "address"), row.cells, strict=True)) for row in rows],
         "notes": texts.notes(plan),
     }
     return _written("danh-sach", filled, order)
@@ -47,9 +47,18 @@ def _said(row: Line) -> dict[str, str]:
     return figures | {"name": row.name, "why": row.why}
 
 
+def _printable(value: Any) -> Any:
+    """Every text in it fit for a paper, whoever wrote it: a plan's words as well as people's."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, dict):
+        return {name: _printable(each) for name, each in value.items()}
+    return [_printable(each) for each in value] if isinstance(value, list | tuple) else value
+
+
 def _written(form: Form, filled: dict[str, Any], order: Order) -> bytes:
     paper: Any = DocxTemplate(TEMPLATES / f"{form}.docx")
-    paper.render(filled, autoescape=True)
+    paper.render(_printable(filled), autoescape=True)
     about = paper.docx.core_properties
     about.author = about.last_modified_by = cell(order.who)[:255]
     about.title, about.comments = texts.FORMS[form], texts.made_by(cell(order.who))[:255]

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 import xlsxwriter
 
-from papers.cells import cell
+from papers.cells import cell, printable
 from papers.order import Order
 from papers.spool import spool
 from texts import papers as texts
@@ -91,7 +91,8 @@ class Book:
             self.row += 1
 
     def across(self, first: int, last: int, text: str, look: Any) -> None:
-        self.sheet.merge_range(self.row, first, self.row, last, text, look)
+        self.sheet.merge_range(self.row, first, self.row, last, "", look)
+        self.sheet.write_string(self.row, first, printable(text), look)
 
     def high(self, texts: Sequence[tuple[str, float]]) -> None:
         """Make the row as high as the longest of these texts needs in a column of that width; never less than a line.
@@ -104,7 +105,7 @@ class Book:
 
     def header(self, heads: Sequence[str]) -> None:
         for place, text in enumerate(heads):
-            self.sheet.write_string(self.row, place, text, self.head)
+            self.sheet.write_string(self.row, place, printable(text), self.head)
         self.high(list(zip(heads, (0.85 * wide for wide in self._wide), strict=False)))
         self.sheet.freeze_panes(self.row + 1, 0)
         self.sheet.repeat_rows(self.row)
@@ -124,7 +125,7 @@ class Book:
         elif isinstance(value, date):
             self.sheet.write_datetime(self.row, place, value, look or self.day)
         elif value:
-            self.sheet.write_string(self.row, place, value, look or self.text)
+            self.sheet.write_string(self.row, place, printable(value), look or self.text)
         else:
             self.sheet.write_blank(self.row, place, None, look or self.text)
 

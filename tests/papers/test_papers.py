@@ -224,6 +224,57 @@ async def test_a_hostile_name_is_only_ever_a_name(sqlite_database, plan, form, k
     assert "\ud800" not in names[8]
 
 
+NASTY = '=HYPERLINK("http://x.example","y") {{7*7}} {%tr for x in y %} <w:p/>& \x00\x0b\u202e\ufffe Nguye\u0302\u0303n'
+SHOWN = '=HYPERLINK("http://x.example","y") {{7*7}} {%tr for x in y %} <w:p/>&'
+
+
+def with_nasty_words(plan: Plan) -> Plan:
+    """A plan whose every word of its own is hostile: place and office, app, title, reasons, indicators, reports."""
+    place = plan.place.model_copy(update=dict.fromkeys(("short", "authority", "coordinator", "city"), NASTY))
+    app = plan.app.model_copy(update={"name": NASTY, "in_forms": NASTY})
+    outcomes = tuple(one.model_copy(update={"said": NASTY, "label": NASTY}) for one in plan.outcomes)
+    indicators = tuple(one.model_copy(update={"sentence": NASTY}) for one in plan.indicators)
+    reports = tuple(one.model_copy(update={"title": NASTY, "to": NASTY, "signed": (NASTY,)}) for one in plan.reports)
+    words = {"title": NASTY, "number": NASTY, "issued": NASTY, "legal_basis": (NASTY,)}
+    return plan.model_copy(update=words | {"place": place, "app": app, "outcomes": outcomes, "indicators": indicators,
+                                           "reports": reports})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("form", "kind"),
+    [("phu-luc-01", "docx"), ("phu-luc-01", "xlsx"), ("danh-sach", "docx"), ("danh-sach", "xlsx"),
+     ("bao-cao", "docx"), ("register", "xlsx"), ("cong-an", "xlsx")],
+)  # fmt: skip
+async def test_a_hostile_plan_breaks_no_paper_and_runs_nowhere(sqlite_database, plan, form, kind):
+    """Units, heads, reasons in own words and every word of the plan; who exports too."""
+
+    async def job(session):
+        root = await roots.ensure_root(session, plan)
+        thon = await commune.unit(session, plan, NASTY, 9)
+        school = await commune.unit(session, plan, f"{NASTY} 2", kind="school")
+        thon.head_name = school.head_name = root.head_name = NASTY
+        for outcome in ("installed", "no_vneid2", "not_done"):
+            await commune.houses(session, thon, outcome, 1, label=f"{outcome} {NASTY}", head_name=NASTY, address=NASTY)
+        await commune.staff_told(session, await commune.officer(session, plan), school, done=5, total=9,
+                                 reasons={NASTY: 4})  # fmt: skip
+        return root
+
+    root = await sqlite_database.write(job)
+    file = await commune.made(sqlite_database, with_nasty_words(plan), form, kind, root)
+    if kind == "docx":
+        paper = Document(file)
+        cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+        said = "\n".join([*cells, *(paragraph.text for paragraph in paper.paragraphs)])
+        assert "w:hyperlink" not in paper.element.xml
+    else:
+        sheet = openpyxl.load_workbook(file).active
+        assert all(cell.data_type != "f" and not cell.hyperlink for row in sheet.iter_rows() for cell in row)
+        said = "\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row)
+    assert SHOWN.lower() in " ".join(said.split()).lower()
+    assert "<w:p/>& Nguyễn" in said
+    assert not set(said) & set("\x00\x0b\u202e\ufffe\u0302")
+
+
 def a_unit(number: int, chance: random.Random, plan: Plan) -> UnitFigures:
     outcomes = {one.code: chance.randrange(0, 9) for one in plan.outcomes if chance.random() < 0.6}
     done = sum(outcomes.get(code, 0) for code in plan.done_codes)
