@@ -121,6 +121,19 @@ def bad_argument(said: str) -> str:
     return f"Chưa đúng cách gõ ({said}); xem --help."
 
 
+_IN_OUR_WORDS = (
+    (re.compile(r"greater than or equal to ([\d.]+)"), "phải từ {} trở lên"),
+    (re.compile(r"less than or equal to ([\d.]+)"), "nhiều nhất là {}"),
+    (re.compile(r"valid (?:integer|number)"), "phải là một số"),
+)
+
+
+def bad_value(name: str, said: str) -> str:
+    """A value that this option does not take; `said` is what Typer has against it."""
+    ours = (words.format(*found.groups()) for fault, words in _IN_OUR_WORDS if (found := fault.search(said)))
+    return f"{name} {why}; xem --help." if (why := next(ours, "")) else bad_argument(f"{name}: {said}")
+
+
 def which_plan(slugs: Sequence[str]) -> str:
     return f"Có nhiều kế hoạch ({', '.join(slugs)}); thêm --campaign MÃ."
 

@@ -30,7 +30,9 @@ def _usage(error: typer.TyperException) -> str:
         return words.missing(_typed_as(getattr(error, "param", None)))
     if kind == "NoSuchOption":
         return words.unknown_word(getattr(error, "option_name", ""), getattr(error, "possibilities", None) or [])
-    return words.bad_argument(str(getattr(error, "message", error)).split("\n")[0].rstrip("."))
+    param = getattr(error, "param", None)
+    said = str(getattr(error, "message", error)).split("\n")[0].rstrip(".")
+    return words.bad_value(_typed_as(param), said) if param else words.bad_argument(said)
 
 
 def _typed_as(parameter: object) -> str:

@@ -45,6 +45,8 @@ def test_a_line_typed_wrongly_gets_one_line_and_code_2(terminal: Terminal):  # n
         ("invite", "--role"),
         ("units import", "FILE.xlsx"),
         ("backup --frce x", "--force"),
+        ("invite --role head --unit x --count 0", "--count phải từ 1 trở lên"),
+        ("invite --role head --unit x --count ba", "--count phải là một số"),
     ]:
         said = terminal.types(*typed.split())
         assert said.code == 2
