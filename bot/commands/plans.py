@@ -23,9 +23,12 @@ def plan(
     by: Annotated[str, typer.Option("--by", metavar="NAME", help=words.BY_OPTION)] = "",
     yes: Annotated[bool, typer.Option("--yes", "-y", help=words.YES_OPTION)] = False,
 ) -> int:
+    from bot.commands.ground import Stop
     from rules.plan import UnreadablePlan, load
     from texts.plan import prose
 
+    if not file.is_file():
+        raise Stop(words.no_file(file))
     try:
         read = load(file)
     except UnreadablePlan as fault:

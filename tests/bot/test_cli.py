@@ -59,12 +59,12 @@ def test_a_bare_group_shows_its_help(terminal: Terminal):  # noqa: F811
 
 def test_an_unexpected_error_is_one_line_and_with_debug_the_whole_story(terminal: Terminal, monkeypatch):  # noqa: F811
     monkeypatch.setattr("rules.plan.load", lambda _: 1 / 0)
-    said = terminal.types("plan", "x.toml")
+    said = terminal.types("plan", str(EXAMPLE))
     assert said.code == 1
     assert "ZeroDivisionError" in said.reason
     assert "gotungnha --debug" in said.reason
     with pytest.raises(ZeroDivisionError):
-        terminal.types("--debug", "plan", "x.toml")
+        terminal.types("--debug", "plan", str(EXAMPLE))
 
 
 @pytest.mark.parametrize(

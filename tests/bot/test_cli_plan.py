@@ -17,6 +17,11 @@ def changed(terminal: Terminal) -> str:  # noqa: F811
     return "moi.toml"
 
 
+def test_a_file_that_is_not_there(terminal: Terminal):  # noqa: F811
+    said = terminal.types("plan", "quen.toml")
+    assert (said.code, said.reason) == (1, "Không có tệp quen.toml.")
+
+
 def test_a_changed_file_is_compared_agreed_to_and_kept_with_its_author(terminal: Terminal):  # noqa: F811
     terminal.types("invite", "--role", "head", "--unit", "phường Việt Hoà")
     file = changed(terminal)
