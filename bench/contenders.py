@@ -79,8 +79,8 @@ async def _people_joined(session: AsyncSession, plan: Plan, people: int) -> None
         )  # fmt: skip
 
 
-async def _rival(module: str, url: str, folder: Path, _: int) -> BotProcess:
-    return BotProcess(["-m", f"bench.rivals.{module}", url, TOKEN], folder, {})
+async def _rival(module: str, url: str, folder: Path, _: int, *, options: tuple[str, ...] = ()) -> BotProcess:
+    return BotProcess(["-m", f"bench.rivals.{module}", url, TOKEN, *options], folder, {})
 
 
 def database_in(folder: Path) -> Path:
@@ -101,5 +101,7 @@ def left_over(folder: Path, *, visits: int) -> list[str]:
 
 OURS = Contender("Gõ Từng Nhà, durable", _ours, durable=True)
 AIOGRAM = Contender("aiogram, in memory", partial(_rival, "by_aiogram"))
-PTB = Contender("python-telegram-bot, in memory", partial(_rival, "by_ptb"))
-EVERYONE = (OURS, AIOGRAM, PTB)
+# As its own dependencies install it, and with one package more that makes it faster (see `by_ptb`)
+PTB = Contender("python-telegram-bot, as it comes", partial(_rival, "by_ptb", options=("--without-sniffio",)))
+PTB_SNIFFIO = Contender("python-telegram-bot, sniffio", partial(_rival, "by_ptb"))
+EVERYONE = (OURS, AIOGRAM, PTB, PTB_SNIFFIO)

@@ -1,4 +1,9 @@
-"""The dialogue in plain python-telegram-bot: a ConversationHandler in memory, run_polling. Arguments: URL TOKEN."""
+"""The dialogue in plain python-telegram-bot: a ConversationHandler in memory, run_polling.
+
+Arguments: URL TOKEN [--without-sniffio]. httpcore tries to import sniffio at every request. None of the library's own
+dependencies installs it (httpx and anyio no longer do), and an import that fails is slow; where it is there, it is
+fast.
+"""
 
 # mypy: disable-error-code="union-attr,index,arg-type,list-item,type-arg"
 import asyncio
@@ -18,6 +23,7 @@ from telegram.ext import (
 )
 
 from bench.rivals import words
+from bench.rivals.absent import pretend_absent
 
 HOUSE, OUTCOME, INSTALLS = range(3)
 Context = ContextTypes.DEFAULT_TYPE
@@ -93,4 +99,6 @@ def main(url: str, token: str) -> None:
 
 
 if __name__ == "__main__":
+    if "--without-sniffio" in sys.argv:
+        pretend_absent("sniffio")
     main(sys.argv[1], sys.argv[2])
