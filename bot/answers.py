@@ -63,6 +63,7 @@ class Answers:
 
     def __init__(self, database: Database, channels: Mapping[str, Channel], clock: Clock) -> None:
         self._database, self._channels, self._clock = database, channels, clock
+        self._gathering = {key: channel for key, channel in channels.items() if isinstance(channel, Gathers)}
         self._queues: dict[str, deque[Answer]] = {}
         self._pressed: dict[str, asyncio.Event] = {}
         self._closing = False
@@ -120,8 +121,8 @@ class Answers:
 
     async def _bunch(self, key: str, queue: deque[Answer]) -> Answer:
         """The next answer; where messages are counted, what confirms waits a moment and goes out as one."""
-        channel = self._channels[queue[0].bot_key]
-        if not isinstance(channel, Gathers):
+        channel = self._gathering.get(queue[0].bot_key)
+        if channel is None:
             return queue[0]
         if all(answer.may_wait for answer in queue) and not self._closing:
             self._pressed[key].clear()
@@ -154,11 +155,11 @@ class Answers:
                 return
 
     async def _say(self, answer: Answer) -> None:
-        channel = self._channels[answer.bot_key]
-        if answer.before and isinstance(channel, Gathers):
-            await channel.answer_together([one.letter for one in (*answer.before, answer)])
+        gathering = self._gathering.get(answer.bot_key)
+        if answer.before and gathering:
+            await gathering.answer_together([one.letter for one in (*answer.before, answer)])
         else:
-            await channel.answer(answer.letter)
+            await self._channels[answer.bot_key].answer(answer.letter)
 
     async def _follow(self, answer: Answer, external_id: str) -> Answer:
         """The group goes by another id now."""

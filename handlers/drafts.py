@@ -33,6 +33,7 @@ ANOTHER = {fold(word) for word in ("nhà khác", "khác", "hộ khác", "nhà m�
 _MUSING = frozenset(["a quen", "a quen mat", "a nham", "a nham roi", "a thoi", "a the a", "a ra the", "u nhi",
                      "de xem"])  # fmt: skip
 _DOORS = frozenset(["nha", "ho", "so", "ngo", "hem", "ngach", "kiet"])
+_MOST_DIGITS = 4
 _ANY_DOOR = "nhà 1"  # put before an answer, it makes a line of it
 
 
@@ -145,6 +146,10 @@ def from_line(text: str, plan: Plan, today: date, *, expected: bool) -> Draft | 
     When a house was asked for (`expected`) words that are no line are taken as what people call it, unless they
     say what happened or when: then the house is still missing.
     """
+    if is_number(text):
+        return Draft(
+            day=today, house=text
+        )  # what most people say when asked; the grammar finds nothing else in it
     if fold(text[:LONGEST_HOUSE]) in _MUSING:
         return None
     entry = read_line(text, plan, today)
@@ -197,6 +202,11 @@ def names_another(text: str, house: str, plan: Plan, today: date) -> bool:
     entry = read_line(text, plan, today)
     key = house_key(entry.house) if entry and entry.house else ""
     return any(map(str.isdecimal, key)) and key != house_key(house) and not _is_bare_number(clean(text))
+
+
+def is_number(text: str) -> bool:
+    """ "12", "1022"; longer ones may be phones or codes, and are read with care."""
+    return len(text) <= _MOST_DIGITS and text.isascii() and text.isdecimal()
 
 
 def _is_bare_number(label: str) -> bool:

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, func, literal, select
-from sqlmodel import col
+from sqlalchemy import bindparam, case, func, literal, select
+from sqlmodel import SQLModel, col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.figures import PersonFigures, UnitFigures
 from rules.plan import Indicator, Plan
 from storage import rechecks, reported, told_figures, units
-from storage.tables import House, Person, Unit, Visit
+from storage.tables import House, Person, Unit
 from storage.units import Scope
 
 VILLAGE = "village"
@@ -142,22 +142,24 @@ def _count(tally: _Tally, outcome: str, sums: Sequence[Any], *, is_done: bool) -
         tally.done_since += since
 
 
+_VISIT, _HOUSE = SQLModel.metadata.tables["visit"], SQLModel.metadata.tables["house"]
+_OF_PERSON: Any = (
+    select(*(_VISIT.c[name] for name in ("house_id", "day", "outcome", "installs")), _HOUSE.c.outcome)
+    .join(_HOUSE, _HOUSE.c.id == _VISIT.c.house_id)
+    .where(_VISIT.c.person_id == bindparam("person"), _VISIT.c.undone_at.is_(None), _HOUSE.c.withdrawn.is_(False))
+    .order_by(_VISIT.c.day, _VISIT.c.id)
+)  # volunteers ask many times a day
+
+
 async def of_person(session: AsyncSession, plan: Plan, person: Person, today: date) -> PersonFigures:
     """What this person did. A house is to a person's credit when they logged a visit there that stands (not undone)
     with an outcome the plan counts as done, and the house is done now, whoever came last. Each house counts once;
     its installs are those of the person's latest such visit. Withdrawn houses count for nobody.
     """
-    columns = (Visit.house_id, Visit.day, Visit.outcome, Visit.installs, House.outcome)
-    query: Any = (
-        select(*map(col, columns))
-        .join(House, col(House.id) == col(Visit.house_id))
-        .where(col(Visit.person_id) == person.id, col(Visit.undone_at).is_(None), col(House.withdrawn).is_(False))
-        .order_by(col(Visit.day), col(Visit.id))
-    )
     seen: set[int] = set()
     seen_today: set[int] = set()
     credit: dict[int, int] = {}
-    for house_id, day, outcome, installs, state in await session.exec(query):
+    for house_id, day, outcome, installs, state in await session.exec(_OF_PERSON, params={"person": person.id}):
         seen.add(house_id)
         if day == today:
             seen_today.add(house_id)

@@ -65,10 +65,12 @@ class Waiting(NamedTuple):
     received_at: datetime
 
 
+# Not the column itself, or SQLite goes through all that a bot ever heard instead of the index on what is new
+_BOT = _TABLE.c.bot_key.concat("")
 _HELD = select(_TABLE.c.chat_key).where(_TABLE.c.status == "new", _TABLE.c.next_try > bindparam("now"))
 _WAITING: Any = (
     select(*(_TABLE.c[name] for name in Waiting._fields))
-    .where(_TABLE.c.status == "new", _TABLE.c.bot_key.in_(bindparam("bots", expanding=True)))
+    .where(_TABLE.c.status == "new", _BOT.in_(bindparam("bots", expanding=True)))
     .where(_TABLE.c.chat_key.not_in(_HELD))
     .order_by(_TABLE.c.order_key, _TABLE.c.seq)
     .limit(bindparam("most"))
@@ -129,7 +131,7 @@ async def health(session: AsyncSession, bots: Sequence[str] | None = None) -> di
     counts = await session.exec(select(Inbox.status, func.count()).group_by(Inbox.status))
     query = select(func.min(Inbox.received_at)).where(Inbox.status == "new")
     if bots is not None:
-        query = query.where(col(Inbox.bot_key).in_(bots))
+        query = query.where(_BOT.in_(bots))
     return {"counts": dict(counts.all()), "oldest": (await session.exec(query)).one()}
 
 

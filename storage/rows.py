@@ -34,6 +34,11 @@ def insert(session: Session, row: WithId) -> int:
     return row_id
 
 
+def store(session: Session, kind: type[SQLModel], **values: Any) -> None:
+    """Store a row that nobody looks at in this transaction. Raises TypeError for a field that the table has not."""
+    session.connection().execute(_insert(kind)[0], {**_without_id(kind), **_known(kind, values)})
+
+
 def update(session: Session, row: WithId, values: Mapping[str, Any]) -> None:
     """Store these fields of a row that the session knows; the session takes them for unchanged."""
     session.connection().execute(_update(type(row)), {**values, "_id": row.id})
@@ -64,12 +69,16 @@ def made(kind: type[T], **values: Any) -> T:
     Not for rows that are made together with those they belong to: nothing is told of relationships. Raises TypeError
     for a field that the table has not.
     """
-    defaults = _defaults(kind)
-    if not values.keys() <= defaults.keys():
-        raise TypeError(f"{kind.__name__} has no {', '.join(sorted(values.keys() - defaults.keys()))}")
     row: T = inspect(kind).class_manager.new_instance()
-    vars(row).update(defaults, **values)
+    vars(row).update(_defaults(kind), **_known(kind, values))
     return row
+
+
+def _known(kind: type[SQLModel], values: dict[str, Any]) -> dict[str, Any]:
+    unknown = values.keys() - _defaults(kind).keys()
+    if unknown:
+        raise TypeError(f"{kind.__name__} has no {', '.join(sorted(unknown))}")
+    return values
 
 
 @cache
@@ -77,3 +86,8 @@ def _defaults(kind: type[SQLModel]) -> dict[str, Any]:
     """Every column, with what it holds where nothing is said; None for one that must be given."""
     fields = kind.model_fields
     return {one.key: None if fields[one.key].is_required() else fields[one.key].get_default() for one in _table(kind).c}
+
+
+@cache
+def _without_id(kind: type[SQLModel]) -> dict[str, Any]:
+    return {key: value for key, value in _defaults(kind).items() if key != "id"}
