@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from bot.channels.telegram.updates import decoded
 from storage.inbox import Arrival
 from tests.conversations.office import Office, StandingClock
 from tests.conversations.phone import Phone
@@ -90,3 +91,12 @@ async def test_the_same_update_twice_counts_once_and_early_numbers_go_first(offi
     await office.receives(second, first)
     assert await houses_visited(office) == ["1", "2", "3"]
     assert len(minh.reads()) == 3
+
+
+def test_a_tapped_message_comes_without_what_we_wrote_on_it():
+    under = {"message_id": 7, "date": 1, "chat": {"id": 1, "type": "private"}}
+    ours = {"text": "Nhà 12?", "reply_markup": {"inline_keyboard": [[{"text": "Huỷ", "callback_data": "w|huỷ"}]]}}
+    tap = {"update_id": 1, "callback_query": {"id": "9", "data": "w|ghi", "message": under | ours}}
+    assert decoded(json.dumps(tap).encode())["callback_query"] == {"id": "9", "data": "w|ghi", "message": under}
+    said = {"update_id": 2, "message": under | {"text": "ghi", "reply_to_message": under | ours}}
+    assert decoded(json.dumps(said).encode()) == said

@@ -14,6 +14,9 @@ _WITH_CHAT = (
 _WITH_SENDER = ("inline_query", "chosen_inline_result", "shipping_query", "pre_checkout_query", "poll_answer")
 _BIGGEST = 2**63 - 1
 OWN = "0"
+_OWN_WORDS = (
+    "text", "entities", "caption", "caption_entities", "reply_markup", "photo", "document", "reply_to_message",
+)  # fmt: skip
 
 
 def arrival(bot_key: str, raw: bytes) -> Arrival:
@@ -46,11 +49,22 @@ def _whose(update: dict[str, Any]) -> str:
 
 
 def decoded(raw: bytes) -> dict[str, Any]:
-    """The update as JSON, half characters (lone surrogates) replaced. Raises ValueError when it is no JSON object."""
+    """The update as JSON, half characters (lone surrogates) replaced. Raises ValueError when it is no JSON object.
+
+    Without what stood on a message that is tapped: our own words and buttons, of which aiogram would make objects.
+    """
     update = json.loads(raw)
     if not isinstance(update, dict):
         raise ValueError("not an object")
+    _lighten(update.get("callback_query"))
     return _whole(update) if b"\\ud" in raw.lower() else update
+
+
+def _lighten(query: Any) -> None:
+    message = query.get("message") if isinstance(query, dict) else None
+    if isinstance(message, dict):
+        for key in _OWN_WORDS:
+            message.pop(key, None)
 
 
 def _whole(value: Any) -> Any:
