@@ -147,9 +147,7 @@ def from_line(text: str, plan: Plan, today: date, *, expected: bool) -> Draft | 
     say what happened or when: then the house is still missing.
     """
     if is_number(text):
-        return Draft(
-            day=today, house=text
-        )  # what most people say when asked; the grammar finds nothing else in it
+        return Draft(day=today, house=text)  # what most people say when asked; the grammar finds nothing else in it
     if fold(text[:LONGEST_HOUSE]) in _MUSING:
         return None
     entry = read_line(text, plan, today)
