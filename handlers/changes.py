@@ -10,7 +10,7 @@ from rules.entry import Entry, read_line
 from rules.numbers import read_number
 from rules.plan import Plan
 from rules.refusals import NotUnderstood
-from rules.spelling import fold
+from rules.spelling import fold, plain
 from storage.visits import Logged, Said, as_said
 from texts import visiting as texts
 
@@ -18,6 +18,7 @@ _MOST_INSTALLS = 50
 _COUNT = re.compile(
     r"(?:co |chi |la |dung |moi )*(?P<count>\w+(?: \w+)?) (?:nguoi|ng)(?: (?:thoi|a|nhe|cai|da|roi|moi dung))*"
 )
+_DOOR = re.compile(r"(?:nha so|so nha|nha|ho) \d{1,4}[a-z]?(?:/\d{1,4}[a-z]?)*(?: ngo \d{1,4})?(?= )")
 _ANY_DOOR = "nhà 1"  # put before an answer, it makes a line of it
 
 
@@ -26,6 +27,8 @@ def read_change(text: str, plan: Plan, today: date) -> Entry | None:
     entry = read_line(text, plan, today)
     if entry and entry.house:
         return entry
+    if counted := _people_at_door(text, plan, today):
+        return counted
     answer = read_line(f"{_ANY_DOOR} {text}", plan, today)
     if answer and says_something(answer):
         return replace(answer, house=None)
@@ -33,6 +36,14 @@ def read_change(text: str, plan: Plan, today: date) -> Entry | None:
         return Entry(outcome=code, sure=True)
     count = _people(text)
     return Entry(installs=count, sure=True) if count else None
+
+
+def _people_at_door(text: str, plan: Plan, today: date) -> Entry | None:
+    """ "nhà 12 chỉ 1 người thôi": a door by its number, and how many there."""
+    found = _DOOR.match(plain(text))
+    count = _people(text[found.end() :]) if found else 0
+    there = read_line(text[: found.end()], plan, today) if found and count else None
+    return Entry(house=there.house, installs=count, sure=True) if there and there.house else None
 
 
 def _people(text: str) -> int:

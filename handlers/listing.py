@@ -47,7 +47,7 @@ class Listing:
                 draft = drafts.of_entry(entry, self.desk.plan, self.desk.today)
                 is_part = several[line_no] > 1 and draft.outcome
                 part = texts.part(self.desk.plan, draft.said(), self.desk.today) if is_part else ""
-                self.refused.append((line_no, part, type(refusal).__name__))
+                self.refused.append((line_no, part, _why(refusal, draft)))
 
     async def _write_one(self, nth: int, line_no: int, entry: Entry) -> None:
         desk = self.desk
@@ -128,3 +128,9 @@ class Listing:
         )
         saved = texts.list_saved(desk.plan, visits_made, self.said_back, self.again, talk, today=desk.today)
         return "\n".join([*self.told, *filter(None, [saved]), *self.days_off[: texts.MOST_SAID_BACK]]) + more
+
+
+def _why(refusal: Refusal, draft: drafts.Draft) -> str:
+    if isinstance(refusal, Unclear) and not (draft.house and draft.outcome):
+        return "no_outcome" if draft.house else "no_house"
+    return type(refusal).__name__

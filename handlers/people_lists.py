@@ -33,10 +33,10 @@ class People(Sifted):
         text = message.text or ""
         if me is None or heard.word or message.forward_origin or Role(me.role) not in _LISTS or not _may_be(text):
             return False
-        if chat.state and not chat.state.startswith(("Visiting:house", "Choosing:")):
+        if chat.state and not chat.state.startswith(("Visiting:", "Choosing:")):
             return False
         people = read_people(text)
-        return {"found": people} if _is_list(people) and not _has_visits(text, plan, today) else False
+        return {"found": people} if _is_list(people) and not _has_visits(text, people, plan, today) else False
 
 
 def _may_be(text: str) -> bool:
@@ -50,9 +50,11 @@ def _is_list(people: PeopleList) -> bool:
     return len(people.people) >= _FEWEST and len(people.people) > len(people.unread) and (with_phone > 1 or called)
 
 
-def _has_visits(text: str, plan: Plan, today: date) -> bool:
+def _has_visits(text: str, people: PeopleList, plan: Plan, today: date) -> bool:
+    """Whether a line says what happened at a house; "An, không có điện thoại" among others with theirs is a person."""
     batch = read_list(text, plan, today)
-    return any(entry.outcome for _, entry in batch.records) or bool(batch.totals)
+    persons = {one.line_no for one in people.people if one.no_phone}
+    return any(entry.outcome and number not in persons for number, entry in batch.records) or bool(batch.totals)
 
 
 async def list_said(

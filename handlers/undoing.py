@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
@@ -20,6 +21,7 @@ from rules.roles import Role
 from rules.spelling import clean, fold, plain
 from storage import houses, outbox, people, place_aliases, recent, shares, undo, visits
 from storage.tables import Chat, HandOver, Person, Reported, Unit
+from storage.visits import Logged
 from texts import duties, lists, people_lists, placing, refusals, register, totals
 from texts import shares as share_texts
 from texts import visiting as texts
@@ -30,7 +32,10 @@ _MOST_SHOWN = 5
 _COURTESIES = frozenset(
     ["lai", "giup", "ho", "dum", "bac", "co", "chu", "chau", "em", "minh", "toi", "nhe", "di", "voi", "a", "cho"]
 )
-_ERASES = re.compile(r"(?:xoa|go)(?: bo)? (?:luot (?:ghi )?(?:o )?)?(?P<rest>(?:nha|ho) .+|vua (?:ghi|roi).*|cuoi.*)")
+_ERASES = re.compile(
+    r"(?:xoa|go)(?: bo)? (?:luot (?:ghi )?(?:o )?)?(?P<rest>(?:nha|ho) .+|vua (?:ghi|roi).*|cuoi.*)"
+    r"|(?:bo|huy)(?: luot(?: ghi)?(?: o)?)? (?P<house>(?:nha|ho) (?:so )?\d.*)"
+)
 _THE_LAST = frozenset(
     ["ca danh sach", "danh sach", "ca luot", "het", "luot vua ghi", "vua ghi", "luot vua roi", "vua roi", "cai vua roi",
      "luot cuoi", "cuoi", "cuoi cung", "hoan tac"]
@@ -89,7 +94,7 @@ async def _or_the_one_before(
 
 async def house_taken_back(
     event: Message, rest: str, session: AsyncSession, chat: Chat, me: Person, plan: Plan, now: datetime, today: date,
-    source: str, state: FSMContext,
+    source: str, state: FSMContext, erases: bool = False,
 ) -> Reply:  # fmt: skip
     """ "hoàn tác nhà 12": one's latest visit there; "hoàn tác cả danh sách" is the last message, as without more."""
     need(me, "hoàn tác")
@@ -103,8 +108,24 @@ async def house_taken_back(
         found = await recent.own_at(session, me, draft.house, now, house, anywhere=True)
         if not found:
             return await _of_another(session, me, plan, draft.house, now, today)
+        if erases and await _was_corrected(session, found[0]):
+            return await _erased(session, plan, me, found[0], now, today, source)
         value = str(found[0].visit.id)
     return await taken_back(event, session, chat, me, plan, now, today, source, state, value)
+
+
+async def _was_corrected(session: AsyncSession, logged: Logged) -> bool:
+    acts = [act for act in await visits.history(session, logged.visit) if act.undone_at is None]
+    return bool(acts) and acts[-1].act != "log"
+
+
+async def _erased(
+    session: AsyncSession, plan: Plan, me: Person, logged: Logged, now: datetime, today: date, source: str
+) -> Reply:
+    """ "xoá nhà 15" of a record that was corrected: all of it goes, and not only the correction."""
+    await visits.remove(session, plan, me, logged, now=now, source=source)
+    back = Choice("Hoàn tác", f"ht|{logged.visit.id}")
+    return Reply(texts.taken_back(plan, "log", logged.visit, logged.house, today), ((back,),))
 
 
 async def _of_another(session: AsyncSession, me: Person, plan: Plan, label: str, now: datetime, today: date) -> Reply:
@@ -143,13 +164,13 @@ def _without_courtesy(rest: str) -> str:
 class Erases(Sifted):
     """ "xoá nhà 12 đi", "gỡ lượt vừa rồi": hoàn tác in other words, handed over as `rest`."""
 
-    async def __call__(self, message: Message, chat: Chat) -> bool | dict[str, str]:
+    async def __call__(self, message: Message, chat: Chat) -> bool | dict[str, Any]:
         typed = message.text or ""
         text = clean(typed) if len(typed) <= _LONGEST else ""
         found = _ERASES.fullmatch(plain(text))
         if not found or message.forward_origin or chat.state == Mending.value.state:
             return False
-        return {"rest": text[slice(*found.span("rest"))]}
+        return {"rest": text[slice(*found.span("rest" if found["rest"] else "house"))], "erases": True}
 
 
 async def list_taken_back(

@@ -1,6 +1,7 @@
 """ghi: which house → what happened → saved, and ready for the next. Or all of it in one line."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
@@ -16,11 +17,15 @@ from rules.numbers import read_number
 from rules.refusals import NotUnderstood, TooLong
 from rules.reply import Reply
 from rules.spelling import clean, fold
-from storage import doors, houses, units
+from storage import doors, houses, units, unread, visits
 from storage.units import scope_of
+from texts import visiting as texts
 
 MOST_INSTALLS = 50
 LONGEST_REASON = 500
+_MOST_ALONE = 5  # words
+_JUST_SAID = timedelta(minutes=2)
+_SAID_OF_ANYTHING = frozenset(["xong", "xong roi", "xong roi a", "ok", "ok roi", "roi", "roi a", "duoc roi", "co roi"])
 
 
 async def started(_: Message | CallbackQuery, desk: Desk, rest: str) -> Reply:
@@ -56,6 +61,20 @@ async def _line(desk: Desk, text: str, *, expected: bool, kept: Draft | None = N
     await desk.set_aside()
     is_same = houses.label_hash(unfinished) == houses.label_hash(draft.house)
     return await desk.go_on(replace(draft, unfinished="" if is_same else unfinished))
+
+
+async def outcome_alone(_: Message, desk: Desk, text: str) -> Reply:
+    """ "vắng" by itself: said twice it is one record and says so; else it is asked where, and nothing is guessed."""
+    told = drafts.with_outcome(Draft(day=desk.today), text, desk.plan, desk.today)
+    if told is None or not told.outcome or len(text.split()) > _MOST_ALONE or fold(text) in _SAID_OF_ANYTHING:
+        raise SkipHandler
+    need(desk.me, "ghi")
+    last = next(iter(await visits.latest(desk.session, desk.me, desk.now, 1)), None)
+    if last and last.visit.outcome == told.outcome and last.visit.created_at >= desk.now - _JUST_SAID:
+        again = texts.saved_before(desk.plan, last.visit, last.house, desk.today)
+        return Reply(again, drafts.after_saving(last.visit.id or 0), takes_numbers=True)
+    unread.keep(desk.session, desk.chat, text, "no_house", desk.now)
+    return Reply(texts.where_was_that(desk.plan.outcome(told.outcome).said), takes_numbers=True)
 
 
 async def outcome_tapped(_: CallbackQuery, desk: Desk, value: str) -> Reply:
@@ -203,4 +222,6 @@ def build_router() -> Router:
     router.message.register(come_back_said, StateFilter(Visiting.come_back), text)
     router.message.register(reason_said, StateFilter(Visiting.reason), text)
     router.message.register(line_said, ~StateFilter(Visiting), text)
+    router.message.register(outcome_alone, ~StateFilter(Visiting), text)
+    router.message.register(outcome_alone, StateFilter(Visiting.house), text)
     return router

@@ -47,6 +47,9 @@ _PLACE_INSIDE = re.compile(
 _NO_PHONE = spelt(
     r"(?:không|chưa|k) (?:có |biết |nhớ |dùng )*(?:số điện thoại|số đt|điện thoại|sđt|sdt|đt|số|máy)|không có|không|0|x"
 )
+_NO_PHONE_BEHIND = re.compile(
+    r"\s+((?:không|ko|k|chưa|khong|chua) có (?:số )?(?:điện thoại|đt|sđt|số))\s*[.!]?$", re.IGNORECASE
+)
 _HEADING = spelt(
     r"(?:danh sách|ds|stt|tt|họ và tên|họ tên|họ|tên|sđt|sdt|số điện thoại|điện thoại|địa chỉ|nơi công tác|đơn vị|"
     r"nơi làm việc|cơ quan|ghi chú|chữ ký|ký tên|người|hộ|dân|đã|cài|cài đặt|app|ứng dụng|smart|hải phòng|hội nghị|"
@@ -66,7 +69,10 @@ _DIGITS_LEFT = re.compile(r"\d(?:[ .\-]?\d){6,}")
 
 @dataclass(frozen=True, slots=True)
 class ListedLine:
-    """One person of a list: what was said, the rest in `note`. `line_no` counts from 1, as typed."""
+    """One person of a list: what was said, the rest in `note`. `line_no` counts from 1, as typed.
+
+    `no_phone`: it was said that there is none.
+    """
 
     line_no: int
     name: str
@@ -74,6 +80,7 @@ class ListedLine:
     workplace: str | None = None
     address: str | None = None
     note: str | None = None
+    no_phone: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +167,7 @@ def _several(number: int, line: str, spans: list[tuple[int, int, phones.Phone]])
 def _one(number: int, line: str, phone: str | None) -> list[ListedLine] | Why:
     if _DIGITS_LEFT.search(line):
         return "bad_phone"
+    line = _NO_PHONE_BEHIND.sub(r"\t\1", line)
     parts = [part for raw in _FIELD.split(line) if (part := _bare(raw))]
     said_none = [part for part in parts if _NO_PHONE.fullmatch(part.lower())]
     parts = [part for part in parts if part not in said_none]
@@ -169,7 +177,7 @@ def _one(number: int, line: str, phone: str | None) -> list[ListedLine] | Why:
     if not _is_name(name, sure=bool(phone or said_none)):
         return "unclear" if phone is None and not any(map(str.isdigit, line)) else "no_name"
     places = _sorted([*([behind] if behind else []), *parts[1:]])
-    return [ListedLine(number, title_name(name), phone, *places)]
+    return [ListedLine(number, title_name(name), phone, *places, no_phone=bool(said_none))]
 
 
 def _bare(part: str) -> str:

@@ -33,6 +33,11 @@ def hour_gone(label: str, time: str) -> str:
     return f"({said} hôm nay đã qua; nếu là buổi tối, bạn gõ: nhầm, {house_name(label)} hẹn {later} hôm nay.)"
 
 
+def where_was_that(said: str) -> str:
+    """An outcome by itself, of no house."""
+    return f"“{_capital(said)}” là ở nhà nào ạ? Bạn gõ cả hai trong một dòng, như: nhà 12 {said}."
+
+
 def ask_outcome(label: str, day: date, today: date) -> str:
     when = "" if day == today else f" ({day_words(day, today)})"
     return f"{_capital(house_name(label))}{when}: kết quả thế nào?"
