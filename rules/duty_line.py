@@ -15,6 +15,8 @@ _LINE = re.compile(
 _PARTS = re.compile(r"[,;:(]|\b(?:vì|vi|do|còn|con|và|va)\b(?= ?\d)")
 _REASON = re.compile(r"(\d{1,6}) (?:(?:người|nguoi|đồng chí|dong chi|đ/c|đc)\b ?)?(.+)")
 
+_LONGEST = 400
+
 
 @dataclass(frozen=True, slots=True)
 class DutyLine:
@@ -35,7 +37,9 @@ class DutyLine:
 
 def read(text: str, duties: Iterable[Duty]) -> DutyLine | None:
     """The duty of these that the line begins with the word of; None where it is about something else."""
-    said = clean(text, most=400)
+    if len(text) > _LONGEST:
+        return None  # a list of houses, not one line
+    said = clean(text, most=_LONGEST)
     for duty in sorted(duties, key=lambda duty: -len(duty.word)):
         words = len(duty.word.split())
         head, rest = " ".join(said.split()[:words]), " ".join(said.split()[words:])
@@ -48,7 +52,9 @@ def read(text: str, duties: Iterable[Duty]) -> DutyLine | None:
 
 def asked(text: str, duties: Iterable[Duty]) -> Duty | None:
     """The duty whose word stands alone in the line, as a person types who wants to know how it is reported."""
-    said = fold(clean(text, most=400))
+    if len(text) > _LONGEST:
+        return None
+    said = fold(clean(text, most=_LONGEST))
     return next((duty for duty in duties if said in (fold(duty.word), f"bao {fold(duty.word)}")), None)
 
 

@@ -9,6 +9,7 @@ from rules.plan_parts import Duty
 from rules.roles import Role
 from storage.tables import Reported
 from tests.conversations.office import Office, People
+from tests.conversations.phone import Phone
 from texts import duties as texts
 
 RADIO = Duty(
@@ -111,3 +112,9 @@ def test_a_word_that_ends_in_a_figure_is_set_off_from_the_count() -> None:
     assert line is not None
     assert line.done == 12
     assert texts.noted("Công an xã", line, 12).startswith("✅ Đã ghi Công an xã: mức 2: 12.")
+
+
+async def test_a_list_of_many_letters_is_no_duty(lan: Phone, minh: Phone) -> None:
+    for phone, first in ((lan, 100), (minh, 200)):
+        await phone.says("\n".join(f"nhà {number} vắng" for number in range(first, first + 40)))
+        phone.hears_part("✅ Đã ghi 40 nhà")
