@@ -8,14 +8,17 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from handlers.duties import duties_of
 from handlers.sifting import Sifted
 from handlers.words import Says, Text, is_of_album
+from rules.plan import Plan
 from rules.reply import Choice, Reply
 from rules.roles import Role, may
 from rules.spelling import fold
 from storage import unread
 from storage.tables import Chat, Person
 from texts import elsewhere as texts
+from texts.duties import examples
 
 _KINDS = (
     "sticker", "voice", "video_note", "photo", "video", "animation", "audio", "document", "location", "venue",
@@ -125,8 +128,12 @@ async def thanked(_: Message) -> Reply:
     return Reply(texts.WELCOME)
 
 
-async def not_understood(_: Message, text: str, session: AsyncSession, chat: Chat, me: Person, now: datetime) -> Reply:
+async def not_understood(
+    _: Message, text: str, session: AsyncSession, chat: Chat, me: Person, plan: Plan, now: datetime
+) -> Reply:
     unread.keep(session, chat, text, "not understood", now)
+    if me.unit and me.unit.kind != "village" and (duties := duties_of(me, plan)):
+        return Reply(texts.not_understood_of(examples(duties)), ((Choice("Menu", "w|menu"),),))
     if not _logs(me):
         return Reply(texts.NOT_UNDERSTOOD_ELSEWHERE, ((Choice("Menu", "w|menu"),),))
     return Reply(texts.NOT_UNDERSTOOD, ((Choice("Ghi", "w|ghi"), Choice("Menu", "w|menu")),))

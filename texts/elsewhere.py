@@ -39,6 +39,11 @@ _KINDS = {
 }
 
 
+def not_understood_of(duties: str) -> str:
+    """To an office, a school, the police: their lines are no houses (`duties`: how theirs read)."""
+    return f"Mình chưa hiểu tin này nên chưa ghi gì, nhưng vẫn giữ lại. {duties}"
+
+
 def something_sent(kind: str, *, logs: bool) -> str:
     """To a picture, a voice…; whoever logs houses hears how to."""
     how = _ONLY_TEXT if logs else _ONLY_WORDS

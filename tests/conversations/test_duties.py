@@ -118,3 +118,12 @@ async def test_a_list_of_many_letters_is_no_duty(lan: Phone, minh: Phone) -> Non
     for phone, first in ((lan, 100), (minh, 200)):
         await phone.says("\n".join(f"nhà {number} vắng" for number in range(first, first + 40)))
         phone.hears_part("✅ Đã ghi 40 nhà")
+
+
+async def test_an_office_that_is_not_understood_is_shown_lines_of_its_own(people: People, office: Office) -> None:
+    radio = RADIO.model_copy(update={"who": ("agency",)})
+    office.adopts(office.plan.model_copy(update={"duties": (radio,)}))
+    await people.unit("Trung tâm Truyền thông", kind="agency")
+    minh = await people.joined("Minh", Role.HEAD, "Trung tâm Truyền thông")
+    await minh.says("hôm qua phát rồi nhé")
+    minh.hears_part("vẫn giữ lại. Việc phải báo, mỗi việc một dòng: “phát thanh 2”.")

@@ -164,8 +164,11 @@ async def test_who_does_not_log_is_not_told_to(people: People) -> None:
         await phone.edits("hôm nay sao rồi")
         await phone.sends("voice")
         heard = phone.reads()
+        menu = "Mình chưa hiểu tin này, nhưng vẫn giữ lại. Bạn chạm “Menu” để xem các việc làm được nhé."
+        kept = "Mình chưa hiểu tin này nên chưa ghi gì, nhưng vẫn giữ lại."
+        own = f"{kept} Việc phải báo, mỗi việc một dòng: “cán bộ 18/20”."
         assert heard == [
-            "Mình chưa hiểu tin này, nhưng vẫn giữ lại. Bạn chạm “Menu” để xem các việc làm được nhé.",
+            own if role is Role.POLICE else menu,
             "Mình thấy bạn vừa sửa một tin cũ. Mình chỉ làm theo tin mới, bạn gõ lại giúp mình nhé.",
             "Mình chưa nghe được tin thoại. Mình chỉ đọc được chữ và nút bấm. "
             "Bạn gõ “menu” để xem các việc làm được nhé.",
