@@ -56,6 +56,12 @@ def take_count(reading: Reading, verdict: Verdict) -> None:
     reading.doubt |= len(counts) > 1 or (reading.installs is not None and not 1 <= reading.installs <= 20)
 
 
+def take_count_of_named(reading: Reading, verdict: Verdict) -> None:
+    """ "nhà ông An cài 2": the same where the house is told by its people."""
+    if reading.house and reading.installs is None and reading.people and verdict.code in counted(reading.plan):
+        _take_count_behind(reading, verdict)
+
+
 def _take_count_behind(reading: Reading, verdict: Verdict) -> None:
     """ "đã cài 2": a number right behind it, when the house is told, counts people."""
     line, behind = reading.line, verdict.claims[-1].places.stop

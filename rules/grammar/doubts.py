@@ -44,7 +44,7 @@ _LATER = spelt(r"nhưng|mai|mốt|nên|sau|được")  # says little where a hou
 _CANNOT = ("no_smartphone", "no_vneid2", "refused")
 _RUNS_ON_WELL = spelt(
     r"vì|do|tại|bởi|lý|lí|ạ|nhé|nha|nhá|em|cháu|đâu|luôn|và|cho|app|a|ghi|note|thôi|nghen|nghe|hộ|giúp|dùm|giùm|nốt|mới|"
-    r"á|hết|cả|nà|hen|nhen|đó|đấy|ở|tại|nhà"
+    r"á|hết|cả|nà|hen|nhen|đó|đấy|ở|tại|nhà|bằng|trên"
 )
 # "mai em quay lại nhà 12" is the volunteer's plan, not what was said at the door; "bao toi" is "bảo tối" or "bảo tôi".
 _OWN_PLAN = spelt(

@@ -6,7 +6,7 @@ A wrong record is worse than a question: what is not certain comes back with `su
 from datetime import date
 
 from rules.grammar.asking import asks, courtesies
-from rules.grammar.counts import take_count
+from rules.grammar.counts import take_count, take_count_of_named
 from rules.grammar.doors import bare_numbers
 from rules.grammar.doubts import is_doubtful, runs_on
 from rules.grammar.house_names import without_house_word
@@ -16,7 +16,7 @@ from rules.grammar.people import behind_honorifics
 from rules.grammar.reading import Reading
 from rules.grammar.record import Entry
 from rules.grammar.spoken import with_digits
-from rules.grammar.when import take_days
+from rules.grammar.when import past_days, take_days
 from rules.grammar.where import take_door, take_number_ahead, take_number_behind, take_unit
 from rules.grammar.who import take_person, take_phone
 from rules.grammar.words import Line
@@ -42,7 +42,7 @@ def _entry(reading: Reading) -> Entry | None:
     take_door(reading)
     reading.names = behind_honorifics(reading.line) - reading.taken
     capitals = {place for place in reading.names if reading.line.words[place].capital}
-    verdict = outcome_of(reading.line, reading.plan, frozenset(reading.taken | capitals))
+    verdict = outcome_of(reading.line, reading.plan, frozenset(reading.taken | capitals | past_days(reading.line)))
     for claim in verdict.claims:
         reading.taken.update(claim.places)
     if asks(reading.line, verdict, reading.taken):
@@ -51,6 +51,7 @@ def _entry(reading: Reading) -> Entry | None:
     take_days(reading, verdict)
     take_count(reading, verdict)
     take_person(reading, verdict)
+    take_count_of_named(reading, verdict)
     take_number_behind(reading, verdict)
     if not reading.house and not reading.phone and not bare_numbers(reading.line, reading.taken):
         return None

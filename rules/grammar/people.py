@@ -105,6 +105,8 @@ def _walk(line: Line, start: int, taken: Set[int]) -> int:
     first = place
     while place < min(len(line.words), first + _MOST_WORDS) and place not in taken and _goes_on(line, place, first):
         place += 1
+    while place > first and not line.words[place - 1].is_word:
+        place -= 1  # "bà Tám - cài"
     return place if place > first else 0
 
 

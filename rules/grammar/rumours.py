@@ -11,7 +11,7 @@ _HARMLESS = spelt(
     r"gái|chủ|thứ|bác|ông|bà|nhiều|rất|lại|cứ|họ|thấy|có|cũng|mọi|các|toàn|cô|chú|anh|chị|đ|đc|đồng|chí|thành|"
     r"viên|ấy|bả|bển|dâu|rể|ổng|thuê|trọ|ảnh|hắn|hoài|riết|"
     r"tuổi|neo|đơn|yếu|ốm|\d{2}|hiện|chê|phiền|phức|ngại|sợ|lừa|đảo|người ta|ta|rắc|rối|gia|đình|"
-    r"em|e|cháu|mình|làm|đến|tới"
+    r"em|e|cháu|mình|làm|đến|tới|app|ứng|dụng"
 )
 _INSTALLED = spelt(r"cài|cài đặt|tải|app|tài khoản")
 _AGE = spelt(r"\d{2,3} tuổi|(?:đã|hơn|gần|ngoài) \d{2} tuổi")

@@ -5,6 +5,7 @@ import re
 from rules import days
 from rules.grammar.outcomes import Verdict
 from rules.grammar.reading import Reading
+from rules.grammar.words import Line, spelt
 
 _VAGUE_WEEKDAY = re.compile(r"[tT][2-6]")
 _DATE_ALONE = re.compile(r"\d{1,2}[/.\-]\d{1,2}")
@@ -25,8 +26,17 @@ _COMING = re.compile(
 _NO_DAY = re.compile(r"(?:tuần|tháng|tuan|thang) (?:sau|tới|toi)", re.IGNORECASE)
 # A day is kept for the reminder, and what was said for whoever goes there.
 _VAGUE = re.compile(r"(?:(?:đầu|giữa|cuối|dau|giua|cuoi) )?(?:tuần|tháng|tuan|thang)(?: \w+)?", re.IGNORECASE)
+_OVER = spelt(r"(?:sáng|trưa|chiều|tối|đêm) (?:hôm )?(?:qua|kia)(?! lại)|hôm (?:qua|kia)|hqua|sáng nay")
 _SPAN = re.compile(r"\b(?:từ|lẫn|đến|tới|suốt|tu|lan) (?:ngày |hôm )?$", re.IGNORECASE)
 _COUNTED_BEHIND = re.compile(r" ?(?:người|nguoi|ng|máy|may)\b", re.IGNORECASE)
+
+
+def past_days(line: Line) -> set[int]:
+    """The words of a day that is over, which say nothing of plans: the "tối" in "tối qua em cài"."""
+    found = [
+        places for _, places in line.find(_OVER) if not line.typed(places).lower().startswith("toi")
+    ]  # or "tôi qua"
+    return {place for places in found for place in places}
 
 
 def take_days(reading: Reading, verdict: Verdict) -> None:

@@ -72,7 +72,8 @@ def take_number_behind(reading: Reading, verdict: Verdict) -> None:
     counts_people = verdict.code in counted(reading.plan)
     if reading.house or len(numbers) != 1 or counts_people or not _may_be_house(reading, numbers[0]):
         return
-    if numbers[0] - 1 in verdict.places:
+    ahead = numbers[0] - 1 - (reading.line.words[numbers[0] - 1].typed == ":")
+    if ahead in verdict.places:
         reading.house = reading.take(range(numbers[0], numbers[0] + 1))
 
 
