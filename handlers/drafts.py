@@ -325,7 +325,7 @@ def question(missing: str, draft: Draft, plan: Plan, chat: Chat, today: date) ->
         case "sure":
             sure = [card_choice("Đúng, lưu", "gs", "yes", card), card_choice("Chưa đúng", "gs", "no", card)]
             told = texts.outcome_words(plan, draft.said(), today)
-            return Reply(texts.ask_sure(draft.house, told, draft.day, today), (*rows(sure), (out,)))
+            return Reply(texts.ask_sure(draft.house, told, draft.day, today, draft.note or ""), (*rows(sure), (out,)))
         case "installs":
             counts = [card_choice(str(count), "gi", str(count), card) for count in range(1, 7)]
             return Reply(texts.ask_installs(draft.house), (*rows(counts, 6), (out,)), takes_numbers=True)

@@ -1,5 +1,6 @@
 """What a volunteer hears at the door: short, one line where one line is enough."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,6 +10,7 @@ from storage.revisits import Left
 from storage.tables import House, Unit, Visit
 from storage.visits import Said
 
+_NO_DAY = re.compile(r"\b\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b|\bngày (?:mai|mốt|kia)\b", re.IGNORECASE)
 _MOST_DOORS = 6
 ASK_HOUSE = "Nhà nào? Gõ số nhà hoặc cách gọi, ví dụ: 12 · ngõ 3 số 8 · nhà ông Tám ngã ba."
 ASK_REASON = "Vì sao? Bạn gõ vài chữ, hoặc chạm “Bỏ qua”."
@@ -63,9 +65,12 @@ def left_open(label: str, told: str) -> str:
     return f"{house_name(label)}: {told} (chưa rõ nhà nào)"
 
 
-def ask_sure(label: str, told: str, day: date, today: date) -> str:
+def ask_sure(label: str, told: str, day: date, today: date, unread: str = "") -> str:
+    """`unread`: the words of the line that say nothing to us; a day that cannot be is named."""
     when = "" if day == today else f" · {day_words(day, today)}"
-    return f"Mình hiểu là {house_name(label)}: {told}{when}. Đúng không bạn?"
+    no_day = _NO_DAY.search(unread)
+    but = f" (“{no_day[0]}” thì mình chưa rõ là ngày nào)" if no_day else ""
+    return f"Mình hiểu là {house_name(label)}: {told}{when}{but}. Đúng không bạn?"
 
 
 def outcome_words(plan: Plan, visit: Visit | Said, today: date) -> str:

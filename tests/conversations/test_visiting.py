@@ -452,3 +452,9 @@ async def test_an_absent_house_without_its_name_is_not_thanked(lan, office):
     await lan.says("vắng")
     assert lan.reads() != [elsewhere.WELCOME]
     assert await visits_of(office) == []
+
+
+@pytest.mark.parametrize(("line", "unread"), [("nhà 12 đã cài 31/02", "31/02"), ("nhà 12 đã cài ngày mai", "ngày mai")])
+async def test_a_day_that_cannot_be_is_named_before_it_is_passed_over(lan, line, unread):
+    await lan.says(line)
+    lan.hears(f"Mình hiểu là nhà 12: đã cài, 1 người (“{unread}” thì mình chưa rõ là ngày nào). Đúng không bạn?")
