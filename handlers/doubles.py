@@ -39,7 +39,7 @@ async def beside(
     others = await twins.of_others(session, me, logged)
     if others:
         lines.append(texts.others_were_there([each.house.label for each in logged if each.house.id in others]))
-        choices += [Choice(texts.ANOTHER_HOUSE, f"s|{one.visit.id}")] if one else []
+        choices += [Choice(texts.ANOTHER_HOUSE, f"sh|{one.visit.id}")] if one else []
     for fresh, known in await twins.near_names(session, logged):
         lines.append(texts.near_name(fresh.label, known.label))
         choices += [Choice(texts.same_as(known.label), f"sg|{one.visit.id}.{known.id}")] if one else []

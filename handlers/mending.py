@@ -140,6 +140,17 @@ async def asked_value(
     return Reply(texts.ask_field(field), ((out,),), in_place=True, takes_numbers=True)
 
 
+async def asked_door(
+    _: CallbackQuery, value: str, session: AsyncSession, state: FSMContext, me: Person, now: datetime
+) -> Reply:
+    """ "Hộ khác" under an echo: what is left to say is which house it was."""
+    need(me, "sửa")
+    logged = await _mendable(session, me, value, now)
+    await state.set_state(Mending.value)
+    await state.set_data({"visit": logged.visit.id, "field": "house"})
+    return Reply(texts.ask_field("house"), ((Choice("Huỷ", "w|huỷ"),),), takes_numbers=True)
+
+
 async def value_said(
     event: Message | CallbackQuery,
     session: AsyncSession,
@@ -253,6 +264,7 @@ def build_router() -> Router:
     router.callback_query.register(asked_which, Word("sửa"))
     router.callback_query.register(asked_what, Tapped("s", card=False))
     router.callback_query.register(asked_value, Tapped("sf"))
+    router.callback_query.register(asked_door, Tapped("sh", card=False))
     router.callback_query.register(value_said, StateFilter(Mending.value), Tapped("so"))
     return router
 

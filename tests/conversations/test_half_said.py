@@ -3,7 +3,7 @@
 from sqlmodel import col, select
 
 from storage.tables import House, ListedPerson, Visit
-from tests.conversations.office import Office, StandingClock
+from tests.conversations.office import Office, People, StandingClock
 from tests.conversations.phone import Phone
 from texts import visiting as texts
 
@@ -71,3 +71,15 @@ async def test_who_has_no_phone_is_a_person_of_the_list_and_no_house(minh: Phone
     async with office.database.reading() as session:
         people = list(await session.exec(select(ListedPerson.phone).order_by(col(ListedPerson.id))))
     assert people == ["0912345678", "0987654321", None]
+
+
+async def test_another_house_after_all_needs_only_its_number(lan: Phone, people: People, office: Office) -> None:
+    hanh = await people.joined("Hạnh")
+    await lan.says("nhà 12 vắng")
+    await hanh.says("nhà 12 đã cài")
+    await hanh.taps("Hộ khác")
+    assert hanh.reads()[-1] == texts.ask_field("house")
+    await hanh.says("12B")
+    hanh.hears("✅ Đã sửa nhà 12B, số nhà: 12 → 12B.")
+    assert await visits(office) == [("12", "nobody_home", 0), ("12B", "installed", 1)]
+    lan.reads()
