@@ -1,6 +1,7 @@
 """The words on a button, typed: taken as the tap, as they are on Zalo."""
 
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 from typing import Any
 
 from aiogram import Router
@@ -14,6 +15,7 @@ from rules.spelling import fold
 TAPS = "taps"  # under which the dispatcher hands over who answers taps
 _NO_QUERY = "0"  # an id no messenger gives: nobody waits for its answer
 _LONGEST = 80
+_label = lru_cache(maxsize=1024)(fold)
 
 
 class OnButton(Sifted):
@@ -29,7 +31,7 @@ class OnButton(Sifted):
         if not choices or not 0 < len(text) <= _LONGEST or (heard.word and not heard.rest) or message.forward_origin:
             return False
         said = fold(text)
-        choice = next((one for one in choices if fold(one.label) == said), None)
+        choice = next((one for one in choices if _label(one.label) == said), None)
         return {"choice": choice} if choice and said and not said.isdecimal() else False
 
 
