@@ -48,7 +48,9 @@ def _with_street(line: Line, places: range) -> range:
 
 def _is_family(line: Line, places: range) -> bool:
     before = line.words[places.start - 1].full if places.start else ""
-    return bool(_BEFORE_DOOR.fullmatch(before)) and line.words[places.start].full in HOME
+    behind = line.words[places.start + 1].full  # "cả nhà số 35" is at that door, "cả nhà 3" is a family
+    is_home = line.words[places.start].full in HOME and behind not in ("số", "so")
+    return is_home and bool(_BEFORE_DOOR.fullmatch(before))
 
 
 def bare_numbers(line: Line, taken: Set[int]) -> list[int]:

@@ -42,7 +42,7 @@ def _entry(reading: Reading) -> Entry | None:
     take_door(reading)
     reading.names = behind_honorifics(reading.line) - reading.taken
     capitals = {place for place in reading.names if reading.line.words[place].capital}
-    verdict = outcome_of(reading.line, reading.plan, frozenset(reading.taken | capitals | past_days(reading.line)))
+    verdict = outcome_of(reading.line, reading.plan, frozenset(reading.taken | capitals), past_days(reading.line))
     for claim in verdict.claims:
         reading.taken.update(claim.places)
     if asks(reading.line, verdict, reading.taken):

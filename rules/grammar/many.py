@@ -23,6 +23,7 @@ _SAYING = r"(?:[^\W\d_]+[: ]+){1,3}"
 _IN_ONE_BREATH = re.compile(rf"{_SAYING}\d{{1,4}}(?: \d{{1,4}})+(?:,? {_SAYING}\d{{1,4}}(?: \d{{1,4}})*)+")
 _TURN_HEAD = re.compile(r"(?:(?:nhà|nha|số|so|hộ|ho) )?\d{1,4}[a-zA-Z]?(?:/\d{1,4})* (?=[^\W\d_])", re.IGNORECASE)
 _TURN = re.compile(rf"(?<=[^\W\d_]) (?={_TURN_HEAD.pattern})", re.IGNORECASE)
+_COUNTED_HOUSES = re.compile(r"(?<![\w/.,\-–])(?<!nhà )(?<!số )(\d{1,2}) (?=(?:nhà|hộ|căn)(?: số)? \d)", re.IGNORECASE)
 # "nhà 1 đến 5 cài, trừ nhà 3": whoever reads that must ask.
 _EXCEPT = re.compile(r"(?<!\w)(?:trừ|ngoại trừ|không kể|không tính|còn lại)(?!\w)", re.IGNORECASE)
 _STRONG = re.compile(
@@ -33,6 +34,11 @@ _STRONG = re.compile(
 
 def entries_of(line: str, heading: Heading, plan: Plan, today: date) -> list[Entry] | Literal["range"]:
     """The records of one line: a paper sheet's, many houses with one outcome, several sayings, or one."""
+    counted = _COUNTED_HOUSES.search(line)
+    if counted:  # "xong 2 nhà 37, 39": how many follow
+        entries = entries_of(f"{line[: counted.start()]}{line[counted.end(1) + 1 :]}", heading, plan, today)
+        is_all = entries == "range" or len(entries) == int(counted[1])
+        return entries if is_all or entries == "range" else [replace(entry, sure=False) for entry in entries]
     sheet = of_sheet(line, heading.sheet, plan, today)
     if sheet:
         return sheet

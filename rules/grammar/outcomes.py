@@ -4,7 +4,7 @@ What several sayings mean together is decided in `_settled`; where that is not c
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -79,19 +79,19 @@ def read_outcome(text: str, plan: Plan) -> str | None:
     return verdict.code if verdict.sure else None
 
 
-def outcome_of(line: Line, plan: Plan, taken: frozenset[int]) -> Verdict:
-    """What happened according to the words not yet `taken`."""
-    claims = _with_asides(line, _claims(line, plan, set(taken)))
+def outcome_of(line: Line, plan: Plan, taken: frozenset[int], over: Set[int] = frozenset()) -> Verdict:
+    """What happened according to the words not yet `taken`; those of a day that is `over` say nothing of plans."""
+    claims = _with_asides(line, _claims(line, plan, set(taken), over))
     code, sure = _settled(line, [claim for claim in claims if not _is_only_a_reason(line, claim)] or claims)
     code = _in_plan(code, plan)
     alone = bool(claims) and all(_is_only_a_reason(line, claim) for claim in claims)
     return Verdict(code, sure and code is not None and not alone, tuple(claims))
 
 
-def _claims(line: Line, plan: Plan, taken: set[int]) -> list[Claim]:
+def _claims(line: Line, plan: Plan, taken: set[int], over: Set[int]) -> list[Claim]:
     claims = [Claim(DENIED, True, places) for _, places in line.find(_DENIED, taken)]
     claims += [Claim(ASIDE, True, line.places(*found.span("then"))) for found, _ in line.find(_BEFORE, taken)]
-    taken.update(place for claim in claims for place in claim.places)
+    taken.update(over, *(claim.places for claim in claims))
     for code, clear, pattern in (*_own_sayings(plan.outcomes), *_PATTERNS):
         for _, places in line.find(pattern, taken):
             claims.append(Claim(code, clear, places))

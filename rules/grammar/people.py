@@ -42,7 +42,9 @@ def behind_honorifics(line: Line) -> set[int]:
     return {
         place
         for place in range(1, len(line.words))
-        if line.words[place].is_word and honors(line, place - 1) and line.words[place].full not in ("nhật", "nhat")
+        if line.words[place].typed[0].isalpha()
+        and honors(line, place - 1)
+        and line.words[place].full not in ("nhật", "nhat")
     }
 
 

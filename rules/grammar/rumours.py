@@ -27,6 +27,7 @@ _CANNOT = ("no_smartphone", "no_vneid2", "not_done")
 _NOT_WHY = spelt(r"bảo|nói|kêu|nghe|nhà|hộ|bên|xóm|khách|thuê|kể|mà|thì|nào|gì|hết|lại|còn|chỉ|đều|cả|mấy")
 _WHERE_IT_IS = spelt(r"cạnh|gần|đầu|cuối|sau|trước|đối|góc|ngã|sát|kế|giữa|trên|dưới|trong|ngoài|ở|tại|bên|phía|cổng")
 _SMALL = frozenset(["mình", "em", "ạ", "nhé", "rồi", "luôn", "đó", "này"])
+_WITH_US = spelt(r"hẹn (?:gặp )?(?:em|mình|cháu|tôi|chị em|anh em|bọn em|cả nhóm)")  # "chị Hà hẹn em 8h mai"
 _TITLE = spelt(r"trưởng|phó|chủ tịch|bí thư|cán bộ|công an")
 _ABSENT = spelt(
     r"(?<!đi )vắng|vắng nhà|không có nhà|(?:khoá|đóng) (?:cửa|cổng)|(?:cửa|cổng) (?:khoá|đóng)|không(?: có)? ai"
@@ -43,6 +44,7 @@ def may_be_gossip(line: Line, house: range, verdict: Verdict, *, has_day: bool, 
     is_elder = not _COLLEAGUES.fullmatch(line.words[house.start].full)
     away = verdict.code in ("come_back", "nobody_home") and not has_day
     away &= not (_ABSENT.search(line.said) and (is_elder or len(house) > len(("chị", "Thu"))))
+    away |= not is_elder and bool(_WITH_US.search(line.said))
     idle = verdict.code == "installed" and not _INSTALLED.search(sayings)
     return away or idle or bool(_COLLEAGUE.fullmatch(line.words[house.start].full))
 

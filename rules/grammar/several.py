@@ -16,6 +16,7 @@ from rules.grammar.words import Line
 from rules.plan import Plan
 
 _SAYING_FIRST = re.compile(rf"([^\d]+?)[ :]+(?:nhà |nha |số |hộ )?({HOUSE}(?:{RANGE_SIGN}\d{{1,4}})?)", re.IGNORECASE)
+_MOST_AHEAD = 8  # letters ahead of a household told by its people: "còn nhà "
 _HOUR = re.compile(r"\d{1,2}h", re.IGNORECASE)
 _STANDS_FOR_ALL = "999"
 _MOST_BY_CHANCE = 3  # numbers with nothing but spaces between them: two may be a house and a count
@@ -83,7 +84,7 @@ def of_several(parts: list[str], plan: Plan, today: date) -> list[Entry]:
     take the next one's.
     """
     read = [(part, read_line(part, plan, today)) for part in parts]
-    if any(entry and entry.outcome and _is_anybody(entry.house or "") for _, entry in read[1:]):
+    if any(entry and entry.outcome and _is_anybody(entry.house or "", part) for part, entry in read[1:]):
         return []
     if sum(bool(entry and entry.house and entry.outcome) for _, entry in read) < 2:
         return []
@@ -116,8 +117,10 @@ def _is_bare(part: str) -> bool:
     return bool(BARE_HOUSE.fullmatch(part)) and part.isalnum() and not _HOUR.fullmatch(part)
 
 
-def _is_anybody(house: str) -> bool:
-    """ "con bác về", "bà già ở trển" behind another house: words of that household, and none of their own."""
+def _is_anybody(house: str, part: str) -> bool:
+    """ "con bác về", "con gái ở Hà Nội" behind another house: words of that household, and none of their own."""
+    if not any(map(str.isdigit, house)) and part.find(house) > _MOST_AHEAD:
+        return True
     is_small = house.islower() and not house.isascii() and not any(map(str.isdigit, house))
     return is_small and len(house.split()) > len(("bà", "tám"))
 

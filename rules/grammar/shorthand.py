@@ -22,6 +22,7 @@ _WRITTEN_OUT = {
     "điện thoại": "đt dt đth dth đthoai",
     "điện thoại thông minh": "đttm dttm smp sp smartphone smartphones smartfone smatphone smartphon smarphone",
     "người": "ng ngừoi ngươi ngừi nguời",
+    "định danh": "đd đdanh",
     "vợ": "vk",
     "chồng": "ck",
     "làm": "lm nàm",

@@ -5,6 +5,7 @@ from collections.abc import Set
 
 from rules.grammar.doors import OF_THE_CLOCK, bare_numbers, doors
 from rules.grammar.outcomes import Verdict, counted
+from rules.grammar.people import behind_honorifics
 from rules.grammar.reading import Reading
 from rules.grammar.units import units
 from rules.grammar.words import Line, spelt
@@ -34,7 +35,8 @@ def take_unit(reading: Reading) -> str | None:
 
 def take_door(reading: Reading) -> None:
     """The house told by number; two of them are doubtful."""
-    found = doors(reading.line, reading.taken)
+    names = {place for place in behind_honorifics(reading.line) if reading.line.words[place].capital}
+    found = doors(reading.line, reading.taken | names)  # "anh Phong số 9" is no "phòng số 9"
     for places in found:
         reading.take(places)
     reading.house = found[0] if found else range(0)

@@ -111,6 +111,8 @@ def _bare(name: str) -> str:
 def _is_when(entry: Entry, wanted: Meant) -> bool:
     is_past = wanted["outcome"] != "come_back" and not entry.come_back_on
     day, coming, at = _when(wanted["day"], is_past=is_past)
+    if coming:
+        day = entry.day  # an appointment's label says nothing of the day of the visit
     hour = (entry.come_back_at or "") if (entry.come_back_at or "")[:1].isdigit() or at else ""
     return ((entry.day or TODAY), entry.come_back_on, hour) == ((day or TODAY), coming, at)
 

@@ -132,9 +132,9 @@ def test_no_line_is_dropped(lines):
 
 def test_two_hundred_lines_are_read_within_two_seconds():
     text = "\n".join(f"nhà {house} đã cài 2 người hôm qua, sđt 0912345{house:03}" for house in range(1, 201))
-    start = time.perf_counter()
+    start = time.process_time()  # of its own: what else the machine does is not the grammar's
     assert len(said(read(text))) == 200
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize("line", ["từ 8h đến 172 nhà 7 vắng", "vắng 12a-15", "nhà 12/5 đến 20 vắng"])
