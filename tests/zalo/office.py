@@ -146,6 +146,9 @@ class Talker:
                 await asyncio.sleep(0.01)
         assert not await self.person.hears(timeout=0.05)
         self._office.answers._pressed[key].set()
+        async with asyncio.timeout(30):
+            while key in queues:  # noqa: ASYNC110  # until it is noted as sent: what is said next is a window of its own
+                await asyncio.sleep(0.01)
 
     @property
     def chat_key(self) -> str:
