@@ -23,7 +23,7 @@ run: setup ## Start the bot: on Telegram with a token in .env, else on the simul
 	@exec $(BIN)/gotungnha run
 
 test: $(VENV)/.dev $(VENV)/.system ## Run the whole suite, on SQLite and PostgreSQL
-	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow" </dev/null
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow" </dev/null
 
 check: $(VENV)/.dev ## ruff, mypy, import-linter, then the suite
 	@$(BIN)/ruff check .

@@ -25,6 +25,11 @@ compiled.share()
 KEY = "test key for the suite, not a secret"
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: some test is always waiting, for a disk, a process or a clock."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_finish() -> None:
     gc.freeze()
 
