@@ -20,6 +20,7 @@ _COUNT = spelt(
     rf"(?P<count>\d{{1,2}}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:{_PEOPLE})"
 )
 _KIN = spelt(r"vợ chồng|ông bà|mẹ con|bố con|cha con|anh em|chị em|bà cháu|ông cháu|cụ|bác|cô|chú|cháu|đứa")
+_KIN_WORD = spelt(r"con|vợ|chồng|bố|mẹ|ông|bà|cháu|anh|chị|em|cô|chú|bác|cụ|đứa|\d{1,2}|hai|một")
 _TWO = 2
 _MOST_UNNAMED = 6  # "đã cài 15" without "người" may be another house
 _BOTH = spelt(
@@ -46,6 +47,7 @@ def take_count(reading: Reading, verdict: Verdict) -> None:
         is_family = (
             first > 0 and counts[0][0][0].startswith(("có", "co")) and reading.line.words[first - 1].full in HOME
         )
+        reading.doubt |= _goes_on(reading, counts[0][1].stop)
         reading.doubt |= is_family  # "đã cài, nhà có 3 người" says how many live there
         reading.doubt |= first > 0 and reading.line.words[first - 1].full in _AND_MORE
     elif both:
@@ -71,6 +73,12 @@ def _take_count_behind(reading: Reading, verdict: Verdict) -> None:
         reading.installs = int(line.words[behind].full)
         reading.doubt |= reading.installs > _MOST_UNNAMED
         reading.take(range(behind, behind + 1))
+
+
+def _goes_on(reading: Reading, place: int) -> bool:
+    """ "2 vợ chồng và con trai" are three."""
+    behind = [word.full for word in reading.line.words[place : place + 2]]
+    return len(behind) > 1 and behind[0] in ("và", "với", "cùng", "va", "voi") and bool(_KIN_WORD.fullmatch(behind[1]))
 
 
 def _tells_who(reading: Reading, verdict: Verdict, count: _Counted, other: _Counted) -> bool:

@@ -29,6 +29,7 @@ _CONTRADICTS = spelt(
     r"lại thôi|bỏ dở|không chắc|chưa chắc|một nửa|nửa|ví dụ|giả sử|gần xong|chưa xong"
 )
 _YET = spelt(r"(?:nhưng|mà|song|nhưng mà)(?: \S+){0,2} (?:không|chưa|chẳng|chả|quên)(?: .*)?")
+_WENT_WRONG = spelt(r"lỗi|thất bại|trục trặc|bị treo|chưa xong|không xong|dở|một nửa")
 _TAKEN_OFF = spelt(r"gỡ|xoá")
 # "cài cho em với" is a plea and "cài cho có" an opinion, though each says "cài".
 _PLEA = spelt(
@@ -107,6 +108,8 @@ def _is_contradicted(line: Line, verdict: Verdict, known: Set[int], tail: int) -
     aside = {place for claim in verdict.claims if claim.code == ASIDE for place in claim.places}
     goes_on = said(line, [place for place in range(tail, len(line.words)) if place not in aside]).lstrip(" ,;.-")
     if verdict.code in DONE and _YET.match(goes_on):
+        return True
+    if verdict.code in DONE and _WENT_WRONG.search(behind):
         return True
     hedge = _HEDGE.search(behind) if verdict.code in DONE else None
     return hedge is not None and len(behind[hedge.end() :].split()) < _FEWEST_OWN

@@ -28,7 +28,7 @@ _COUNTED_HOUSES = re.compile(r"(?<![\w/.,\-–])(?<!nhà )(?<!số )(\d{1,2}) (?
 _EXCEPT = re.compile(r"(?<!\w)(?:trừ|ngoại trừ|không kể|không tính|còn lại)(?!\w)", re.IGNORECASE)
 _STRONG = re.compile(
     r"\s*;\s*|(?<=[^\W\d_])\.(?=(?:nhà|nha|số|hộ) ?\d)|"
-    r"(?<!\d)\.\s+|(?<=\d)\.\s+(?=[^\W\d_])|\s*,?\s+(?:còn|con) (?=(?:(?:nhà|nha|số|so|hộ) ){0,2}\d)"
+    r"(?<!\d)\.\s+|(?<=\d)\.\s+(?=[^\W\d_])|\s*,?\s+(?:còn|con) (?=(?:(?:nhà|nha|số|so|hộ) ){1,2}\d|\d{2})"
 )
 
 

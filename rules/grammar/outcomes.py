@@ -30,8 +30,10 @@ _DENIED = spelt(r"chứ (?:không phải|đâu phải|không)(?: là)? [^,.;]{1,
 _SOON = spelt(r"mai|mốt|tối|chiều|sáng|nay|lát|tí|sắp|đang|đêm|trưa")
 # "hôm trước vắng, hôm nay cài được rồi": the later one stands.
 _BEFORE = spelt(
-    r"(?P<then>(?:hôm trước|lần trước|bữa trước|bữa nọ|hôm nọ|lúc đầu|ban đầu|hôm qua|hôm kia|lần đầu) [^|;.]{2,40}?)"
-    r"(?= (?:(?:,|thì|mà|nhưng|đến|tới) )*(?:hôm nay|nay|giờ|bây giờ|sáng nay|chiều nay|tối nay|lần này) )"
+    r"(?P<then>(?:hôm trước|lần trước|bữa trước|bữa nọ|hôm nọ|lúc đầu|ban đầu|hôm qua|hôm kia|lần đầu|sáng nay|sáng|"
+    r"lần 1|lần một) [^|;.]{2,40}?)"
+    r"(?= (?:(?:,|thì|mà|nhưng|đến|tới) )*(?:hôm nay|nay|giờ|bây giờ|sáng nay|chiều nay|tối nay|lần này|"
+    r"chiều|tối|lần 2|lần hai|sau đó|sau|cuối cùng|giải thích|vận động|thuyết phục|động viên) )"
 )
 # "có sẵn rồi không cần cài": no refusal.
 _NO_NEED = spelt(r"(?:(?:thì|là|nên|em|mình) )*không (?:cần|phải)(?: (?:cài|tải|làm|lại|nữa|thêm|app|gì|đặt))*")

@@ -23,7 +23,7 @@ _ANYBODY_S = spelt(
     r"người quen|họ hàng|gái|trai|cả|các|mọi|hai|toàn|mỗi|từng|vợ|chồng|già|trẻ"
 )
 _TRADE = spelt(r"bán|sửa|thợ|hàng|hội|cựu|giáo|buôn|lái|may|nấu|tạp|tổ|bí|chi|xe|phụ|thương|cán|y|bác sĩ|cắt")
-_CANNOT = ("no_smartphone", "no_vneid2", "not_done")
+_CANNOT = ("no_smartphone", "no_vneid2", "not_done", "refused")
 _NOT_WHY = spelt(r"bảo|nói|kêu|nghe|nhà|hộ|bên|xóm|khách|thuê|kể|mà|thì|nào|gì|hết|lại|còn|chỉ|đều|cả|mấy")
 _WHERE_IT_IS = spelt(r"cạnh|gần|đầu|cuối|sau|trước|đối|góc|ngã|sát|kế|giữa|trên|dưới|trong|ngoài|ở|tại|bên|phía|cổng")
 _SMALL = frozenset(["mình", "em", "ạ", "nhé", "rồi", "luôn", "đó", "này"])

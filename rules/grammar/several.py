@@ -32,10 +32,11 @@ def of_many(line: str, plan: Plan, today: date) -> list[Entry] | Literal["range"
         return "range"
     spaced = not re.search(r"[,;+\-–]|và|va|với|voi|vs|đến|den", run[0])
     template = read_line(f"{line[: run.start()]}nhà {_STANDS_FOR_ALL}{line[run.end() :]}", plan, today)
-    if not template or template.house != _STANDS_FOR_ALL or len(houses) < (_MOST_BY_CHANCE if spaced else 2):
+    stands = template.house if template and _STANDS_FOR_ALL in (template.house or "").split() else ""
+    if not template or not stands or len(houses) < (_MOST_BY_CHANCE if spaced else 2):
         return []
     sure = template.sure and not (template.installs or template.phone or template.name)
-    return [replace(template, house=house, sure=sure) for house in houses]
+    return [replace(template, house=stands.replace(_STANDS_FOR_ALL, house), sure=sure) for house in houses]
 
 
 def of_sayings(parts: list[str], plan: Plan, today: date) -> list[Entry]:

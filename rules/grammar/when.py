@@ -10,7 +10,7 @@ from rules.grammar.words import Line, spelt
 _VAGUE_WEEKDAY = re.compile(r"[tT][2-6]")
 _DATE_ALONE = re.compile(r"\d{1,2}[/.\-]\d{1,2}")
 _EVENING = re.compile(r"\b(?:sáng|trưa|chiều|tối)\b(?= (?:quay|qua|sang|đến|lại|ghé|tới|gặp)|$)", re.IGNORECASE)
-_NOT_ON = re.compile(r"\b(?:sau|trước|truoc|ngoài|qua) (?:ngày )?$", re.IGNORECASE)
+_NOT_ON = re.compile(r"\d ?[-–,] ?$|\b(?:sau|trước|truoc|ngoài|qua) (?:ngày )?$", re.IGNORECASE)
 _WEEKDAY = re.compile(
     r"(?:(?:sáng|trưa|chiều|tối|ngày|hôm|sang|trua|chieu|toi) )*(?:t\d|thứ|thu|cn|chủ|chu)", re.IGNORECASE
 )

@@ -72,7 +72,7 @@ def take_person(reading: Reading, verdict: Verdict) -> None:
     elif who or named:
         reading.doubt |= reading.numbered_ahead and _may_count_on(reading, who)
         reading.doubt |= bool(named) and not who and not reading.phone and _may_be_a_street(reading, named)
-        reading.doubt |= bool(who) and names_another(reading.line, who)
+        reading.doubt |= bool(who) and (is_apart or names_another(reading.line, who))
     kin = any(reading.line.words[place].full in ("con", "vợ", "chồng", "cháu") for place in who[2:])
     reading.doubt |= kin and verdict.code == "nobody_home"
 
