@@ -4,13 +4,13 @@ import re
 
 from rules.spelling import clean, plain
 
-_SORRY = r"(?:(?:xin loi|sr|sorry|a|ah|ui|oi|ay|ay chet|chet|thoi|uh|da|em|chau|minh|toi|bot oi)[ ,.!:]+){0,3}"
+_SORRY = r"(?:(?:xin loi|xin phep|em xin|chau xin|xin|sr|sorry|a|ah|ui|oi|ay|ay chet|chet|thoi|uh|da|em|chau|minh|toi|bot oi)[ ,.!:]+){0,3}"
 _SLIPPED = (
     r"(?:(?:(?:chau |em |minh |toi |bac |co |chu |ba |ong |chi |anh )?(?:ghi|viet|go|bam|nhap|gui|bao|noi)) )?(?:bi )?"
     r"(?:nham|lon)(?: (?:roi|mat|lan|nhe|a))*"
     r"|(?:ghi|viet|go|bam|nhap|gui|bao|noi) sai(?: (?:roi|mat))*"
     r"|sai roi"
-    r"|sua(?: (?:lai|giup|ho|cho|dum|minh|chau|em|toi|voi|dong nay))*"
+    r"|sua(?: (?:lai|giup|ho|cho|dum|minh|chau|em|toi|voi|dong nay|a|nhe))*"
     r"|dinh chinh(?: lai)?|noi lai|bao lai|dung ra(?: la)?"
 )
 _SLIP = re.compile(rf"{_SORRY}(?:{_SLIPPED})(?=$|[\s,.:;!\-–])[\s,.:;!\-–]*(?:(?:la|thanh|phai la)(?: |$))?")

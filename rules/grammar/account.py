@@ -17,8 +17,8 @@ from rules.grammar.words import Line, said, spelt
 _MOST_LEFT = 14  # words nobody claimed: more of them is a story, and a story is asked about
 _MOST_OWN = 40  # behind a clear core
 _LEFT_DIGITS = re.compile(r"(?<![\w/])\d{5,}(?!\w)")
-_LONE_LETTER = re.compile(r"(?<!\S)[b-df-hj-np-tv-z](?!\S)")  # of a paper sheet, or of a word cut short
-_COUNTED_ALONG = spelt(r"tuổi|lần|tầng")
+_LONE_LETTER = re.compile(r"(?<!\S)[b-df-hj-np-tv-xz](?!\S)")  # of a paper sheet, or of a word cut short
+_COUNTED_ALONG = spelt(r"tuổi|lần|tầng|tháng|năm|buổi|cuộc|phút|tiếng|bước")
 _KIN_ALONG = spelt(r"ông|bà|bác|cụ|cô|chú|vợ|mẹ|bố|con|cháu|đứa|anh|chị|em")
 _COUNTED_AHEAD = spelt(
     r"lần|thứ|iphone|ip|ios|android|samsung|oppo|vivo|nokia|xiaomi|redmi|realme|note|galaxy|win|lớp|khoá"
@@ -76,7 +76,9 @@ def _has_loose_number(line: Line, verdict: Verdict, taken: Set[int], *, counted:
     for place in bare_numbers(line, taken):
         is_hour = verdict.code != "come_back" and bool(OF_THE_CLOCK.fullmatch(words[place + 1]))
         is_kin = counted and place > told and bool(_KIN_ALONG.fullmatch(words[place + 2]))
+        is_day = verdict.code == "come_back" and words[place] in ("thứ", "thu")  # "hẹn thứ 8"
         is_known = _COUNTED_ALONG.fullmatch(words[place + 2]) or _COUNTED_AHEAD.fullmatch(words[place])
+        is_known = is_known and not is_day
         if not (is_hour or is_kin or is_known):
             return True
     return False

@@ -19,7 +19,7 @@ _THEM = (
     r"(?:các )?(?:anh chị|anh|chị|em|bác|cô|chú|cháu|bạn|con|"
     r"cả nhà|nhà mình|mọi người|bà con|sếp|đội trưởng|bot|ad|đồng chí)"
 )
-_THANKS = spelt(rf"(?:(?:dạ|vâng|xin) )*(?:cảm|cám) ơn(?: {_THEM})?(?: (?:nhiều|nhé|ạ|nha))*").pattern
+_THANKS = spelt(rf"(?:(?:dạ|vâng|xin|em|cháu|con|mình) )*(?:cảm|cám) ơn(?: {_THEM})?(?: (?:nhiều|nhé|ạ|nha))*").pattern
 _CALLED = spelt(rf"(?:(?:dạ|em|thưa|chào|vâng) )*{_THEM}(?: [^ ,.;0-9]+)? ơi").pattern
 _GREETED = spelt(rf"(?:(?:dạ|em|cháu|con|mình|thưa) )*(?:xin )?(?:kính )?chào {_THEM}(?: ạ)?").pattern
 _CALLED_LAST = spelt(rf"(?:(?:nha|nhé|nghen|ạ) )*{_THEM} ơi(?: (?:ạ|nhé))*").pattern

@@ -41,7 +41,8 @@ def tells_doors(typed: list[str]) -> bool:
 
 def with_door(line: str) -> str:
     """ "12 đã cài" as "nhà 12 đã cài"."""
-    return _STT.sub(r"nhà \1 ", line, count=1) if _STT.match(line) else line
+    found = _STT.match(line)
+    return f"nhà {found[1]}{',' if ',' in found[0] else ''} {line[found.end() :]}" if found else line
 
 
 def without_bullet(line: str, numbered: bool, plan: Plan, today: date) -> str:

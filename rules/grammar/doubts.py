@@ -128,6 +128,8 @@ def runs_on(line: Line, verdict: Verdict, unclaimed: Set[int], reason: range) ->
     Inside the `reason` somebody gave, only the first saying must be sure: the rest are own words.
     """
     checked = [claim for claim in verdict.claims if claim is verdict.claims[0] or claim.places.start not in reason]
+    if verdict.code == "not_done" and any(claim.clear and claim.code == verdict.code for claim in checked):
+        checked = [claim for claim in checked if claim.clear or claim.code != verdict.code]
     return any(_runs_on(line, claim, unclaimed) for claim in checked)
 
 

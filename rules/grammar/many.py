@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from rules import phones
+from rules import days, phones
 from rules.grammar.batch import Heading
 from rules.grammar.headings import heading_of
 from rules.grammar.line import read_line
@@ -43,9 +43,21 @@ def entries_of(line: str, heading: Heading, plan: Plan, today: date) -> list[Ent
     if sheet:
         return sheet
     entries = _said_entries(letters_written_out(line), heading, plan, today)
+    entries = entries if entries == "range" else _of_one_day(entries, line, today)
     if entries == "range" or not (_EXCEPT.search(line) or (len(entries) > 1 and may_be_a_letter(line))):
         return entries
     return [replace(entry, sure=False) for entry in entries]
+
+
+def _of_one_day(entries: list[Entry], line: str, today: date) -> list[Entry]:
+    """A day at the head of a line holds for every house in it: "tối qua số 76, 78 cài xong, số 80 vắng"."""
+    line = Line(line).text
+    found = days.find_day(line, today)
+    if len(entries) < 2 or not found or line[: found[0]].strip(" ,.:") or found[2] > today:
+        return entries
+    if line[slice(*found[:2])].replace("/", "").replace("-", "").isdigit():
+        return entries  # "12/1 12/3 vắng" are houses
+    return [replace(entry, day=entry.day or found[2]) for entry in entries]
 
 
 def _said_entries(line: str, heading: Heading, plan: Plan, today: date) -> list[Entry] | Literal["range"]:

@@ -26,7 +26,10 @@ _A_MEMBER = spelt(
     r"(?:.* )?(?:còn |nhưng )?(?:(?:hai|2|mấy|các|cả) )?"
     r"(?:vợ|chồng|bố|mẹ|bố mẹ|ông bà|ông|bà|cụ|con|con trai|con gái|cháu)(?: \S+){0,3}"
 )
-_DENIED = spelt(r"chứ (?:không phải|đâu phải|không)(?: là)? [^,.;]{1,40}$")
+_DENIED = spelt(
+    r"chứ (?:không phải|đâu phải|không)(?: là)? [^,.;]{1,40}$|"
+    r"(?<=, )không phải(?: là)? (?:đã |chưa |bị )?(?:vắng|cài|hẹn|từ chối|có sẵn|xong)(?: nhà| lại)?(?= [.]$|$)"
+)
 _SOON = spelt(r"mai|mốt|tối|chiều|sáng|nay|lát|tí|sắp|đang|đêm|trưa")
 # "hôm trước vắng, hôm nay cài được rồi": the later one stands.
 _BEFORE = spelt(
@@ -35,6 +38,8 @@ _BEFORE = spelt(
     r"(?= (?:(?:,|thì|mà|nhưng|đến|tới) )*(?:hôm nay|nay|giờ|bây giờ|sáng nay|chiều nay|tối nay|lần này|"
     r"chiều|tối|lần 2|lần hai|sau đó|sau|cuối cùng|giải thích|vận động|thuyết phục|động viên) )"
 )
+_FETCHED = spelt(r"(?:(?:đã|vừa|mới) )*tải(?: (?:về|app|ứng dụng|xong|rồi|được))*")
+_ELSEWHERE = spelt(r"công an|ca|xã|phường|huyện|quận|trung tâm|bên")
 # "có sẵn rồi không cần cài": no refusal.
 _NO_NEED = spelt(r"(?:(?:thì|là|nên|em|mình) )*không (?:cần|phải)(?: (?:cài|tải|làm|lại|nữa|thêm|app|gì|đặt))*")
 DONE = ("installed", "had_it")
@@ -130,7 +135,14 @@ def _aside(line: Line, claim: Claim, claims: list[Claim], first: Claim, tail: in
     is_open = claim.code == "planned" and not _SOON.search(said(line, claim.places))
     if is_behind and is_open and first.code not in DONE:
         return replace(claim, code=ASIDE)  # "chưa cài, bảo để con về cài"
+    if claim.code == "come_back" and first.code in _REASONS and _is_elsewhere(line, claim, first):
+        return replace(claim, code=ASIDE)  # "chưa có mức 2, công an hẹn tháng sau"
     return _aside_of_a_member(line, claim, claims)
+
+
+def _is_elsewhere(line: Line, claim: Claim, first: Claim) -> bool:
+    around = said(line, [*range(first.places.stop, claim.places.start), *range(claim.places.stop, len(line.words))])
+    return bool(_ELSEWHERE.search(around))
 
 
 def _aside_of_a_member(line: Line, claim: Claim, claims: list[Claim]) -> Claim:
@@ -159,6 +171,8 @@ def _settled(line: Line, claims: list[Claim]) -> tuple[str | None, bool]:
         return claims[0].code, True
     if not codes:
         return None, False
+    if codes == {"installed", "not_done"} and _is_only_fetched(line, claims):
+        return "not_done", True
     if codes & set(DONE):
         return _settled_done(codes, strong)
     for reason in _REASONS:
@@ -171,6 +185,14 @@ def _settled(line: Line, claims: list[Claim]) -> tuple[str | None, bool]:
     if "nobody_home" in codes:
         return "nobody_home", codes <= {"nobody_home", "not_done"}
     return "refused", codes == {"refused", "not_done"}
+
+
+def _is_only_fetched(line: Line, claims: list[Claim]) -> bool:
+    """ "đã tải, chưa đăng nhập được": fetched is not installed."""
+    done = [said(line, claim.places) for claim in claims if claim.code in DONE]
+    undone = [said(line, claim.places) for claim in claims if claim.code == "not_done"]
+    is_told = any(len(words.split()) > 1 for words in undone)
+    return is_told and claims[0].code in DONE and all(_FETCHED.fullmatch(words) for words in done)
 
 
 def _is_slow(line: Line, claims: list[Claim]) -> bool:

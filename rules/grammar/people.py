@@ -87,7 +87,8 @@ def person(line: Line, taken: Set[int], *, at_a_door: bool = False) -> range:
     for start, word in enumerate(line.words):
         if start in taken or not word.is_word:
             continue
-        if word.full in HOME or (honors(line, start) and not _leads_home(line, start)):
+        is_family = start > 0 and line.words[start - 1].full == "cả"  # "hẹn cả nhà trận sau"
+        if (word.full in HOME and not is_family) or (honors(line, start) and not _leads_home(line, start)):
             end = _walk(line, start, taken)
             is_somebody = end and not _NOBODY_S.search(said(line, range(start, end)))
             if is_somebody and (not at_a_door or _is_named(line, range(start, end), taken)):
@@ -162,7 +163,7 @@ def _names_kin(line: Line, place: int) -> bool:
 def full_name(line: Line, taken: Set[int]) -> range:
     """A person's full name standing alone: a surname and what follows, in capitals or with a middle name."""
     for start, word in enumerate(line.words[:-1]):
-        if start in taken or start + 1 in taken or not _SURNAME.fullmatch(word.full):
+        if start in taken or start + 1 in taken or word.full in STOPS or not _SURNAME.fullmatch(word.full):
             continue
         end = start + 1
         while end < min(len(line.words), start + 6) and end not in taken and _is_name_part(line, start, end):

@@ -26,7 +26,6 @@ _TRADE = spelt(r"bán|sửa|thợ|hàng|hội|cựu|giáo|buôn|lái|may|nấu|t
 _CANNOT = ("no_smartphone", "no_vneid2", "not_done", "refused")
 _NOT_WHY = spelt(r"bảo|nói|kêu|nghe|nhà|hộ|bên|xóm|khách|thuê|kể|mà|thì|nào|gì|hết|lại|còn|chỉ|đều|cả|mấy")
 _WHERE_IT_IS = spelt(r"cạnh|gần|đầu|cuối|sau|trước|đối|góc|ngã|sát|kế|giữa|trên|dưới|trong|ngoài|ở|tại|bên|phía|cổng")
-_SMALL = frozenset(["mình", "em", "ạ", "nhé", "rồi", "luôn", "đó", "này"])
 _WITH_US = spelt(r"hẹn (?:gặp )?(?:em|mình|cháu|tôi|chị em|anh em|bọn em|cả nhóm)")  # "chị Hà hẹn em 8h mai"
 _TITLE = spelt(r"trưởng|phó|chủ tịch|bí thư|cán bộ|công an")
 _ABSENT = spelt(
@@ -54,7 +53,7 @@ def is_rumour(line: Line, verdict: Verdict, left: list[range], people: Set[int],
     told = min((claim.places.start for claim in verdict.claims), default=0)
     last = max((claim.places.stop for claim in verdict.claims), default=0)
     goes_on = line.words[last].full if last < len(line.words) else ""
-    ahead = [run for run in left if run.stop <= told and _joins_on(line, run)]
+    ahead = [run for run in left if run.stop <= told and _joins_on(line, run, told)]
     between = any(not _explains_itself(line, verdict, run, people) for run in ahead)
     beside = by_name and any(
         line.words[run.start - 1].is_word and not _AGE.fullmatch(said(line, run)) for run in left if run.start
@@ -98,9 +97,6 @@ def _is_harmless(line: Line, run: range) -> bool:
     return all(_HARMLESS.fullmatch(word) or OF_THE_CLOCK.fullmatch(word) for word in words)
 
 
-def _joins_on(line: Line, run: range) -> bool:
+def _joins_on(line: Line, run: range, told: int) -> bool:
     """Whether no comma or stop sets the words apart from what follows."""
-    place = run.stop
-    while place < len(line.words) and line.words[place].full in _SMALL:
-        place += 1
-    return place >= len(line.words) or line.words[place].is_word
+    return all(line.words[place].is_word for place in range(run.stop, told))

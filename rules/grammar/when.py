@@ -51,6 +51,9 @@ def take_days(reading: Reading, verdict: Verdict) -> None:
     if _DATE_ALONE.fullmatch(reading.line.text[start:end]) and _COUNTED_BEHIND.match(reading.line.text, end):
         reading.doubt = True
         return
+    if _may_lie_ahead(reading, start, end, verdict) and _has_company(reading.line.text, start, end):
+        reading.own_words.update(reading.take(reading.line.under(start, end)))  # "vắng, cn mới về"
+        return
     reading.day, typed = day, reading.line.text[start:end]
     reading.doubt |= bool(_SPAN.search(reading.line.text[:start]))
     reading.doubt |= day > reading.today or bool(_VAGUE_WEEKDAY.fullmatch(typed))
@@ -92,6 +95,12 @@ def _may_lie_ahead(reading: Reading, start: int, end: int, verdict: Verdict) -> 
         and bool(_WEEKDAY.match(reading.line.text[start:]))
         and bool(is_apart or _PROMISING.search(ahead) or _COMING.match(behind))
     )
+
+
+def _has_company(text: str, start: int, end: int) -> bool:
+    """Whether other words stand in the clause of a day."""
+    ahead, behind = re.split("[,;.(]", text[:start])[-1], re.split("[,;.)]", text[end:])[0]
+    return any(map(str.isalpha, ahead + behind))
 
 
 def _stands_clear(reading: Reading, start: int, verdict: Verdict) -> bool:

@@ -17,6 +17,8 @@ from rules.spelling import title_name
 _PHONE_LABEL = spelt(r"máy|điện thoại|điện|thoại|số|sđt|sdt|zalo|lh|liên|hệ|phone|tel|di|động|là|:|\.")
 _NUMBERED = re.compile(r"(?:số|so|sn)(?! nhà| nha)", re.IGNORECASE)
 _KIN_OF = frozenset(["con", "trai", "gái", "dâu", "rể", "cháu", "em", "vợ", "chồng"])  # "nhà con trai ông Tám"
+_CELL_SIGNS = frozenset(",|;-–")
+_ROOM = re.compile(r"(?:phòng|tầng|phong|tang) \d+$", re.IGNORECASE)  # in somebody's house
 _FEWEST_DOORS = 10  # "3 bác Lộc" may be the third of a list, or three of them
 _HOME = ("nhà", "nha", "hộ", "gia", "gđ")
 
@@ -43,7 +45,7 @@ def _label_start(line: Line, first: int) -> int:
 def take_person(reading: Reading, verdict: Verdict) -> None:
     """The people of the house, and the house itself where only they tell it."""
     who = person(reading.line, reading.taken | verdict.places, at_a_door=bool(reading.house))
-    who = _only_the_name(reading.line, who) if reading.house else who
+    who = _only_the_name(reading.line, who, reading.house) if reading.house else who
     named = full_name(reading.line, reading.taken)
     reading.people = {*reading.take(who), *reading.take(named)}
     is_apart = bool(who and named) and not set(named) <= set(who)
@@ -51,6 +53,10 @@ def take_person(reading: Reading, verdict: Verdict) -> None:
         reading.name = title_name(reading.line.typed(named))
     elif who and reading.house:
         reading.name = title_name(without_honorific(reading.line.typed(who))) or None
+    if reading.house and not (who or named):
+        cell = _name_in_a_cell(reading)
+        reading.people.update(reading.take(cell))
+        reading.name = title_name(reading.line.typed(cell)) if cell else None
     if not reading.house and (who or named):
         take_number_beside(reading, who or named, verdict)
         if reading.house:
@@ -69,6 +75,10 @@ def take_person(reading: Reading, verdict: Verdict) -> None:
         reading.doubt |= before in _KIN_OF
         reading.doubt |= is_anybody_s(reading.line, reading.house)
         reading.doubt |= has_nameless_landmark(reading.line, reading.house)
+    elif _ROOM.match(reading.line.typed(reading.house)):
+        reading.doubt |= not who or who.stop != reading.house.start
+        is_let = bool(who) and reading.line.words[max(who.start - 1, 0)].full == "trọ"
+        reading.house = range(who.start - is_let, reading.house.stop) if who else reading.house
     elif who or named:
         reading.doubt |= reading.numbered_ahead and _may_count_on(reading, who)
         reading.doubt |= bool(named) and not who and not reading.phone and _may_be_a_street(reading, named)
@@ -77,15 +87,27 @@ def take_person(reading: Reading, verdict: Verdict) -> None:
     reading.doubt |= kin and verdict.code == "nobody_home"
 
 
+def _name_in_a_cell(reading: Reading) -> range:
+    """ "121, Hà, đã cài": what stands in capitals between the number and the next sign."""
+    words, start = reading.line.words, reading.house.stop + 1
+    end = start
+    while end < len(words) and words[end].capital and words[end].is_word and end not in reading.taken:
+        end += 1
+    is_cell = start < end < len(words) and words[start - 1].typed in _CELL_SIGNS and words[end].typed in _CELL_SIGNS
+    return range(start, end) if is_cell else range(0)
+
+
 def _may_be_a_street(reading: Reading, named: range) -> bool:
     """ "số 12 Lê Lợi vắng": a name right behind a number called "số" may be the street's."""
     is_beside = named.start == reading.house.stop
     return is_beside and _NUMBERED.match(reading.line.typed(reading.house)) is not None
 
 
-def _only_the_name(line: Line, who: range) -> range:
+def _only_the_name(line: Line, who: range, house: range) -> range:
     """ "chị Thoa hội viên": behind a house told by number only the name itself is one."""
     capitals = [place for place in who if line.words[place].capital and not honors(line, place)]
+    if capitals and who.stop == house.start and capitals[-1] + 2 == who.stop:
+        return who  # "ông Phúc còi số 1"
     return range(who.start, capitals[-1] + 1) if capitals and line.words[capitals[0] - 1].typed.islower() else who
 
 

@@ -116,6 +116,8 @@ def test_a_house_in_an_alley_under_a_heading_is_no_day() -> None:
         ("nhà 83 không cài, bảo chẳng để làm gì", "bảo chẳng để làm gì"),
         ("nhà 19 cài rồi, hôm nào rảnh cháu chỉ thêm", "hôm nào rảnh cháu chỉ thêm"),
         ("nhà 9 vắng, chắc đi chợ", "chắc đi chợ"),
+        ("nhà 9 cài xong, t7 qua chỉ thêm", "t7 qua chỉ thêm"),
+        ("nhà 9 chưa có mức 2, công an hẹn tháng sau", "công an hẹn tháng sau"),
     ],
 )
 def test_behind_a_clear_core_stands_a_tail_of_own_words(line: str, note: str) -> None:
@@ -127,7 +129,7 @@ def test_behind_a_clear_core_stands_a_tail_of_own_words(line: str, note: str) ->
 @pytest.mark.parametrize(
     "tail",
     ["chắc thế", "hình như gỡ rồi", "à không phải", "nhà 13 cũng thế", "con chưa", "nhưng chưa dùng", "còn 3 người",
-     "t7 qua chỉ thêm"],
+     "đăng ký lỗi"],
 )  # fmt: skip
 def test_a_tail_must_not_take_the_core_back(tail: str) -> None:
     assert is_saved("nhà 12 cài rồi, bà chủ vui lắm")
