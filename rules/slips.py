@@ -4,7 +4,10 @@ import re
 
 from rules.spelling import clean, plain
 
-_SORRY = r"(?:(?:xin loi|xin phep|em xin|chau xin|xin|sr|sorry|a|ah|ui|oi|ay|ay chet|chet|thoi|uh|da|em|chau|minh|toi|bot oi)[ ,.!:]+){0,3}"
+_SORRY = (
+    r"(?:(?:xin loi|xin phep|em xin|chau xin|xin|sr|sorry|a|ah|ui|oi|ay|ay chet|chet|thoi|uh|"
+    r"da|em|chau|minh|toi|bot oi)[ ,.!:]+){0,3}"
+)
 _SLIPPED = (
     r"(?:(?:(?:chau |em |minh |toi |bac |co |chu |ba |ong |chi |anh )?(?:ghi|viet|go|bam|nhap|gui|bao|noi)) )?(?:bi )?"
     r"(?:nham|lon)(?: (?:roi|mat|lan|nhe|a))*"

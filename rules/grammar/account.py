@@ -77,8 +77,8 @@ def _has_loose_number(line: Line, verdict: Verdict, taken: Set[int], *, counted:
         is_hour = verdict.code != "come_back" and bool(OF_THE_CLOCK.fullmatch(words[place + 1]))
         is_kin = counted and place > told and bool(_KIN_ALONG.fullmatch(words[place + 2]))
         is_day = verdict.code == "come_back" and words[place] in ("thứ", "thu")  # "hẹn thứ 8"
-        is_known = _COUNTED_ALONG.fullmatch(words[place + 2]) or _COUNTED_AHEAD.fullmatch(words[place])
-        is_known = is_known and not is_day
+        is_known = bool(_COUNTED_ALONG.fullmatch(words[place + 2]) or _COUNTED_AHEAD.fullmatch(words[place]))
+        is_known &= not is_day
         if not (is_hour or is_kin or is_known):
             return True
     return False

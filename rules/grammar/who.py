@@ -47,6 +47,7 @@ def take_person(reading: Reading, verdict: Verdict) -> None:
     who = person(reading.line, reading.taken | verdict.places, at_a_door=bool(reading.house))
     who = _only_the_name(reading.line, who, reading.house) if reading.house else who
     named = full_name(reading.line, reading.taken)
+    who = range(0) if set(who) < set(named) else who  # "Phan Bá Lợi" is nobody's uncle
     reading.people = {*reading.take(who), *reading.take(named)}
     is_apart = bool(who and named) and not set(named) <= set(who)
     if named:

@@ -12,7 +12,14 @@ from tests.rules.blind import HERE, Tally, measured
 
 PLAN = plans.load(EXAMPLE)
 # How many of a hundred records are saved unasked by now; a set gets here what it reached.
-_SAVED = {"blind_1.tsv": 0.80, "blind_2.tsv": 0.95, "blind_3.tsv": 0.88, "blind_4.tsv": 0.92, "blind_5.tsv": 0.95}
+_SAVED = {
+    "blind_1.tsv": 0.80,
+    "blind_2.tsv": 0.95,
+    "blind_3.tsv": 0.88,
+    "blind_4.tsv": 0.92,
+    "blind_5.tsv": 0.95,
+    "blind_6.tsv": 0.95,
+}
 
 
 def _row(kind: str, tally: Tally) -> str:
