@@ -58,6 +58,7 @@ def is_unaccounted(
         or bool(_NO_SENTENCE_HAS.search(line.text))
         or (verdict.code in DONE and bool(_NOT_DONE_SIGN.search(line.text)))
         or _has_loose_place(line, verdict, taken)
+        or _has_loose_name(line, verdict, left)
     )
 
 
@@ -82,6 +83,13 @@ def _has_loose_number(line: Line, verdict: Verdict, taken: Set[int], *, counted:
         if not (is_hour or is_kin or is_known):
             return True
     return False
+
+
+def _has_loose_name(line: Line, verdict: Verdict, left: list[range]) -> bool:
+    """Whether a word with a capital stands unexplained ahead of what happened: "12. Hà - vắng"."""
+    told = min((claim.places.start for claim in verdict.claims), default=0)
+    ahead = [line.words[place] for run in left if run.start and run.stop <= told for place in run]
+    return any(word.capital for word in ahead) and not any(word.is_word and not word.capital for word in ahead)
 
 
 def _has_loose_place(line: Line, verdict: Verdict, taken: Set[int]) -> bool:

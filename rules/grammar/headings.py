@@ -20,7 +20,7 @@ _ALLEY = re.compile(
     r"(?<!\w)(?:ngõ|ngách|hẻm|kiệt|dãy|ngo|ngach|hem|kiet) \d{1,4}(?:/\d{1,4})*(?![\w/])", re.IGNORECASE
 )
 _HEADER_WORDS = spelt(
-    r"(?:(?:danh sách|ds|báo cáo|bc|kết quả|kq|của|các|hộ|nhà|những|em|cháu|gửi|xin|ngày|:|-|\.|,|ạ|buổi|"
+    r"(?:(?:danh sách|ds|báo cáo|báo|bc|kết quả|kq|của|các|hộ|nhà|những|em|cháu|gửi|xin|ngày|:|-|\.|,|ạ|buổi|"
     r"đi|\(|\)|"
     r"tổng hợp|số|hôm|\||ngõ|đợt|tuyến|vận động|dạ|lượt|gồm|là|như sau|sau|đã|dân|ở|"
     r"trong|mình|được|mấy|vài|nay)(?: |$)){1,10}"

@@ -56,7 +56,9 @@ def _of_one_day(entries: list[Entry], line: str, today: date) -> list[Entry]:
     if len(entries) < 2 or not found or line[: found[0]].strip(" ,.:") or found[2] > today:
         return entries
     if line[slice(*found[:2])].replace("/", "").replace("-", "").isdigit():
-        return entries  # "12/1 12/3 vắng" are houses
+        # "12/1 12/3 vắng" are houses; "18/6 12 cài, 13 vắng" begins with a day, or with a house
+        is_open = any(entry.house == line[slice(*found[:2])] and not entry.sure for entry in entries)
+        return [replace(entry, sure=entry.sure and not is_open) for entry in entries]
     return [replace(entry, day=entry.day or found[2]) for entry in entries]
 
 

@@ -19,6 +19,7 @@ class Reading:
         self.names: set[int] = set()
         self.phone: Phone | None = None
         self.name: str | None = None
+        self.phone_at = 0  # where its words begin
         self.house = range(0)
         self.people: set[int] = set()
         self.is_by_name = False  # the house is told by a name alone, without "nhà"

@@ -3,7 +3,7 @@
 import re
 
 from rules import days
-from rules.grammar.outcomes import Verdict
+from rules.grammar.outcomes import Verdict, first_told
 from rules.grammar.reading import Reading
 from rules.grammar.words import Line, spelt
 
@@ -26,6 +26,9 @@ _COMING = re.compile(
 _NO_DAY = re.compile(r"(?:tuần|tháng|tuan|thang) (?:sau|tới|toi)", re.IGNORECASE)
 # A day is kept for the reminder, and what was said for whoever goes there.
 _VAGUE = re.compile(r"(?:(?:đầu|giữa|cuối|dau|giua|cuoi) )?(?:tuần|tháng|tuan|thang)(?: \w+)?", re.IGNORECASE)
+_VISITED = re.compile(
+    r"\b(?:cũng|vẫn|vắng|cài|hẹn|bận|chưa|không|đã|mới|cung|van|vang|cai|hen|ban|chua|khong|ko|k)\b", re.IGNORECASE
+)
 _OVER = spelt(r"(?:sáng|trưa|chiều|tối|đêm) (?:hôm )?(?:qua|kia)(?! lại)|hôm (?:qua|kia)|hqua|sáng nay")
 _SPAN = re.compile(r"\b(?:từ|lẫn|đến|tới|suốt|tu|lan) (?:ngày |hôm )?$", re.IGNORECASE)
 _COUNTED_BEHIND = re.compile(r" ?(?:người|nguoi|ng|máy|may)\b", re.IGNORECASE)
@@ -58,6 +61,7 @@ def take_days(reading: Reading, verdict: Verdict) -> None:
     reading.doubt |= bool(_SPAN.search(reading.line.text[:start]))
     reading.doubt |= day > reading.today or bool(_VAGUE_WEEKDAY.fullmatch(typed))
     reading.doubt |= _may_lie_ahead(reading, start, end, verdict)
+    reading.doubt |= _is_another_visit(reading.line.text, start, end, verdict, reading)
     reading.is_bare_date = bool(_DATE_ALONE.fullmatch(typed))
     reading.doubt |= reading.is_bare_date and not _stands_clear(reading, start, verdict)
     reading.take(reading.line.under(start, end))
@@ -95,6 +99,14 @@ def _may_lie_ahead(reading: Reading, start: int, end: int, verdict: Verdict) -> 
         and bool(_WEEKDAY.match(reading.line.text[start:]))
         and bool(is_apart or _PROMISING.search(ahead) or _COMING.match(behind))
     )
+
+
+def _is_another_visit(text: str, start: int, end: int, verdict: Verdict, reading: Reading) -> bool:
+    """ "vắng, hôm qua cũng vắng": a day behind the core is that of another visit, where its clause tells of one."""
+    first = first_told(verdict.claims)
+    told = reading.line.words[first.places.start].start if first else len(text)
+    clause = re.split("[,;.(]", text[:start])[-1] + "|" + re.split("[,;.)]", text[end:])[0]
+    return start > told and bool(re.search("[,;.]", text[told:start])) and bool(_VISITED.search(clause))
 
 
 def _has_company(text: str, start: int, end: int) -> bool:

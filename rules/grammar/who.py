@@ -17,6 +17,9 @@ from rules.spelling import title_name
 _PHONE_LABEL = spelt(r"máy|điện thoại|điện|thoại|số|sđt|sdt|zalo|lh|liên|hệ|phone|tel|di|động|là|:|\.")
 _NUMBERED = re.compile(r"(?:số|so|sn)(?! nhà| nha)", re.IGNORECASE)
 _KIN_OF = frozenset(["con", "trai", "gái", "dâu", "rể", "cháu", "em", "vợ", "chồng"])  # "nhà con trai ông Tám"
+_KINDS = frozenset(
+    re.findall(r"\w+", "nhà trọ dãy quán tiệm cửa hàng tạp hoá xưởng kho đại lý shop ki ốt sạp cà phê phở")
+)
 _CELL_SIGNS = frozenset(",|;-–")
 _ROOM = re.compile(r"(?:phòng|tầng|phong|tang) \d+$", re.IGNORECASE)  # in somebody's house
 _FEWEST_DOORS = 10  # "3 bác Lộc" may be the third of a list, or three of them
@@ -28,7 +31,8 @@ def take_phone(reading: Reading) -> None:
     found = phones.find(reading.line.text)
     for start, end, phone in found:
         places = reading.line.under(start, end)
-        reading.take(range(_label_start(reading.line, places.start), places.stop))
+        reading.phone_at = _label_start(reading.line, places.start)
+        reading.take(range(reading.phone_at, places.stop))
         reading.phone = phone
     if len({phone for _, _, phone in found}) > 1:
         reading.phone, reading.doubt = None, True
@@ -55,7 +59,7 @@ def take_person(reading: Reading, verdict: Verdict) -> None:
     elif who and reading.house:
         reading.name = title_name(without_honorific(reading.line.typed(who))) or None
     if reading.house and not (who or named):
-        cell = _name_in_a_cell(reading)
+        cell = _name_in_a_cell(reading) or _name_at_the_phone(reading)
         reading.people.update(reading.take(cell))
         reading.name = title_name(reading.line.typed(cell)) if cell else None
     if not reading.house and (who or named):
@@ -65,7 +69,7 @@ def take_person(reading: Reading, verdict: Verdict) -> None:
             reading.doubt |= is_apart
             return
     if not reading.house:
-        reading.house = who or named
+        reading.house = reading.take(_with_trade(reading, who or named))
         reading.is_by_name = bool(reading.house) and reading.line.words[reading.house.start].full not in _HOME
         gossip = reading.is_by_name and may_be_gossip(
             reading.line, reading.house, verdict, has_day=bool(reading.come_back_on), has_phone=bool(reading.phone)
@@ -78,8 +82,8 @@ def take_person(reading: Reading, verdict: Verdict) -> None:
         reading.doubt |= has_nameless_landmark(reading.line, reading.house)
     elif _ROOM.match(reading.line.typed(reading.house)):
         reading.doubt |= not who or who.stop != reading.house.start
-        is_let = bool(who) and reading.line.words[max(who.start - 1, 0)].full == "trọ"
-        reading.house = range(who.start - is_let, reading.house.stop) if who else reading.house
+        reading.house = range(_with_trade(reading, who).start, reading.house.stop) if who else reading.house
+        reading.take(reading.house)
     elif who or named:
         reading.doubt |= reading.numbered_ahead and _may_count_on(reading, who)
         reading.doubt |= bool(named) and not who and not reading.phone and _may_be_a_street(reading, named)
@@ -88,14 +92,31 @@ def take_person(reading: Reading, verdict: Verdict) -> None:
     reading.doubt |= kin and verdict.code == "nobody_home"
 
 
+def _with_trade(reading: Reading, who: range) -> range:
+    """ "trọ bà Sáu", "tiệm tạp hoá cô Ba": what kind of house it is stands ahead of its people."""
+    start = who.start
+    while start and start - 1 not in reading.taken and reading.line.words[start - 1].full in _KINDS:
+        start -= 1
+    return range(start, who.stop)
+
+
 def _name_in_a_cell(reading: Reading) -> range:
     """ "121, Hà, đã cài": what stands in capitals between the number and the next sign."""
-    words, start = reading.line.words, reading.house.stop + 1
-    end = start
+    words, start = reading.line.words, reading.house.stop
+    is_set_apart = start < len(words) and words[start].typed in _CELL_SIGNS
+    start = end = start + is_set_apart
     while end < len(words) and words[end].capital and words[end].is_word and end not in reading.taken:
         end += 1
-    is_cell = start < end < len(words) and words[start - 1].typed in _CELL_SIGNS and words[end].typed in _CELL_SIGNS
+    is_cell = start < end < len(words) and words[end].typed in _CELL_SIGNS and (is_set_apart or end == start + 1)
     return range(start, end) if is_cell else range(0)
+
+
+def _name_at_the_phone(reading: Reading) -> range:
+    """ "nhà 12 cài, Lan 0912345678": capitals right ahead of a phone."""
+    end = start = reading.phone_at
+    while start and reading.line.words[start - 1].capital and start - 1 not in reading.taken:
+        start -= 1
+    return range(start, end) if start > 0 else range(0)
 
 
 def _may_be_a_street(reading: Reading, named: range) -> bool:
