@@ -11,6 +11,7 @@ from collections.abc import Set
 from rules.grammar.doors import OF_THE_CLOCK, bare_numbers
 from rules.grammar.names import HOME
 from rules.grammar.outcomes import DONE, Verdict
+from rules.grammar.people import honors
 from rules.grammar.units import is_part_of
 from rules.grammar.words import Line, said, spelt
 
@@ -88,8 +89,17 @@ def _has_loose_number(line: Line, verdict: Verdict, taken: Set[int], *, counted:
 def _has_loose_name(line: Line, verdict: Verdict, left: list[range]) -> bool:
     """Whether a word with a capital stands unexplained ahead of what happened: "12. Hà - vắng"."""
     told = min((claim.places.start for claim in verdict.claims), default=0)
+    if any(_is_somebody(line, run) for run in left):
+        return True
     ahead = [line.words[place] for run in left if run.start and run.stop <= told for place in run]
     return any(word.capital for word in ahead) and not any(word.is_word and not word.capital for word in ahead)
+
+
+def _is_somebody(line: Line, run: range) -> bool:
+    """ "cài: bà Tám, ông Chín": a clause that is nothing but a name may be another household."""
+    is_apart = run.start > 1 and not line.words[run.start - 2].is_word and honors(line, run.start - 1)
+    is_end = run.stop == len(line.words) or not line.words[run.stop].is_word
+    return is_apart and is_end and all(line.words[place].capital for place in run)
 
 
 def _has_loose_place(line: Line, verdict: Verdict, taken: Set[int]) -> bool:

@@ -24,7 +24,8 @@ _CALLED = spelt(rf"(?:(?:dạ|em|thưa|chào|vâng) )*{_THEM}(?: [^ ,.;0-9]+)? �
 _GREETED = spelt(rf"(?:(?:dạ|em|cháu|con|mình|thưa) )*(?:xin )?(?:kính )?chào {_THEM}(?: ạ)?").pattern
 _CALLED_LAST = spelt(rf"(?:(?:nha|nhé|nghen|ạ) )*{_THEM} ơi(?: (?:ạ|nhé))*").pattern
 _GREETING = re.compile(
-    rf"^(?:{_THANKS})|(?:{_THANKS})$|^(?:{_CALLED})|^(?:{_GREETED})(?= [,.;!])|(?:{_CALLED_LAST})(?=$|(?: [^\w\s])+$)"
+    rf"^(?:{_THANKS})|(?:{_THANKS})$|^(?:{_CALLED})|^(?:{_GREETED})(?= [,.;!])|(?:{_CALLED_LAST})(?=$|(?: [^\w\s])+$)|"
+    r"(?<=nhé |nha ) ?(?:c|a|b|e)$|(?<=ạ )(?:c|a|b|e)$"
 )
 
 

@@ -8,12 +8,13 @@ from typing import Literal
 from rules import days, phones
 from rules.grammar.batch import Heading
 from rules.grammar.headings import heading_of
+from rules.grammar.house_names import house_key
 from rules.grammar.line import read_line
 from rules.grammar.outcomes import outcome_of
 from rules.grammar.record import Entry
 from rules.grammar.runs import SPLIT, ranges_counted_out
 from rules.grammar.several import carrying_on, of_many, of_people, of_sayings, of_several
-from rules.grammar.sheets import letters_written_out, may_be_a_letter, of_sheet
+from rules.grammar.sheets import items_written_out, letters_written_out, may_be_a_letter, of_sheet
 from rules.grammar.words import Line
 from rules.plan import Plan
 
@@ -39,14 +40,27 @@ def entries_of(line: str, heading: Heading, plan: Plan, today: date) -> list[Ent
         entries = entries_of(f"{line[: counted.start()]}{line[counted.end(1) + 1 :]}", heading, plan, today)
         is_all = entries == "range" or len(entries) == int(counted[1])
         return entries if is_all or entries == "range" else [replace(entry, sure=False) for entry in entries]
+    line = items_written_out(line)
     sheet = of_sheet(line, heading.sheet, plan, today)
     if sheet:
         return sheet
     entries = _said_entries(letters_written_out(line), heading, plan, today)
-    entries = entries if entries == "range" else _of_one_day(entries, line, today)
+    entries = entries if entries == "range" else _of_one_day(_once_each(entries), line, today)
     if entries == "range" or not (_EXCEPT.search(line) or (len(entries) > 1 and may_be_a_letter(line))):
         return entries
     return [replace(entry, sure=False) for entry in entries]
+
+
+def _once_each(entries: list[Entry]) -> list[Entry]:
+    """ "nhà 12 vắng, nhà 12 cài": the same house with two ends on one line is asked about."""
+    ends: dict[str, set[str | None]] = {}
+    for entry in entries:
+        ends.setdefault(f"{entry.unit} {house_key(entry.house or '')}", set()).add(entry.outcome)
+    several = {house for house, codes in ends.items() if len(codes) > 1}
+    return [
+        replace(entry, sure=entry.sure and f"{entry.unit} {house_key(entry.house or '')}" not in several)
+        for entry in entries
+    ]
 
 
 def _of_one_day(entries: list[Entry], line: str, today: date) -> list[Entry]:

@@ -16,7 +16,7 @@ _FILLER = spelt(
     r"em|e|cháu|mình|con|tôi|báo|cáo|dạ|ạ|a|nhé|nha|nhá|qua|sang|đến|tới|vào|ghé|ghi|nhập|thì|là|bên|có|của|cho|luôn|"
     r"cũng|rồi|và|với|đi|sđt|sdt|điện thoại|số|tên|nhà|hộ|hôm|lúc|ngày|thôi|nữa|kq|xin|ơi|được|ở|tại|thuộc|đã|đang|"
     r"trai|gái|zalo|lh|đặt|ông|bà|anh|chị|cô|chú|bác|phone|tel|vâng|vầng|này|đây|đó|tiếp|theo|sáng|trưa|chiều|tối|"
-    r"tt|hic|huhu|haha|hihi|hjhj|kk|kkk|hix|hjx|hehe|nè|sếp|vừa|ra|mọi người|nghen|á|luôn|bà con"
+    r"tt|hic|huhu|haha|hihi|hjhj|kk|kkk|hix|hjx|hehe|nè|sếp|vừa|ra|mọi người|nghen|á|luôn|bà con|chủ"
 )
 
 

@@ -12,7 +12,7 @@ _SHORT_HONORIFIC = frozenset("ôobace")
 _NOBODY_S = spelt(
     r"(?:nhà|hộ|gia đình) (?:mày|mầy|tui|tụi|bọn|chúng|thằng|"
     r"mình|em|cháu|tôi|tao|con|nào|ai|bên|hàng xóm|văn hoá|trẻ|trường|thờ|nước|dân|nó|họ|nghỉ|"
-    r"xe|hàng|bạn|người|chồng|vợ|ta|thì|đang|khác)|"
+    r"xe|hàng|bạn|người|chồng|vợ|ta|thì|đang|khác|đấy|đó|kia|này|nọ|ấy)|"
     r"(?:nhà )?(?:bà con|ông nội|bà nội|ông ngoại|bà ngoại|anh em|cả nhà|mọi người).*|"
     r"(?:anh|chị|em|ông|bà|cô|chú|bác) (?:này|ấy|đó|kia|nọ|nào)(?: .*)?|"
     r"(?:\S+ )+(?:đó|này|kia|ấy|nớ|nọ|nào|chủ|ta|khác)$"
@@ -28,6 +28,10 @@ _MIDDLE = spelt(r"văn|thị|đức|hữu|ngọc|quang|xuân|thanh|hồng|kim|đ
 _MOST_WORDS = 7
 _TRADE = spelt(r"sửa|xay|may|bơm|bán|nổ|cày|khâu|xe|thợ|lái|gần|máy|cạnh|giáp|sau|đầu")
 _TOOLS = frozenset(["máy", "may", "điện", "dien", "cho", "bán", "là"])
+_SHOP = re.compile(
+    r"(?:quán|tiệm|hiệu|tạp hoá|cửa hàng|cửa hiệu|xưởng|đại lý|ki ốt|sạp|gara|lò|phòng khám|shop|quan|tiem|"
+    r"hieu thuoc|tap hoa|cua hang)(?: |$)"
+)
 _LIVES = spelt(r"một|mình|với|cùng|trọ|riêng|nhà|có")
 _NO_SMALL_NAME = spelt(r"già|trai|gái|cả|lớn|nhỏ|chủ|chào|cụ|hai|ngoại|nội|nhà|bảo|ốm|yếu|đơn|thân")
 _MOST_SMALL = 2  # words of a name in small letters
@@ -66,6 +70,22 @@ def honors(line: Line, place: int) -> bool:
     return word.full in HONORIFIC or word.typed.lower() in _PLAIN_HONORIFIC
 
 
+def is_shop(line: Line, house: range) -> bool:
+    """Whether the house is told as a shop: "quán bún cô Hà"."""
+    return bool(_SHOP.match(said(line, house)))
+
+
+def _shop(line: Line, start: int, taken: Set[int]) -> range:
+    """ "quán bún cô Hà", "hiệu thuốc Minh Châu": a shop by its kind and name."""
+    if not _SHOP.match(said(line, range(start, min(start + 3, len(line.words))))):
+        return range(0)
+    end = start
+    while end < min(len(line.words), start + _MOST_WORDS) and end not in taken and _goes_on(line, end, start):
+        end += 1
+    named = any(line.words[place].capital for place in range(start + 1, end))
+    return range(start, end) if named else range(0)
+
+
 def _leads_home(line: Line, start: int) -> bool:
     """ "vợ chồng nhà Thắng": the household begins at its "nhà"."""
     place = start
@@ -87,6 +107,8 @@ def person(line: Line, taken: Set[int], *, at_a_door: bool = False) -> range:
     for start, word in enumerate(line.words):
         if start in taken or not word.is_word:
             continue
+        if (shop := _shop(line, start, taken)) and not at_a_door:
+            return shop
         is_family = start > 0 and line.words[start - 1].full == "cả"  # "hẹn cả nhà trận sau"
         if (word.full in HOME and not is_family) or (honors(line, start) and not _leads_home(line, start)):
             end = _walk(line, start, taken)

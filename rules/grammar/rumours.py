@@ -17,7 +17,7 @@ _INSTALLED = spelt(r"cài|cài đặt|tải|app|tài khoản")
 _AGE = spelt(r"\d{2,3} tuổi|(?:đã|hơn|gần|ngoài) \d{2} tuổi")
 _COLLEAGUES = spelt(r"anh|chị|a|c")
 _COLLEAGUE = spelt(r"em|e|cháu")
-_LANDMARK = spelt(r"cầu|cây|góc|gần|cạnh|cổng|đầu|cuối|sau|bên|ngã|bờ|ngõ")
+_LANDMARK = spelt(r"cầu|cây|gốc|góc|gần|cạnh|cổng|đầu|cuối|sau|bên|ngã|bờ|ngõ")
 _ANYBODY_S = spelt(
     r"một|mấy|nữa|thêm|phụ huynh|hàng xóm|chủ nhà|chủ hộ|cuối cùng|còn lại|tiếp theo|kế|bên|học sinh|"
     r"người quen|họ hàng|gái|trai|cả|các|mọi|hai|toàn|mỗi|từng|vợ|chồng|già|trẻ"
@@ -63,6 +63,9 @@ def is_rumour(line: Line, verdict: Verdict, left: list[range], people: Set[int],
 
 def has_nameless_landmark(line: Line, house: range) -> bool:
     """ "nha ong Bay cau da hen": the landmark's own name was taken for another word, "cầu Đá" for "cầu đã"."""
+    behind = line.words[house.stop].typed.lower() if house.stop < len(line.words) else ""
+    if house and behind == "đa" and _LANDMARK.fullmatch(line.words[house[-1]].full):
+        return True
     return len(house) > 1 and line.text.isascii() and bool(_LANDMARK.fullmatch(line.words[house[-1]].full))
 
 

@@ -17,6 +17,7 @@ from rules.plan import Plan
 
 _SAYING_FIRST = re.compile(rf"([^\d]+?)[ :]+(?:nhà |nha |số |hộ )?({HOUSE}(?:{RANGE_SIGN}\d{{1,4}})?)", re.IGNORECASE)
 _MOST_AHEAD = 8  # letters ahead of a household told by its people: "còn nhà "
+_EACH = re.compile(r"\b(?:mỗi|moi) (?:nhà|hộ|nha|ho)\b", re.IGNORECASE)
 _HOUR = re.compile(r"\d{1,2}h", re.IGNORECASE)
 _STANDS_FOR_ALL = "999"
 _MOST_BY_CHANCE = 3  # numbers with nothing but spaces between them: two may be a house and a count
@@ -35,7 +36,8 @@ def of_many(line: str, plan: Plan, today: date) -> list[Entry] | Literal["range"
     stands = template.house if template and _STANDS_FOR_ALL in (template.house or "").split() else ""
     if not template or not stands or len(houses) < (_MOST_BY_CHANCE if spaced else 2):
         return []
-    sure = template.sure and not (template.installs or template.phone or template.name)
+    each = _EACH.search(line)  # "mỗi nhà 2 người"
+    sure = template.sure and not ((template.installs and not each) or template.phone or template.name)
     return [replace(template, house=stands.replace(_STANDS_FOR_ALL, house), sure=sure) for house in houses]
 
 

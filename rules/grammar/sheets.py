@@ -17,6 +17,13 @@ _ITEM = re.compile(
     rf"(?:(?<=^)|(?<=[,;.] )|(?<=[,;.])){SHEET.pattern}(?=\s*(?:[,;.]|$)| ?\d{{1,2}} ?(?:người|nguoi|ng|máy)\b)"
 )
 _RUN = re.compile(rf"{SHEET.pattern}(?:[\s,;.]+{SHEET.pattern})*[\s,;.]*")
+_LETTER_HEAD = re.compile(r"(^|[;.]\s*)([cvthsCVTHS]) ?: ?(?=\d)")
+_NAMED_ITEM = re.compile(
+    r"(?:(?P<when>h?qua|hôm qua|tối qua|chiều qua|sáng nay|hôm nay|nay),? )?(?:nhà |nha |số |so |sn )?"
+    r"(?P<house>\d{1,4}[a-zA-Z]?(?:/\d{1,4})*)"
+    r"(?:[ :.-]+(?P<more>(?:[^\W\d_]\.? )?[A-ZĐÀ-Ỹ][^\d,;]{0,40}?|[\d .+()]{9,16}))?"
+    r"[ :=-]+(?P<letter>[cvthsCVTHS])(?: (?:r|rồi|roi|ạ|a|nhé|nha))*"
+)
 _POLITE = re.compile(r"(?:[ ,.](?:ạ|a|nhé|nha|nhe|em|cháu|anh|chị))+[ .]*$", re.IGNORECASE)
 _HOUR = re.compile(r"(?:1?\d|2[0-3])h", re.IGNORECASE)
 
@@ -49,6 +56,23 @@ def _places(line: str) -> tuple[str, str]:
     return ("", line[start:]) if not line[end:].strip(" .") and _RUN.fullmatch(line[:start]) else ("", "")
 
 
+def items_written_out(line: str) -> str:
+    """ "26 Hoa c, 28 Bình v", "c: 1, 3; v: 2": the last letter of an item is the sheet's, or one ahead of numbers."""
+    if len(_LETTER_HEAD.findall(line)) > 1:
+        return _LETTER_HEAD.sub(lambda head: f"{head[1]}{LETTERS[head[2].lower()]}: ", line)
+    parts = [part.strip() for part in re.split("[,;]", line) if part.strip()]
+    items = [_NAMED_ITEM.fullmatch(part) for part in parts]
+    if not parts or not all(items):
+        return line
+    told = [item for item in items if item]
+    if not any(item["more"] or item["when"] for item in told):
+        return line
+    return "; ".join(
+        ", ".join(filter(None, (item["when"], f"nhà {item['house']}", item["more"], LETTERS[item["letter"].lower()])))
+        for item in told
+    )
+
+
 def letters_written_out(line: str) -> str:
     """ "12 c, 13 v, 14 hẹn t7" with its letters as words; the line as it is where no letter is certainly a sheet's.
 
@@ -57,6 +81,8 @@ def letters_written_out(line: str) -> str:
     """
     items = [found for found in _ITEM.finditer(line) if not _HOUR.fullmatch(found[0])]
     if not items or items[0].start() or (len(items) == 1 and " " not in items[0][0]):
+        return line
+    if items[0][0] == line.strip(" .,;"):
         return line
     for found in reversed(items):
         line = f"{line[: found.start()]}nhà {found[1]} {LETTERS[found[2].lower()]}{line[found.end() :]}"

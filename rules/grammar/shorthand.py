@@ -59,6 +59,7 @@ _GLUED = re.compile(
 # Faces say nothing; their letters would.
 _FACE = re.compile(r"(?:(?<=\s)|(?<=^))(?:[:=;]['-]?[dDvVpP3)(>]+|[xX]D+|<3|\^_*\^|:\)+|=\)+|T_T|@@)(?=\s|$)")
 _QUA = re.compile(r"(?<!\w)qa(?!\w)", re.IGNORECASE)
+_IDENTITY = re.compile(r"(?<!\w)[đd]\. ?danh(?!\w)", re.IGNORECASE)
 _COUPLE = re.compile(r"(?<![^\W\d])v ?/ ?c(?!\w)", re.IGNORECASE)
 _COMRADE = re.compile(r"(?<!\w)(?:đ/c|d/c|đ\.c)(?!\w)", re.IGNORECASE)
 # "cài song", "cái đặt": what a keyboard or a dialect makes of "cài xong" and "cài đặt".
@@ -71,7 +72,7 @@ def decoded(text: str) -> str:
     text = _FACE.sub("", text).rstrip()
     vni = looks_vni(text.lower())
     text = text if vni else _GLUED.sub(_apart, text)
-    text = _QUA.sub("qua", text)
+    text = _IDENTITY.sub("định danh", _QUA.sub("qua", text))
     text = _COMRADE.sub("đồng chí", _COUPLE.sub(" vợ chồng", text))
     text = _INSTALLED_MISSPELT.sub(r"\g<first>ài ", _DONE_MISSPELT.sub(r"\g<what> xong", text))
     text = _ALLEY.sub("hẻm ", text)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Set
+from itertools import pairwise
 
 from rules.grammar.doors import OF_THE_CLOCK, bare_numbers, doors
 from rules.grammar.outcomes import Verdict, counted
@@ -16,12 +17,14 @@ _FEWEST_DOORS = 10  # "chị Lan 2 cài rồi" may count them
 _COUNTED_THINGS = spelt(
     r"người|hộ|cái|chiếc|máy|giờ|h|phút|tuổi|điểm|nghìn|triệu|đồng|tờ|quyển|bộ|suất|phần|thùng|kg|cân|lít|%|ngày|tuần|"
     r"tháng|năm|lần|đứa|em|bạn|cháu|thành viên|con|"
+    r"vợ chồng|ông bà|mẹ con|bố con|cha con|bà cháu|ông cháu|anh em|chị em|"
     r"khẩu|nhà|tổ|thôn|phường|bàn|ghế|mâm|xe|câu|trang|km|m|mét|người|hôm|bữa"
 )
 # "12 tổ 7 vắng", "12 hôm qua vắng": what stands behind is where it is, or when it was.
 _SAYS_WHERE_OR_WHEN = spelt(r"(?:tổ|thôn|phường) (?:dân|số|\d+)|(?:hôm|bữa) (?:nay|qua|kia|trước)|ngày (?:\d.*|hôm)")
 _SAYS_WHEN = spelt(r"h?qua|h?nay|hôm|sáng|trưa|chiều|tối|kia|em|e|cháu|dạ|báo|cáo")
 _YEAR = re.compile(r"19[2-9]\d|20[01]\d")
+_DOOR_WORDS = frozenset(["nhà", "nha", "hộ", "ho", "sn", "số", "so"])
 _AGE = re.compile(r"\d{2,3}t")
 _AT = re.compile(r"^(?:ở|tại|thuộc|bên|o|tai|thuoc|ben) ", re.IGNORECASE)
 
@@ -46,7 +49,8 @@ def take_door(reading: Reading) -> None:
 def _is_unlikely(line: Line, places: range) -> bool:
     """ "sn 1950" is a year of birth, "nhà 12 nhà 13" are two."""
     words = [line.words[place].full for place in places]
-    return bool(_YEAR.fullmatch(words[-1])) or sum(word in ("nhà", "nha", "hộ", "sn") for word in words) > 1
+    doors_told = sum(word in _DOOR_WORDS and behind[:1].isdigit() for word, behind in pairwise(words))
+    return bool(_YEAR.fullmatch(words[-1])) or doors_told > 1
 
 
 def take_number_ahead(reading: Reading, verdict: Verdict) -> None:
@@ -62,7 +66,7 @@ def take_number_ahead(reading: Reading, verdict: Verdict) -> None:
         and verdict.claims
         and numbers
         and numbers[0] == heads[0]
-        and _may_be_house(reading, heads[0], told)
+        and may_be_house(reading, heads[0], told)
     ):
         reading.house = reading.take(range(numbers[0], numbers[0] + 1))
         reading.numbered_ahead = reading.line.words[numbers[0]].full.isdigit()
@@ -72,7 +76,7 @@ def take_number_behind(reading: Reading, verdict: Verdict) -> None:
     """ "vắng 12": a number behind what happened is a house, unless it may count people or name a day."""
     numbers = bare_numbers(reading.line, reading.taken)
     counts_people = verdict.code in counted(reading.plan)
-    if reading.house or len(numbers) != 1 or counts_people or not _may_be_house(reading, numbers[0]):
+    if reading.house or len(numbers) != 1 or counts_people or not may_be_house(reading, numbers[0]):
         return
     ahead = numbers[0] - 1 - (reading.line.words[numbers[0] - 1].typed == ":")
     if ahead in verdict.places:
@@ -88,7 +92,7 @@ def take_number_beside(reading: Reading, named: range, verdict: Verdict) -> None
     if (
         numbers != [place]
         or _AGE.fullmatch(reading.line.words[place].full)
-        or not _may_be_house(reading, place, verdict.places)
+        or not may_be_house(reading, place, verdict.places)
     ):
         return
     reading.house = reading.take(range(place, place + 1))
@@ -96,7 +100,7 @@ def take_number_beside(reading: Reading, named: range, verdict: Verdict) -> None
     reading.doubt |= number.isdigit() and int(number) < _FEWEST_DOORS and verdict.code in counted(reading.plan)
 
 
-def _may_be_house(reading: Reading, place: int, told: Set[int] = frozenset()) -> bool:
+def may_be_house(reading: Reading, place: int, told: Set[int] = frozenset()) -> bool:
     """Whether the number is no hotline: houses have up to three digits, or a letter or alley with them."""
     number = reading.line.words[place].full
     if OF_THE_CLOCK.fullmatch(number):

@@ -4,9 +4,10 @@ import re
 
 from rules import phones
 from rules.grammar.account import names_another
+from rules.grammar.cells import name_at_the_phone, name_in_a_cell, take_name_cell_ahead, with_trade
 from rules.grammar.house_names import without_honorific
 from rules.grammar.outcomes import Verdict
-from rules.grammar.people import full_name, honors, person
+from rules.grammar.people import full_name, honors, is_shop, person
 from rules.grammar.reading import Reading
 from rules.grammar.rumours import has_nameless_landmark, is_anybody_s, may_be_gossip
 from rules.grammar.spoken import may_be_spoken
@@ -14,13 +15,9 @@ from rules.grammar.where import take_number_beside
 from rules.grammar.words import Line, spelt
 from rules.spelling import title_name
 
-_PHONE_LABEL = spelt(r"máy|điện thoại|điện|thoại|số|sđt|sdt|zalo|lh|liên|hệ|phone|tel|di|động|là|:|\.")
+_PHONE_LABEL = spelt(r"máy|bàn|điện thoại|điện|thoại|số|sđt|sdt|zalo|lh|liên|hệ|phone|tel|di|động|là|:|\.")
 _NUMBERED = re.compile(r"(?:số|so|sn)(?! nhà| nha)", re.IGNORECASE)
 _KIN_OF = frozenset(["con", "trai", "gái", "dâu", "rể", "cháu", "em", "vợ", "chồng"])  # "nhà con trai ông Tám"
-_KINDS = frozenset(
-    re.findall(r"\w+", "nhà trọ dãy quán tiệm cửa hàng tạp hoá xưởng kho đại lý shop ki ốt sạp cà phê phở")
-)
-_CELL_SIGNS = frozenset(",|;-–")
 _ROOM = re.compile(r"(?:phòng|tầng|phong|tang) \d+$", re.IGNORECASE)  # in somebody's house
 _FEWEST_DOORS = 10  # "3 bác Lộc" may be the third of a list, or three of them
 _HOME = ("nhà", "nha", "hộ", "gia", "gđ")
@@ -54,69 +51,62 @@ def take_person(reading: Reading, verdict: Verdict) -> None:
     who = range(0) if set(who) < set(named) else who  # "Phan Bá Lợi" is nobody's uncle
     reading.people = {*reading.take(who), *reading.take(named)}
     is_apart = bool(who and named) and not set(named) <= set(who)
-    if named:
-        reading.name = title_name(reading.line.typed(named))
-    elif who and reading.house:
-        reading.name = title_name(without_honorific(reading.line.typed(who))) or None
-    if reading.house and not (who or named):
-        cell = _name_in_a_cell(reading) or _name_at_the_phone(reading)
-        reading.people.update(reading.take(cell))
-        reading.name = title_name(reading.line.typed(cell)) if cell else None
-    if not reading.house and (who or named):
+    if not (who or named):
+        _take_cell(reading, verdict)
+    elif reading.house:
+        _call(reading, named or who)
+        _doubt_at_a_door(reading, who, named, is_apart=is_apart)
+    else:
         take_number_beside(reading, who or named, verdict)
+        reading.doubt |= is_apart
         if reading.house:
-            reading.name = title_name(without_honorific(reading.line.typed(who or named))) or None
-            reading.doubt |= is_apart
-            return
-    if not reading.house:
-        reading.house = reading.take(_with_trade(reading, who or named))
-        reading.is_by_name = bool(reading.house) and reading.line.words[reading.house.start].full not in _HOME
-        gossip = reading.is_by_name and may_be_gossip(
-            reading.line, reading.house, verdict, has_day=bool(reading.come_back_on), has_phone=bool(reading.phone)
-        )
-        reading.doubt |= is_apart or gossip or may_be_spoken(reading.line.typed(reading.house))
-        reading.doubt |= reading.is_by_name and reading.is_bare_date  # "12/5 ông Tám": that may be the door
-        before = reading.line.words[reading.house.start - 1].full if reading.house and reading.house.start else ""
-        reading.doubt |= before in _KIN_OF
-        reading.doubt |= is_anybody_s(reading.line, reading.house)
-        reading.doubt |= has_nameless_landmark(reading.line, reading.house)
-    elif _ROOM.match(reading.line.typed(reading.house)):
-        reading.doubt |= not who or who.stop != reading.house.start
-        reading.house = range(_with_trade(reading, who).start, reading.house.stop) if who else reading.house
-        reading.take(reading.house)
-    elif who or named:
-        reading.doubt |= reading.numbered_ahead and _may_count_on(reading, who)
-        reading.doubt |= bool(named) and not who and not reading.phone and _may_be_a_street(reading, named)
-        reading.doubt |= bool(who) and (is_apart or names_another(reading.line, who))
+            _call(reading, who or named)
+        else:
+            _take_house_of(reading, who or named, named, verdict)
     kin = any(reading.line.words[place].full in ("con", "vợ", "chồng", "cháu") for place in who[2:])
     reading.doubt |= kin and verdict.code == "nobody_home"
 
 
-def _with_trade(reading: Reading, who: range) -> range:
-    """ "trọ bà Sáu", "tiệm tạp hoá cô Ba": what kind of house it is stands ahead of its people."""
-    start = who.start
-    while start and start - 1 not in reading.taken and reading.line.words[start - 1].full in _KINDS:
-        start -= 1
-    return range(start, who.stop)
+def _call(reading: Reading, places: range) -> None:
+    reading.name = title_name(without_honorific(reading.line.typed(places))) or None
 
 
-def _name_in_a_cell(reading: Reading) -> range:
-    """ "121, Hà, đã cài": what stands in capitals between the number and the next sign."""
-    words, start = reading.line.words, reading.house.stop
-    is_set_apart = start < len(words) and words[start].typed in _CELL_SIGNS
-    start = end = start + is_set_apart
-    while end < len(words) and words[end].capital and words[end].is_word and end not in reading.taken:
-        end += 1
-    is_cell = start < end < len(words) and words[end].typed in _CELL_SIGNS and (is_set_apart or end == start + 1)
-    return range(start, end) if is_cell else range(0)
+def _take_cell(reading: Reading, verdict: Verdict) -> None:
+    """A name that only its place in a row tells: "121, Hà, đã cài", "Hạnh, 80, 0327665114, cài"."""
+    if reading.house:
+        cell = reading.take(name_in_a_cell(reading) or name_at_the_phone(reading))
+    else:
+        cell = take_name_cell_ahead(reading, verdict)
+    reading.people.update(cell)
+    reading.name = title_name(reading.line.typed(cell)) if cell else None
 
 
-def _name_at_the_phone(reading: Reading) -> range:
-    """ "nhà 12 cài, Lan 0912345678": capitals right ahead of a phone."""
-    end = start = reading.phone_at
-    while start and reading.line.words[start - 1].capital and start - 1 not in reading.taken:
-        start -= 1
-    return range(start, end) if start > 0 else range(0)
+def _take_house_of(reading: Reading, people: range, named: range, verdict: Verdict) -> None:
+    """The household told by its people alone, and what makes that doubtful."""
+    line = reading.line
+    reading.name = title_name(line.typed(named)) if named else None
+    house = reading.house = reading.take(with_trade(reading, people))
+    reading.is_by_name = line.words[house.start].full not in _HOME and not is_shop(line, house)
+    gossip = reading.is_by_name and may_be_gossip(
+        line, house, verdict, has_day=bool(reading.come_back_on), has_phone=bool(reading.phone)
+    )
+    before = house.start - 1
+    reading.doubt |= gossip or may_be_spoken(line.typed(house))
+    reading.doubt |= reading.is_by_name and reading.is_bare_date  # "12/5 ông Tám": that may be the door
+    reading.doubt |= before >= 0 and before not in reading.taken and line.words[before].full in _KIN_OF
+    reading.doubt |= is_anybody_s(line, house) or has_nameless_landmark(line, house)
+
+
+def _doubt_at_a_door(reading: Reading, who: range, named: range, *, is_apart: bool) -> None:
+    """Whether a name beside a numbered house may be a street's, another household's, or the next of a list."""
+    if _ROOM.match(reading.line.typed(reading.house)):
+        reading.doubt |= not who or who.stop != reading.house.start
+        start = with_trade(reading, who).start if who else reading.house.start
+        reading.house = reading.take(range(start, reading.house.stop))
+        return
+    reading.doubt |= reading.numbered_ahead and _may_count_on(reading, who)
+    reading.doubt |= bool(named) and not who and not reading.phone and _may_be_a_street(reading, named)
+    reading.doubt |= bool(who) and (is_apart or names_another(reading.line, who))
 
 
 def _may_be_a_street(reading: Reading, named: range) -> bool:

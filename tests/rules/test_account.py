@@ -172,6 +172,36 @@ def test_number_and_outcome_by_turns() -> None:
     assert not all(sure for *_, sure in said("5 cài 6 vắng hôm qua"))
 
 
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        (
+            "26 Hoa c, 28 Bình v, 30 Đức c",
+            [("26", "installed", True), ("28", "nobody_home", True), ("30", "installed", True)],
+        ),
+        ("c: 1, 3; v: 2", [("1", "installed", True), ("3", "installed", True), ("2", "nobody_home", True)]),
+        ("nhà 70 0912667788 c, nhà 72 0977123654 c", [("70", "installed", True), ("72", "installed", True)]),
+        ("hqua 45 v", [("45", "nobody_home", True)]),
+        ("12 c", []),
+    ],
+)
+def test_a_sheet_s_letter_stands_behind_a_name_or_ahead_of_numbers(
+    text: str, letters: list[tuple[str, str, bool]]
+) -> None:
+    assert said(text) == letters
+
+
+@pytest.mark.parametrize("line", ["nhà 12 vắng, nhà 12 cài rồi", "nhà đấy từ chối", "số 3, số 5 cài rồi mà chưa xong"])
+def test_one_house_told_twice_or_not_at_all_is_not_saved(line: str) -> None:
+    assert not is_saved(line)
+    assert not any(sure for *_, sure in said(line))
+
+
+def test_a_day_holds_for_its_whole_line() -> None:
+    days = {entry.day for _, entry in read_list("tối qua số 76, 78 cài xong, số 80 vắng", PLAN, TODAY).records}
+    assert days == {date(2026, 6, 17)}
+
+
 def test_the_later_of_two_days_stands() -> None:
     entry = read("nhà bà Sáu hôm qua vắng, hôm nay cài được rồi")
     assert entry is not None
