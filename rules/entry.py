@@ -1,10 +1,29 @@
 """What volunteers type, read into records: one line, or a whole evening's list."""
 
+from datetime import date
+
+from rules.grammar import line as one_line
 from rules.grammar.batch import Batch, Total, Unread
 from rules.grammar.house_names import house_key
-from rules.grammar.line import read_line
 from rules.grammar.lists import read_list
 from rules.grammar.outcomes import read_outcome
 from rules.grammar.record import Entry
+from rules.plan import Plan
 
 __all__ = ["Batch", "Entry", "Total", "Unread", "house_key", "read_line", "read_list", "read_outcome"]
+
+
+def read_line(line: str, plan: Plan, today: date) -> Entry | None:
+    """The record in a line, or None when it is talk: thanks, questions, meetings, or no house at all.
+
+    A line that is not clear by itself may be one of a list ("- 22 Lan v", "STT 14: …"): read so, it may be clear.
+    """
+    entry = one_line.read_line(line, plan, today)
+    if (entry and entry.sure) or len(line) > one_line.MOST_LETTERS or "\n" in line:
+        return entry
+    batch = read_list(line, plan, today)
+    alone = len(batch.records) == 1 and not (batch.unread or batch.totals or batch.talk)
+    found = batch.records[0][1] if alone else None
+    # "62. Nguyễn Văn Hùng": the number that opens a line alone may be the house.
+    is_told = found and (not line.strip()[:1].isdigit() or any(map(str.isdigit, found.house or "")))
+    return found if found and found.sure and is_told else entry

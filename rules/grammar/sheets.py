@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from rules.grammar.line import read_line
+from rules.grammar.names import HONORIFIC
 from rules.grammar.record import Entry
 from rules.grammar.units import units
 from rules.grammar.words import Line
@@ -21,7 +22,7 @@ _LETTER_HEAD = re.compile(r"(^|[;.]\s*)([cvthsCVTHS]) ?: ?(?=\d)")
 _NAMED_ITEM = re.compile(
     r"(?:(?P<when>h?qua|hôm qua|tối qua|chiều qua|sáng nay|hôm nay|nay),? )?(?:nhà |nha |số |so |sn )?"
     r"(?P<house>\d{1,4}[a-zA-Z]?(?:/\d{1,4})*)"
-    r"(?:[ :.-]+(?P<more>(?:[^\W\d_]\.? )?[A-ZĐÀ-Ỹ][^\d,;]{0,40}?|[\d .+()]{9,16}))?"
+    r"(?:[ :.-]+(?P<more>[^\d,;]{1,40}?|[\d .+()]{9,16}))?"
     r"[ :=-]+(?P<letter>[cvthsCVTHS])(?: (?:r|rồi|roi|ạ|a|nhé|nha))*"
 )
 _POLITE = re.compile(r"(?:[ ,.](?:ạ|a|nhé|nha|nhe|em|cháu|anh|chị))+[ .]*$", re.IGNORECASE)
@@ -65,12 +66,20 @@ def items_written_out(line: str) -> str:
     if not parts or not all(items):
         return line
     told = [item for item in items if item]
+    if not all(_is_name_or_phone(item["more"] or "") for item in told):
+        return line
     if not any(item["more"] or item["when"] for item in told):
         return line
     return "; ".join(
         ", ".join(filter(None, (item["when"], f"nhà {item['house']}", item["more"], LETTERS[item["letter"].lower()])))
         for item in told
     )
+
+
+def _is_name_or_phone(words: str) -> bool:
+    """Whether there are only capitals, forms of address and digits: "c Thảo", "0977 123 654"."""
+    parts = words.split()
+    return all(not part[0].isalpha() or part[0].isupper() or part.rstrip(".") in HONORIFIC for part in parts)
 
 
 def letters_written_out(line: str) -> str:
@@ -82,8 +91,8 @@ def letters_written_out(line: str) -> str:
     items = [found for found in _ITEM.finditer(line) if not _HOUR.fullmatch(found[0])]
     if not items or items[0].start() or (len(items) == 1 and " " not in items[0][0]):
         return line
-    if items[0][0] == line.strip(" .,;"):
-        return line
+    if items[0][0] == line.strip(" .,;") and items[0][2].lower() not in "vt":
+        return line  # "12 c" alone is perhaps house 12C, "9 h" an hour; nobody lives at 12V
     for found in reversed(items):
         line = f"{line[: found.start()]}nhà {found[1]} {LETTERS[found[2].lower()]}{line[found.end() :]}"
     return line
