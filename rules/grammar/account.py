@@ -37,7 +37,7 @@ _IS_DONE = spelt(
 )
 _ON_THE_WAY = spelt(
     r"(?<!hôm )(?<!bữa )(?<!chiều )(?<!tối )(?<!sáng )(?<!trưa )qua|đang|đi|sang|ghé|tới|vô|vào|xuống|chiều(?! qua)|"
-    r"tối(?! qua)|lát|tí nữa|bắt đầu|phải|cần|em|e|cháu|mình|tôi|tui|bọn em|chúng em|tụi em"
+    r"tối(?! qua)|hỗ trợ|lát|tí nữa|bắt đầu|phải|cần|em|e|cháu|mình|tôi|tui|bọn em|chúng em|tụi em"
 )
 
 

@@ -90,6 +90,8 @@ def _take_house_of(reading: Reading, people: range, named: range, verdict: Verdi
     gossip = reading.is_by_name and may_be_gossip(
         line, house, verdict, has_day=bool(reading.come_back_on), has_phone=bool(reading.phone)
     )
+    is_let_alone = is_shop(line, house) and not any(honors(line, place) for place in house)
+    reading.doubt |= is_let_alone and verdict.code == "nobody_home"  # "quán Hương vắng quá": of guests
     before = house.start - 1
     reading.doubt |= gossip or may_be_spoken(line.typed(house))
     reading.doubt |= reading.is_by_name and reading.is_bare_date  # "12/5 ông Tám": that may be the door
