@@ -65,8 +65,10 @@ async def agreed(
 
 
 async def asked_to_revoke(_: Message | CallbackQuery, chat: Chat, plan: Plan) -> Reply:
+    """What follows from it, and whether it is meant. A number sent twice on Zalo must not be a yes: that is the third."""
     card = fresh_card(chat)
-    choices = (card_choice(texts.REVOKE_YES, "cr", "yes", card), card_choice(texts.REVOKE_NO, "cr", "no", card))
+    stay, leave = card_choice(texts.REVOKE_NO, "cr", "no", card), card_choice(texts.REVOKE_YES, "cr", "yes", card)
+    choices = (stay, word_choice("trợ giúp"), leave)
     return Reply(texts.ask_revoke(plan), tuple((choice,) for choice in choices))
 
 

@@ -108,3 +108,13 @@ async def test_who_agreed_with_the_present_wording_is_asked_nothing(office: Offi
     lan.hears_nothing()
     await lan.says("đồng ý")
     assert "bản 2026" not in lan.reads()[0]
+
+
+async def test_a_number_sent_twice_does_not_take_anybody_out(office: Office, lan: Phone) -> None:
+    """On Zalo the second "1" answers the question that the first one brought."""
+    await lan.says("dữ liệu")
+    lan.reads()
+    await lan.taps("Rút lại đồng ý", times=2)
+    lan.reads()
+    await lan.says("nhà 12 đã cài")
+    lan.hears_part("Đã ghi nhà 12")
