@@ -65,7 +65,7 @@ async def agreed(
 
 
 async def asked_to_revoke(_: Message | CallbackQuery, chat: Chat, plan: Plan) -> Reply:
-    """What follows from it, and whether it is meant; a number sent twice on Zalo must not be a yes, so that is third."""
+    """What follows from it, and whether it is meant. A yes comes third: on Zalo a number may be sent twice."""
     card = fresh_card(chat)
     stay, leave = card_choice(texts.REVOKE_NO, "cr", "no", card), card_choice(texts.REVOKE_YES, "cr", "yes", card)
     choices = (stay, word_choice("trợ giúp"), leave)
