@@ -89,10 +89,17 @@ def _has_loose_number(line: Line, verdict: Verdict, taken: Set[int], *, counted:
 def _has_loose_name(line: Line, verdict: Verdict, left: list[range]) -> bool:
     """Whether a word with a capital stands unexplained ahead of what happened: "12. Hà - vắng"."""
     told = min((claim.places.start for claim in verdict.claims), default=0)
-    if any(_is_somebody(line, run) for run in left):
+    if any(_is_somebody(line, run) or _ends_a_place(line, run) for run in left):
         return True
     ahead = [line.words[place] for run in left if run.start and run.stop <= told for place in run]
     return any(word.capital for word in ahead) and not any(word.is_word and not word.capital for word in ahead)
+
+
+def _ends_a_place(line: Line, run: range) -> bool:
+    """ "thôn kim sơn" in small letters: which words still belong to the name nobody knows."""
+    place = run.start - 2
+    is_place = place >= 0 and (_PLACE.fullmatch(line.words[place].full) or line.words[place].full in _MARKED_PLACE)
+    return bool(is_place) and line.words[place + 1].is_word and not line.words[place + 1].full[0].isdigit()
 
 
 def _is_somebody(line: Line, run: range) -> bool:

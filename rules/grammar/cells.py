@@ -8,7 +8,7 @@ from rules.grammar.reading import Reading
 from rules.grammar.where import may_be_house
 
 _KINDS = frozenset(
-    re.findall(r"\w+", "nhà trọ dãy quán tiệm cửa hàng tạp hoá xưởng kho đại lý shop ki ốt sạp cà phê phở")
+    re.findall(r"\w+", "nhà trọ dãy quán tro tiệm cửa hàng tạp hoá xưởng kho đại lý shop ki ốt sạp cà phê phở")
 )
 _CELL_SIGNS = frozenset(",|;-–")
 

@@ -17,7 +17,7 @@ from rules.grammar.words import Line, said, spelt
 _DOUBT = spelt(
     r"nếu|hay là|hay sao|có phải|không chắc|không rõ|tưởng (?:là|đã)|suýt|nhầm|không phải|ví dụ|giả sử|"
     r"hoặc|đáng lẽ|lẽ ra|gần xong|sắp|hay|huỷ (?:rồi|app|ghi)|một nửa|gần hết|hay chưa|có thể|dự kiến|bỏ dở|lại thôi|"
-    r"nửa|mấy (?:nhà|hộ)|vài|sửa(?! (?:xe|điện|máy|chữa|nhà|đồ))|lúc đầu"
+    r"nửa|mấy (?:nhà|hộ)|vài|sửa(?! (?:xe|điện|máy|chữa|nhà|đồ))|lúc đầu|trở (?:đi|lên|xuống)"
 )
 # Behind a clear "vắng" they only guess where to: "vắng, chắc đi làm".
 _HEDGE = spelt(

@@ -24,7 +24,9 @@ _SAYING = r"(?:[^\W\d_]+[: ]+){1,3}"
 _IN_ONE_BREATH = re.compile(rf"{_SAYING}\d{{1,4}}(?: \d{{1,4}})+(?:,? {_SAYING}\d{{1,4}}(?: \d{{1,4}})*)+")
 _TURN_HEAD = re.compile(r"(?:(?:nhà|nha|số|so|hộ|ho) )?\d{1,4}[a-zA-Z]?(?:/\d{1,4})* (?=[^\W\d_])", re.IGNORECASE)
 _TURN = re.compile(rf"(?<=[^\W\d_]) (?={_TURN_HEAD.pattern})", re.IGNORECASE)
-_COUNTED_HOUSES = re.compile(r"(?<![\w/.,\-–])(?<!nhà )(?<!số )(\d{1,2}) (?=(?:nhà|hộ|căn)(?: số)? \d)", re.IGNORECASE)
+_COUNTED_HOUSES = re.compile(
+    r"(?<![\w/.,\-–])(?<!nhà )(?<!số )(\d{1,2}) (?=(?:nhà|hộ|căn|nha|ho)(?: số| so)? \d)", re.IGNORECASE
+)
 # "nhà 1 đến 5 cài, trừ nhà 3": whoever reads that must ask.
 _EXCEPT = re.compile(r"(?<!\w)(?:trừ|ngoại trừ|không kể|không tính|còn lại)(?!\w)", re.IGNORECASE)
 _STRONG = re.compile(

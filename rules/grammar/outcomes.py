@@ -198,7 +198,7 @@ def _is_only_fetched(line: Line, claims: list[Claim]) -> bool:
 def _is_slow(line: Line, claims: list[Claim]) -> bool:
     """ "đt cùi ko tải nổi": a poor phone that cannot load the app is a reason, and no word on what kind it is."""
     told = [said(line, claim.places).split() for claim in claims]
-    is_poor = any("cùi" in words and "bắp" not in words for words in told)
+    is_poor = any({"cùi", "cui"} & set(words) and not {"bắp", "bap"} & set(words) for words in told)
     return is_poor and any(claim.code == "not_done" for claim in claims)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Set
 
 from rules.grammar.doors import OF_THE_CLOCK
 from rules.grammar.outcomes import Verdict
+from rules.grammar.people import honors
 from rules.grammar.words import Line, said, spelt
 
 _HARMLESS = spelt(
@@ -27,6 +28,10 @@ _CANNOT = ("no_smartphone", "no_vneid2", "not_done", "refused")
 _NOT_WHY = spelt(r"bảo|nói|kêu|nghe|nhà|hộ|bên|xóm|khách|thuê|kể|mà|thì|nào|gì|hết|lại|còn|chỉ|đều|cả|mấy")
 _WHERE_IT_IS = spelt(r"cạnh|gần|đầu|cuối|sau|trước|đối|góc|ngã|sát|kế|giữa|trên|dưới|trong|ngoài|ở|tại|bên|phía|cổng")
 _WITH_US = spelt(r"hẹn (?:gặp )?(?:em|mình|cháu|tôi|chị em|anh em|bọn em|cả nhóm)")  # "chị Hà hẹn em 8h mai"
+_KNOWN_PLACE = spelt(
+    r"cạnh|gần|đầu|cuối|sau|trước|đối|góc|ngã|giữa|trên|dưới|cổng|cầu|chợ|đình|chùa|ngõ|hẻm|quán|tiệm|trọ|mái|tầng"
+)
+_UNIT = spelt(r"thôn|xóm|ấp")
 _TITLE = spelt(r"trưởng|phó|chủ tịch|bí thư|cán bộ|công an")
 _ABSENT = spelt(
     r"(?<!đi )vắng|vắng nhà|không có nhà|(?:khoá|đóng) (?:cửa|cổng)|(?:cửa|cổng) (?:khoá|đóng)|không(?: có)? ai"
@@ -90,8 +95,15 @@ def _is_why(line: Line, verdict: Verdict, run: range) -> bool:
 
 
 def is_anybody_s(line: Line, house: range) -> bool:
-    """ "cho gia đình một phụ huynh", "thêm nhà nữa": small words that name nobody and no place."""
+    """ "cho gia đình một phụ huynh", "thêm nhà nữa": small words that name nobody and no place.
+
+    Without marks only a form of address or a landmark makes a household of them: "nha luc nay" is none.
+    """
     words = [line.words[place] for place in house]
+    is_plain = line.text.isascii() and not any(word.capital for word in words)
+    is_told = any(honors(line, place) or _KNOWN_PLACE.fullmatch(line.words[place].full) for place in house)
+    if (is_plain and not is_told) or any(_UNIT.fullmatch(word.full) for word in words[2:-1]):
+        return True
     return not any(word.capital for word in words) and bool(_ANYBODY_S.search(said(line, house)))
 
 

@@ -38,7 +38,10 @@ def take_unit(reading: Reading) -> str | None:
 
 def take_door(reading: Reading) -> None:
     """The house told by number; two of them are doubtful."""
-    names = {place for place in behind_honorifics(reading.line) if reading.line.words[place].capital}
+    words = reading.line.words
+    names = {
+        place for place in behind_honorifics(reading.line) if words[place].capital or words[place].typed == "phong"
+    }
     found = doors(reading.line, reading.taken | names)  # "anh Phong số 9" is no "phòng số 9"
     for places in found:
         reading.take(places)
