@@ -38,7 +38,8 @@ async def beside(
     choices: list[Choice] = []
     others = await twins.of_others(session, me, logged)
     if others:
-        lines.append(texts.others_were_there([each.house.label for each in logged if each.house.id in others]))
+        shared = [each.house.label for each in logged if each.house.id in others]
+        lines.append(texts.others_were_there(shared, alone=one is not None))
         choices += [Choice(texts.ANOTHER_HOUSE, f"sh|{one.visit.id}")] if one else []
     for fresh, known in await twins.near_names(session, logged):
         lines.append(texts.near_name(fresh.label, known.label))

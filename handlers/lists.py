@@ -12,7 +12,7 @@ from handlers.desk import AtDesk, Desk
 from handlers.listing import Listing
 from handlers.sifting import Sifted
 from handlers.words import Spoken, need
-from rules.entry import Batch, read_line, read_list
+from rules.entry import Batch, may_be_many, read_line, read_list
 from rules.plan import Plan
 from rules.reply import Choice, Reply
 from rules.roles import Role, may
@@ -35,7 +35,7 @@ class ManyHouses(Sifted):
         cut = continued.part_before(chat, message)
         if cut:
             text, cut_at = continued.whole(cut, text, plan, today)
-        if not _may_be_many(text):
+        if not may_be_many(text):
             return False
         line = read_line(text, plan, today) if "\n" not in text.strip() else None
         if line and line.sure:
@@ -55,10 +55,6 @@ def _without_word(text: str, heard: Spoken) -> str:
     if not heard.rest or heard.word not in _OPENINGS:
         return ""
     return _GHI.sub("", text, count=1) if heard.word == "ghi" else text
-
-
-def _may_be_many(text: str) -> bool:
-    return "\n" in text.strip() or (sum(map(str.isdecimal, text)) > 1 and any(sign in text for sign in ",;:/-–+"))
 
 
 async def list_said(

@@ -1,5 +1,6 @@
 """What volunteers type, read into records: one line, or a whole evening's list."""
 
+import re
 from datetime import date
 
 from rules.grammar import line as one_line
@@ -10,7 +11,7 @@ from rules.grammar.outcomes import read_outcome
 from rules.grammar.record import Entry
 from rules.plan import Plan
 
-__all__ = ["Batch", "Entry", "Total", "Unread", "house_key", "read_line", "read_list", "read_outcome"]
+__all__ = ["Batch", "Entry", "Total", "Unread", "house_key", "may_be_many", "read_line", "read_list", "read_outcome"]
 
 
 def read_line(line: str, plan: Plan, today: date) -> Entry | None:
@@ -27,3 +28,13 @@ def read_line(line: str, plan: Plan, today: date) -> Entry | None:
     # "62. Nguyễn Văn Hùng": the number that opens a line alone may be the house.
     is_told = found and (not line.strip()[:1].isdigit() or any(map(str.isdigit, found.house or "")))
     return found if found and found.sure and is_told else entry
+
+
+def may_be_many(text: str) -> bool:
+    """Whether a text may speak of several houses: it has lines, or two numbers, or digits with a sign between."""
+    numbers = re.findall(r"\d+", text)
+    return (
+        "\n" in text.strip()
+        or len(numbers) > 1
+        or (sum(map(len, numbers)) > 1 and any(sign in text for sign in ",;:/-–+"))
+    )

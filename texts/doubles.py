@@ -15,8 +15,9 @@ _MOST = 10
 _MOST_PHONES = 5
 
 
-def others_were_there(labels: Sequence[str]) -> str:
-    where = "Nhà này" if len(labels) == 1 else f"Nhà {', '.join(labels[:_MOST])}"
+def others_were_there(labels: Sequence[str], *, alone: bool = True) -> str:
+    """`alone` says that the echo is of this one house; in a list the houses are named."""
+    where = "Nhà này" if alone else f"Nhà {', '.join(labels[:_MOST])}"
     kept = "có người khác ghi trong 7 ngày qua; mình giữ cả hai lượt, lấy lượt đến sau"
     return f"{where} {kept}. Nếu là hộ khác, bạn sửa số nhà nhé."
 

@@ -52,6 +52,20 @@ async def test_its_button_does_the_same_once(lan, database):
         assert all(house.withdrawn for house in await session.exec(select(House)))
 
 
+async def test_several_houses_need_no_sign_between_them(lan, database):
+    await lan.says("hôm qua 50 cài xong 52 vắng 54 đã có từ trước")
+    lan.hears_part("Đã ghi 3 nhà", "đã cài: 50", "vắng nhà: 52", "54")
+    assert [visit.outcome for visit in await visits_of(database)] == ["installed", "nobody_home", "had_it"]
+
+
+async def test_in_a_list_the_house_that_others_logged_is_named(lan, people):
+    hanh = await people.joined("Hạnh")
+    await hanh.says("nhà 13 đã cài")
+    hanh.hears_part("nhà 13")
+    await lan.says("12 c, 13 v, 14 t")
+    lan.hears_part("Đã ghi 3 nhà", "Nhà 13 có người khác ghi")
+
+
 async def test_talk_over_several_lines_is_no_list(lan, database):
     await lan.says("cảm ơn cháu\nmai họp lúc 8h nhé")
     lan.hears_part("chưa hiểu")

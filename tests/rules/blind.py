@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from rules.entry import Entry, house_key, read_line, read_list
+from rules.entry import Entry, house_key, may_be_many, read_line, read_list
 from rules.grammar.asked import read_asked
 from rules.grammar.words import Line
 from rules.plan import Plan
@@ -68,6 +68,8 @@ def written(text: str, plan: Plan) -> list[Entry]:
     line = read_line(said, plan, TODAY) if single else None
     if line and line.sure:
         return [line]
+    if not may_be_many(said):
+        return []
     return [entry for _, entry in read_list(said, plan, TODAY).records if entry.sure and entry.house and entry.outcome]
 
 
