@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from rules.grammar.line import read_line
+from rules.grammar.sheets import letters_written_out
 from rules.plan import Plan
 
 _BULLET = re.compile(
@@ -59,5 +60,5 @@ def without_bullet(line: str, numbered: bool, plan: Plan, today: date) -> str:
     rest = line[found.end() :]
     if not found[0].strip(" .)(/:").isdigit():
         return rest
-    entry = read_line(rest, plan, today)
+    entry = read_line(letters_written_out(rest), plan, today)
     return rest if entry and entry.house else line

@@ -22,6 +22,8 @@ from rules.plan import Plan
 _BREATH = re.compile(r"(?<=\d)[ ,;]+(?=\d|[^\W\d_])")
 _SAYING = r"(?:[^\W\d_]+[: ]+){1,3}"
 _IN_ONE_BREATH = re.compile(rf"{_SAYING}\d{{1,4}}(?: \d{{1,4}})+(?:,? {_SAYING}\d{{1,4}}(?: \d{{1,4}})*)+")
+_FEWEST_DOORS = 10
+_DOOR_WORD = re.compile(r"\b(?:nhà|nha|số|so|hộ|ho)\b", re.IGNORECASE)
 _TURN_HEAD = re.compile(r"(?:(?:nhà|nha|số|so|hộ|ho) )?\d{1,4}[a-zA-Z]?(?:/\d{1,4})* (?=[^\W\d_])", re.IGNORECASE)
 _TURN = re.compile(rf"(?<=[^\W\d_]) (?={_TURN_HEAD.pattern})", re.IGNORECASE)
 _COUNTED_HOUSES = re.compile(
@@ -51,6 +53,16 @@ def entries_of(line: str, heading: Heading, plan: Plan, today: date) -> list[Ent
     if entries == "range" or not (_EXCEPT.search(line) or (len(entries) > 1 and may_be_a_letter(line))):
         return entries
     return [replace(entry, sure=False) for entry in entries]
+
+
+def _may_count(houses: list[str]) -> bool:
+    """Whether the numbers run 2, 3, 4 and are few: "2 vắng 3 cài 4 từ chối" may say how many."""
+    numbers = [int(house) for house in houses if house.isdecimal()]
+    return (
+        len(numbers) == len(houses)
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        and (numbers[-1] < _FEWEST_DOORS)
+    )
 
 
 def _once_each(entries: list[Entry]) -> list[Entry]:
@@ -109,6 +121,8 @@ def _of_turns(line: str, plan: Plan, today: date, whole: Entry | None) -> list[E
     plain = [entry for entry in read if entry and entry.sure and entry.house and not (entry.name or entry.note)]
     if len(parts) < 2 or heading is None or len(plain) < len(parts):
         return []
+    if _may_count([entry.house or "" for entry in plain]) and not _DOOR_WORD.search(line):
+        return []  # "2 vắng 3 cài 4 từ chối" may say how many
     is_open = any(entry.outcome == "come_back" and not entry.come_back_on for entry in plain)
     if is_open or plain[-1].day:
         return []  # "12 hẹn 14 cài": a day, an hour or a house; "5 cài 6 vắng hôm qua": both of them, or the last

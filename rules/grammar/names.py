@@ -15,14 +15,14 @@ ALLEY = r"ngõ|ngách|hẻm|kiệt|dãy|block|toà|tầng|đường|phố|chung 
 ALLEY_WORD = spelt(ALLEY)
 STREET = spelt(r"đường|phố|ngõ|hẻm|chung cư|toà|dãy|block")
 _NO_UNIT_NAME = spelt(
-    r"mình|em|ta|tôi|cháu|này|đó|kia|nào|bên|trưởng|phó|viên|chức|công|vực|khác|đội|lại|ơi|nhà|tuần|trên|dưới|từ|khoá|cửa|gặp|tải|bận|đóng|kiên|đủ|cả|nhất|quay|gọi|gõ"
+    r"mình|em|ta|tôi|cháu|này|đó|kia|nào|bên|trưởng|phó|viên|chức|công|vực|khác|đội|lại|ơi|nhà|tuần|trên|dưới|từ|khoá|cửa|gặp|tải|bận|đóng|kiên|đủ|cả|nhất|quay|gọi|gõ|mấy|quên|gì|bao"
 )
 STOPS = frozenset(
     re.findall(
         r"\w+",
         "đã chưa có thì là bị vì do tại bởi hôm ngày sdt sđt không vẫn cũng mới vừa đang được hẹn bảo nói kêu nhờ rồi "
         "xong nhưng mà và còn với để thôi nhé nha ạ cho đi sẽ nên tự cài gọi điện máy tên note lúc nay báo xin "
-        "dùng toàn chỉ đều hình chắc nghe nếu hay vắng hỏi ghi nhầm sống hoặc các những",
+        "dùng toàn chỉ đều hình chắc nghe nếu hay vắng hỏi ghi nhầm sống hoặc các những sợ ngại lo",
     )
 )
 PLAIN_STOPS = frozenset(map(plain, STOPS)) - {

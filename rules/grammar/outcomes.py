@@ -39,6 +39,7 @@ _BEFORE = spelt(
     r"chiều|tối|lần 2|lần hai|sau đó|sau|cuối cùng|giải thích|vận động|thuyết phục|động viên) )"
 )
 _FETCHED = spelt(r"(?:(?:đã|vừa|mới) )*tải(?: (?:về|app|ứng dụng|xong|rồi|được))*")
+_NOT_IN = spelt(r"(?:chưa|không)(?: \S+)? (?:đăng nhập|đăng ký)")  # "cài rồi nhưng chưa đăng nhập được"
 _ELSEWHERE = spelt(r"công an|ca|xã|phường|huyện|quận|trung tâm|bên")
 # "có sẵn rồi không cần cài": no refusal.
 _NO_NEED = spelt(r"(?:(?:thì|là|nên|em|mình) )*không (?:cần|phải)(?: (?:cài|tải|làm|lại|nữa|thêm|app|gì|đặt))*")
@@ -192,7 +193,9 @@ def _is_only_fetched(line: Line, claims: list[Claim]) -> bool:
     done = [said(line, claim.places) for claim in claims if claim.code in DONE]
     undone = [said(line, claim.places) for claim in claims if claim.code == "not_done"]
     is_told = any(len(words.split()) > 1 for words in undone)
-    return is_told and claims[0].code in DONE and all(_FETCHED.fullmatch(words) for words in done)
+    is_fetched = is_told and all(_FETCHED.fullmatch(words) for words in done)
+    is_outside = all("đăng" not in words for words in done) and any(map(_NOT_IN.search, undone))
+    return claims[0].code in DONE and (is_fetched or is_outside)
 
 
 def _is_slow(line: Line, claims: list[Claim]) -> bool:

@@ -77,6 +77,7 @@ _BARE = spelt(
 _ENDING = spelt(
     r"ạ|a|nhé|nha|nhá|nghen|á|nè|thôi|luôn|rồi|nữa|ơi|hic|huhu|haha|hihi|hjhj|kk|kkk|hix|hjx|hehe|ạh|với|và"
 )
+_RELATIONS = frozenset(["vợ", "chồng", "bố", "mẹ"])
 _BEGINNING = spelt(r"và|thì|là|với|dạ|vâng|em|cháu|mình|mà|ạ")
 
 
@@ -109,6 +110,8 @@ def _is_someones(line: Line, claim: Claim, verdict: Verdict, taken: Set[int]) ->
     before = claim.places.start - 1
     if verdict.code == "come_back" and claim.code in ("nobody_home", ASIDE):
         return True  # "vắng, hẹn t7": the promise is the outcome, and why stays
+    if any(place not in taken and line.words[place].full in _RELATIONS for place in range(claim.places.start)):
+        return True  # "ck c Nga số 13 ko cho cài": whose word it was stays with it
     if claim is not verdict.claims[0] and before not in taken and line.words[before].is_word:
         return True
     behind = claim.places.stop  # "hẹn sang tuần"

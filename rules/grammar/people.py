@@ -32,6 +32,7 @@ _SHOP = re.compile(
     r"(?:quán|tiệm|hiệu|tạp hoá|cửa hàng|cửa hiệu|xưởng|đại lý|ki ốt|sạp|gara|lò|phòng khám|shop|quan|tiem|"
     r"hieu thuoc|tap hoa|cua hang)(?: |$)"
 )
+_AT_A_PLACE = spelt(r"(?:đầu|cuối|cạnh|gần|sau|trước|giữa|góc|đối diện) \S+")
 _LIVES = spelt(r"một|mình|với|cùng|trọ|riêng|nhà|có")
 _NO_SMALL_NAME = spelt(r"già|trai|gái|cả|lớn|nhỏ|chủ|chào|cụ|hai|ngoại|nội|nhà|bảo|ốm|yếu|đơn|thân")
 _MOST_SMALL = 2  # words of a name in small letters
@@ -82,7 +83,9 @@ def _shop(line: Line, start: int, taken: Set[int]) -> range:
     end = start
     while end < min(len(line.words), start + _MOST_WORDS) and end not in taken and _goes_on(line, end, start):
         end += 1
-    named = any(line.words[place].capital for place in range(start + 1, end))
+    named = any(line.words[place].capital for place in range(start + 1, end)) or _AT_A_PLACE.search(
+        said(line, range(start + 1, end))
+    )
     return range(start, end) if named else range(0)
 
 

@@ -32,6 +32,7 @@ _KNOWN_PLACE = spelt(
     r"cạnh|gần|đầu|cuối|sau|trước|đối|góc|ngã|giữa|trên|dưới|cổng|cầu|chợ|đình|chùa|ngõ|hẻm|quán|tiệm|trọ|mái|tầng"
 )
 _UNIT = spelt(r"thôn|xóm|ấp")
+_MOST_UNMARKED = 2  # words of a landmark or a trade behind a name
 _TITLE = spelt(r"trưởng|phó|chủ tịch|bí thư|cán bộ|công an")
 _ABSENT = spelt(
     r"(?<!đi )vắng|vắng nhà|không có nhà|(?:khoá|đóng) (?:cửa|cổng)|(?:cửa|cổng) (?:khoá|đóng)|không(?: có)? ai"
@@ -71,6 +72,9 @@ def has_nameless_landmark(line: Line, house: range) -> bool:
     behind = line.words[house.stop].typed.lower() if house.stop < len(line.words) else ""
     if house and behind == "đa" and _LANDMARK.fullmatch(line.words[house[-1]].full):
         return True
+    capitals = [place for place in house if line.words[place].capital]
+    if capitals and line.text.isascii() and house.stop - 1 - capitals[-1] > _MOST_UNMARKED:
+        return True  # "nha ba Mui ban xoi so lua dao"
     return len(house) > 1 and line.text.isascii() and bool(_LANDMARK.fullmatch(line.words[house[-1]].full))
 
 

@@ -19,6 +19,7 @@ _PHONE_LABEL = spelt(r"máy|bàn|điện thoại|điện|thoại|số|sđt|sdt|z
 _NUMBERED = re.compile(r"(?:số|so|sn)(?! nhà| nha)", re.IGNORECASE)
 _KIN_OF = frozenset(["con", "trai", "gái", "dâu", "rể", "cháu", "em", "vợ", "chồng"])  # "nhà con trai ông Tám"
 _ROOM = re.compile(r"(?:phòng|tầng|phong|tang) \d+$", re.IGNORECASE)  # in somebody's house
+_RELATIONS = frozenset(["vợ", "chồng", "bố", "mẹ"])
 _FEWEST_DOORS = 10  # "3 bác Lộc" may be the third of a list, or three of them
 _HOME = ("nhà", "nha", "hộ", "gia", "gđ")
 
@@ -50,6 +51,8 @@ def take_person(reading: Reading, verdict: Verdict) -> None:
     named = full_name(reading.line, reading.taken)
     who = range(0) if set(who) < set(named) else who  # "Phan Bá Lợi" is nobody's uncle
     reading.people = {*reading.take(who), *reading.take(named)}
+    if reading.house:  # "ck c Nga số 13 ko cho cài": whose word it was
+        reading.own_words.update(place for place in who if reading.line.words[place].full in _RELATIONS)
     is_apart = bool(who and named) and not set(named) <= set(who)
     if not (who or named):
         _take_cell(reading, verdict)
