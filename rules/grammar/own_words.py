@@ -95,8 +95,8 @@ def in_own_words(line: Line, verdict: Verdict, taken: Set[int], reason: range) -
     for place, word in enumerate(line.words):
         if word.is_word and (place in telling or place not in taken):
             stretches[-1].append(place)
-        elif stretches[-1]:
-            stretches.append([])
+        elif stretches[-1] and (word.is_word or word.typed in ",;.:()!?-–—|"):
+            stretches.append([])  # any other sign stands within: "xóm %s{0}"
     kept = [stretch for stretch in stretches if stretch and _says_more(line, stretch, telling)]
     return ", ".join(line.typed(_ends_cut(line, stretch, telling)) for stretch in kept) or None
 
