@@ -12,6 +12,7 @@ from rules.grammar.core import tail_of
 from rules.grammar.errands import is_institution, is_other_errand
 from rules.grammar.outcomes import ASIDE, DENIED, DONE, Claim, Verdict, first_told
 from rules.grammar.rumours import is_rumour
+from rules.grammar.tails import HEDGE, is_contradicted
 from rules.grammar.words import Line, said, spelt
 
 _DOUBT = spelt(
@@ -19,18 +20,6 @@ _DOUBT = spelt(
     r"hoặc|đáng lẽ|lẽ ra|gần xong|sắp|hay|huỷ (?:rồi|app|ghi)|một nửa|gần hết|hay chưa|có thể|dự kiến|bỏ dở|lại thôi|"
     r"nửa|mấy (?:nhà|hộ)|vài|sửa(?! (?:xe|điện|máy|chữa|nhà|đồ))|lúc đầu|trở (?:đi|lên|xuống)"
 )
-# Behind a clear "vắng" they only guess where to: "vắng, chắc đi làm".
-_HEDGE = spelt(
-    r"hình như|hình như là|chắc|chắc là|có lẽ|có khi|nghe nói|nghe bảo|nghe đâu|có vẻ|dường như|thấy bảo|đồn"
-)
-_FEWEST_OWN = 4  # words behind a guess, or it is the outcome that is guessed
-_CONTRADICTS = spelt(
-    r"không phải(?! (?:cài|làm|tải|lo|nhà|ai))|nhầm|lộn|sai(?! (?:mật khẩu|pass|mã|otp|số))|hoặc|hay là|hay sao|"
-    r"lại thôi|bỏ dở|không chắc|chưa chắc|một nửa|nửa|ví dụ|giả sử|gần xong|chưa xong"
-)
-_YET = spelt(r"(?:nhưng|mà|song|nhưng mà)(?: \S+){0,2} (?:không|chưa|chẳng|chả|quên)(?: .*)?")
-_WENT_WRONG = spelt(r"lỗi|thất bại|trục trặc|bị treo|chưa xong|không xong|dở|một nửa")
-_TAKEN_OFF = spelt(r"gỡ|xoá")
 # "cài cho em với" is a plea and "cài cho có" an opinion, though each says "cài".
 _PLEA = spelt(
     r"cho có|(?:cho|giúp|với) (?:em|mình|cháu|tôi|chị em)(?: (?:với|nhé|nha|ạ))*|"
@@ -73,7 +62,7 @@ def is_doubtful(
     return (
         is_unaccounted(line, verdict, left, taken, counted=counted, tail=tail)
         or _is_half_said(line, verdict, core, people, tail)
-        or _is_contradicted(line, verdict, people | verdict.places, tail)
+        or is_contradicted(line, verdict, people | verdict.places, tail)
         or is_only_meant(line, verdict, tail)
         or (verdict.code == "come_back" and bool(_OWN_PLAN.search(line.said)))
         or _is_denied(line, verdict)
@@ -92,27 +81,11 @@ def _is_half_said(line: Line, verdict: Verdict, core: list[range], people: Set[i
     loose = said(line, [place for run in core for place in run])
     told = said(line, [place for place in range(tail) if place not in people | verdict.places])
     return (
-        bool(_DOUBT.search(told) or _HEDGE.search(told) or _PLEA.search(line.said) or _LOOSE.search(loose))
+        bool(_DOUBT.search(told) or HEDGE.search(told) or _PLEA.search(line.said) or _LOOSE.search(loose))
         or (verdict.code not in _CANNOT and bool(_LATER.search(_without_therefore(loose, core, verdict))))
         or (verdict.code == "installed" and bool(_LONG_AGO.search(loose)))
         or any(_QUESTION.fullmatch(word) or word in ("đâu", "dau") for word in _WHENEVER.sub("", loose).split())
     )
-
-
-def _is_contradicted(line: Line, verdict: Verdict, known: Set[int], tail: int) -> bool:
-    """Whether the tail takes back or guesses what the core said: "đã cài, xoá rồi", "đã cài, hình như thế"."""
-    told = said(line, [place for place in range(len(line.words)) if place not in known])
-    behind = said(line, [place for place in range(tail, len(line.words)) if place not in known])
-    if _CONTRADICTS.search(behind) or (verdict.code in DONE and _TAKEN_OFF.search(told)):
-        return True
-    aside = {place for claim in verdict.claims if claim.code == ASIDE for place in claim.places}
-    goes_on = said(line, [place for place in range(tail, len(line.words)) if place not in aside]).lstrip(" ,;.-")
-    if verdict.code in DONE and _YET.match(goes_on):
-        return True
-    if verdict.code in DONE and _WENT_WRONG.search(behind):
-        return True
-    hedge = _HEDGE.search(behind) if verdict.code in DONE else None
-    return hedge is not None and len(behind[hedge.end() :].split()) < _FEWEST_OWN
 
 
 def _is_of_several_people(verdict: Verdict, loose: str) -> bool:

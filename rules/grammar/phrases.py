@@ -1,6 +1,6 @@
 """How people say what happened at a door: one row a way of saying it, read from the top, a word claimed once.
 
-Rows are patterns of `entry_words.spelt`. Negations stand above what they negate, the particular above the general.
+Rows are patterns of `words.spelt`. Negations stand above what they negate, the particular above the general.
 """
 # ruff: noqa: E501 (a table reads by its columns)
 
