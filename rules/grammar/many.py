@@ -47,7 +47,7 @@ def entries_of(line: str, heading: Heading, plan: Plan, today: date) -> list[Ent
     line = items_written_out(line)
     sheet = of_sheet(line, heading.sheet, plan, today)
     if sheet:
-        return sheet
+        return _once_each(sheet)
     entries = _said_entries(letters_written_out(line), heading, plan, today)
     entries = entries if entries == "range" else _of_one_day(_once_each(entries), line, today)
     if entries == "range" or not (_EXCEPT.search(line) or (len(entries) > 1 and may_be_a_letter(line))):

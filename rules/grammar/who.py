@@ -51,8 +51,8 @@ def take_person(reading: Reading, verdict: Verdict) -> None:
     named = full_name(reading.line, reading.taken)
     who = range(0) if set(who) < set(named) else who  # "Phan Bá Lợi" is nobody's uncle
     reading.people = {*reading.take(who), *reading.take(named)}
-    if reading.house:  # "ck c Nga số 13 ko cho cài": whose word it was
-        reading.own_words.update(place for place in who if reading.line.words[place].full in _RELATIONS)
+    if reading.house:
+        _keep_relations(reading, who)
     is_apart = bool(who and named) and not set(named) <= set(who)
     if not (who or named):
         _take_cell(reading, verdict)
@@ -64,10 +64,16 @@ def take_person(reading: Reading, verdict: Verdict) -> None:
         reading.doubt |= is_apart
         if reading.house:
             _call(reading, who or named)
+            _keep_relations(reading, who)
         else:
             _take_house_of(reading, who or named, named, verdict)
     kin = any(reading.line.words[place].full in ("con", "vợ", "chồng", "cháu") for place in who[2:])
     reading.doubt |= kin and verdict.code == "nobody_home"
+
+
+def _keep_relations(reading: Reading, who: range) -> None:
+    """ "ck c Nga số 13 ko cho cài", "vk a Dũng 25 cài": whose word it was, or who did it, stays in own words."""
+    reading.own_words.update(place for place in who if reading.line.words[place].full in _RELATIONS)
 
 
 def _call(reading: Reading, places: range) -> None:

@@ -115,9 +115,9 @@ def test_lines_are_read_right_or_asked_about(name, capsys):
 def test_a_line_takes_under_a_millisecond_in_the_median(capsys):
     taken = []
     for _, line, _ in lines("corpus_lines.tsv"):
-        start = time.perf_counter()
+        start = time.thread_time()  # of the processor: other tests run beside this one
         read_line(line, PLAN, TODAY)
-        taken.append((time.perf_counter() - start) * 1000)
+        taken.append((time.thread_time() - start) * 1000)
     with capsys.disabled():
         print(f"\nmedian {statistics.median(taken):.3f} ms, worst {max(taken):.3f} ms a line")
     assert statistics.median(taken) < 1
