@@ -12,7 +12,7 @@ ABOUT = (
 )
 FORM = "Mẫu: phu-luc-01, danh-sach, bao-cao, register, cong-an (cho Công an: hộ chưa có VNeID mức 2)."
 OUT = "Tệp ghi ra; đuôi .docx hoặc .xlsx quyết định Word hay Excel."
-REASON = "Lý do xuất danh sách có họ tên; được ghi vào nhật ký, không nêu cũng được ghi là không nêu."
+REASON = "Lý do xuất danh sách có họ tên; được ghi vào nhật ký; không nêu thì nhật ký ghi là không nêu."
 WRITING = "Ghi"
 REGISTER_IS_EXCEL = "Sổ theo dõi hộ chỉ xuất ra Excel; đặt tên tệp có đuôi .xlsx."
 REPORT_IS_WORD = "Báo cáo chỉ xuất ra Word; đặt tên tệp có đuôi .docx."

@@ -11,6 +11,8 @@ HONORIFIC = frozenset(
     )
 )
 HOME = frozenset(["nhà", "hộ", "gđ", "gia", "nha", "ho", "gd"])
+# Of somebody who is named: "vợ anh Dũng" is not Dũng.
+RELATIONS = frozenset(["vợ", "chồng", "bố", "mẹ"])
 ALLEY = r"ngõ|ngách|hẻm|kiệt|dãy|block|toà|tầng|đường|phố|chung cư"
 ALLEY_WORD = spelt(ALLEY)
 STREET = spelt(r"đường|phố|ngõ|hẻm|chung cư|toà|dãy|block")

@@ -2,6 +2,7 @@
 
 from collections.abc import Set
 
+from rules.grammar.names import RELATIONS
 from rules.grammar.outcomes import ASIDE, DENIED, Claim, Verdict
 from rules.grammar.words import Line, said, spelt
 
@@ -77,7 +78,6 @@ _BARE = spelt(
 _ENDING = spelt(
     r"ạ|a|nhé|nha|nhá|nghen|á|nè|thôi|luôn|rồi|nữa|ơi|hic|huhu|haha|hihi|hjhj|kk|kkk|hix|hjx|hehe|ạh|với|và"
 )
-_RELATIONS = frozenset(["vợ", "chồng", "bố", "mẹ"])
 _BEGINNING = spelt(r"và|thì|là|với|dạ|vâng|em|cháu|mình|mà|ạ")
 
 
@@ -110,7 +110,7 @@ def _is_someones(line: Line, claim: Claim, verdict: Verdict, taken: Set[int]) ->
     before = claim.places.start - 1
     if verdict.code == "come_back" and claim.code in ("nobody_home", ASIDE):
         return True  # "vắng, hẹn t7": the promise is the outcome, and why stays
-    if any(place not in taken and line.words[place].full in _RELATIONS for place in range(claim.places.start)):
+    if any(place not in taken and line.words[place].full in RELATIONS for place in range(claim.places.start)):
         return True  # "ck c Nga số 13 ko cho cài": whose word it was stays with it
     if claim is not verdict.claims[0] and before not in taken and line.words[before].is_word:
         return True

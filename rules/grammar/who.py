@@ -6,6 +6,7 @@ from rules import phones
 from rules.grammar.account import names_another
 from rules.grammar.cells import name_at_the_phone, name_in_a_cell, take_name_cell_ahead, with_trade
 from rules.grammar.house_names import without_honorific
+from rules.grammar.names import RELATIONS
 from rules.grammar.outcomes import Verdict
 from rules.grammar.people import full_name, honors, is_shop, person
 from rules.grammar.reading import Reading
@@ -19,7 +20,6 @@ _PHONE_LABEL = spelt(r"máy|bàn|điện thoại|điện|thoại|số|sđt|sdt|z
 _NUMBERED = re.compile(r"(?:số|so|sn)(?! nhà| nha)", re.IGNORECASE)
 _KIN_OF = frozenset(["con", "trai", "gái", "dâu", "rể", "cháu", "em", "vợ", "chồng"])  # "nhà con trai ông Tám"
 _ROOM = re.compile(r"(?:phòng|tầng|phong|tang) \d+$", re.IGNORECASE)  # in somebody's house
-_RELATIONS = frozenset(["vợ", "chồng", "bố", "mẹ"])
 _FEWEST_DOORS = 10  # "3 bác Lộc" may be the third of a list, or three of them
 _HOME = ("nhà", "nha", "hộ", "gia", "gđ")
 
@@ -73,7 +73,7 @@ def take_person(reading: Reading, verdict: Verdict) -> None:
 
 def _keep_relations(reading: Reading, who: range) -> None:
     """ "ck c Nga số 13 ko cho cài", "vk a Dũng 25 cài": whose word it was, or who did it, stays in own words."""
-    reading.own_words.update(place for place in who if reading.line.words[place].full in _RELATIONS)
+    reading.own_words.update(place for place in who if reading.line.words[place].full in RELATIONS)
 
 
 def _call(reading: Reading, places: range) -> None:
