@@ -8,11 +8,12 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import InlineKeyboardMarkup, Message
 
 from handlers import drafts
+from handlers.amending import ask_which, mended
 from handlers.desk import AtDesk, Desk
 from handlers.mending import led_by
 from handlers.sifting import Sifted
-from handlers.slips import Wish, ask_which, mended, read_wish
 from handlers.undoing import list_taken_back, taken_back
+from handlers.wishes import Wish, read_wish
 from handlers.words import Spoken, message_key, need
 from rules.entry import Entry
 from rules.refusals import NotFound

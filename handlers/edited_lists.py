@@ -5,9 +5,10 @@ from datetime import date
 from itertools import count
 
 from handlers import changes, doubles, drafts, elsewhere, placing
+from handlers.amending import mended
 from handlers.desk import Desk
 from handlers.drafts import Draft
-from handlers.slips import Wish, mended
+from handlers.wishes import Wish
 from rules.entry import Batch, Entry, house_key
 from rules.refusals import NotFound, Refusal
 from rules.reply import Choice, Reply

@@ -10,8 +10,10 @@ from aiogram.filters import Filter
 from aiogram.types import Message
 
 from handlers import changes, drafts, edited_lists, placing, totals
+from handlers.amending import mended
 from handlers.desk import AtDesk, Desk
-from handlers.slips import Wish, mended, read_wish, slip_said
+from handlers.slips import slip_said
+from handlers.wishes import Wish, read_wish
 from handlers.words import need
 from rules.clock import day_in_vietnam
 from rules.entry import Batch, Entry, read_list
