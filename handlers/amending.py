@@ -18,12 +18,12 @@ _MOST_CHOICES = 5
 async def mended(desk: Desk, logged: Logged, wish: Wish, said: str, *, sure: bool = False) -> Reply:
     """Old → new, with a way back; one question first when the words were not clear."""
     own = logged.visit.person_id == desk.me.id
-    if not wish.house and not changes.says_something(wish.entry):
+    if not wish.says_something:
         by_field = Choice("Sửa", f"s|{logged.visit.id}")
         await desk.state.set_state(Choosing.what)
         await desk.state.set_data({"visit": logged.visit.id})
         return Reply(texts.say_what(logged.house.label), ((by_field,),))
-    if not (sure or wish.house or changes.is_clear(wish.entry)):
+    if not (sure or wish.house or wish.is_clear):
         after = changes.changed(logged, wish.entry, desk.plan, desk.today)
         told = visiting_texts.outcome_words(desk.plan, after, desk.today)
         return await ask_which(desk, [logged], said, texts.is_it(logged.house.label, told), yes=True)
@@ -34,7 +34,7 @@ async def mended(desk: Desk, logged: Logged, wish: Wish, said: str, *, sure: boo
         if door.several:
             return Reply(texts.name_the_alley(wish.house, [house.label for house in door.several]), takes_numbers=True)
         label = door.label
-    after = changes.changed(logged, wish.entry, desk.plan, desk.today, house=label)
+    after = changes.changed(logged, wish.entry, desk.plan, desk.today, house=label, without=wish.without)
     differences = changes.differences(logged, after, desk.plan, desk.today)
     if wish.unit and wish.unit.id != unit.id:
         differences.append(("unit", unit.name, wish.unit.name))

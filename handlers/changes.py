@@ -63,8 +63,13 @@ def is_clear(entry: Entry) -> bool:
     return says_something(entry) and (entry.sure or not entry.outcome)
 
 
-def changed(logged: Logged, entry: Entry, plan: Plan, today: date, *, house: str = "") -> Said:
-    """The visit as it is said now; what is not spoken of stays. Raises OutsideTime, NotUnderstood."""
+def changed(
+    logged: Logged, entry: Entry, plan: Plan, today: date, *, house: str = "", without: str = ""
+) -> Said:  # fmt: skip
+    """The visit as it is said now; what is not spoken of stays, `without` ("phone", "name") is taken off.
+
+    Raises OutsideTime, NotUnderstood.
+    """
     before = as_said(logged)
     after = _with_outcome(before, entry, plan) if entry.outcome else before
     if entry.installs and not entry.outcome and plan.outcome(before.outcome).asks == "installs":
@@ -77,8 +82,8 @@ def changed(logged: Logged, entry: Entry, plan: Plan, today: date, *, house: str
         after,
         house=house or before.house,
         day=entry.day or before.day,
-        name=entry.name,
-        phone=entry.phone.digits if entry.phone else None,
+        name="" if without == "name" else entry.name,
+        phone="" if without == "phone" else entry.phone.digits if entry.phone else None,
         note=entry.note or before.note,
     )
 

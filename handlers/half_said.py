@@ -9,7 +9,7 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Filter, StateFilter
 from aiogram.types import CallbackQuery, Message
 
-from handlers import changes, drafts, placing
+from handlers import drafts, placing
 from handlers.amending import mended
 from handlers.desk import AtDesk, Desk, Visiting
 from handlers.mending import Choosing, led_by
@@ -27,6 +27,8 @@ async def which_tapped(_: CallbackQuery, value: str, desk: Desk) -> Reply:
     visit_id = int(value) if value.isdecimal() and len(value) < 19 else 0
     logged = await recent.mendable(desk.session, desk.me, visit_id, desk.now, await led_by(desk.session, desk.me))
     wish = read_wish(said, desk)
+    if wish and wish.house and await recent.is_at(desk.session, logged, wish.house):
+        wish = wish.turned()
     reply = await mended(desk, logged, wish, said, sure=True) if wish else Reply(texts.say_what(logged.house.label))
     return replace(reply, in_place=True)
 
@@ -44,7 +46,7 @@ class SaysOne(Filter):
         if heard.word or "\n" in text or datetime.fromisoformat(data["at"]) < desk.now - JUST_NOW:
             return False
         wish = read_wish(text, desk)
-        return {"wish": wish} if wish and changes.says_something(wish.entry) else False
+        return {"wish": wish} if wish and wish.says_something else False
 
 
 async def one_said(message: Message, wish: Wish, desk: Desk) -> Reply:
@@ -73,7 +75,7 @@ class SaysWhat(Filter):
         if heard.word or message.forward_origin or not text or drafts.whole_line(text, desk.plan, desk.today):
             return False
         wish = read_wish(text, desk)
-        return {"wish": wish} if wish and not wish.entry.house and changes.says_something(wish.entry) else False
+        return {"wish": wish} if wish and not wish.entry.house and wish.says_something else False
 
 
 async def what_said(message: Message, wish: Wish, desk: Desk) -> Reply:

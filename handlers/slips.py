@@ -19,7 +19,7 @@ from rules.entry import Entry, read_list
 from rules.refusals import NotFound
 from rules.reply import Reply
 from rules.roles import Role
-from rules.slips import slip_in
+from rules.slips import may_be_turned, slip_in
 from storage import houses, people, recent, unread, visits
 from storage.tables import Chat, Unit
 from storage.visits import Logged
@@ -52,7 +52,7 @@ class Slip(Sifted):
 
 def _is_whole(said: str, desk: Desk) -> bool:
     wish = read_wish(said, desk)
-    return bool(wish and wish.entry.house and (wish.house or changes.is_clear(wish.entry)))
+    return bool(wish and wish.entry.house and (wish.house or wish.is_clear))
 
 
 async def slip_said(message: Message, said: str, desk: Desk) -> Reply:
@@ -65,6 +65,8 @@ async def slip_said(message: Message, said: str, desk: Desk) -> Reply:
     if len(batch.records) > 1 and all(entry.sure for _, entry in batch.records):
         return await _each(desk, [entry for _, entry in batch.records])
     wish = read_wish(said, desk)
+    if wish is None and drafts.is_number(said) and await _own_called(desk, said):
+        wish = Wish(Entry(house=said))  # "sửa 12": which house, and what of it is asked
     if wish is None:
         unread.keep(desk.session, desk.chat, message.text or "", "slip", desk.now)
         asked = await asked_which(
@@ -73,7 +75,24 @@ async def slip_said(message: Message, said: str, desk: Desk) -> Reply:
         return replace(asked, text=f"{texts.UNREAD}\n{asked.text}") if asked.choices else asked
     if not wish.entry.house:
         return await _latest(desk, wish, said)
+    if wish.house and may_be_turned(message.text or ""):
+        return await _either_way(desk, wish, said)
     return await _at_house(desk, wish, said)
+
+
+async def _either_way(desk: Desk, wish: Wish, said: str) -> Reply:
+    """ "nhầm 15 thành 16": which of the two was written down tells what is meant; asked where both were."""
+    now_called = await _own_called(desk, wish.house)
+    if not now_called:
+        return await _at_house(desk, wish, said)
+    if both := await _own_called(desk, wish.entry.house or ""):
+        return await ask_which(desk, [both[0], now_called[0]], said, texts.WHICH_IS_WRONG)
+    return await one_of(desk, now_called, wish.turned(), said)
+
+
+async def _own_called(desk: Desk, label: str) -> list[Logged]:
+    house = await houses.called(desk.session, desk.me.unit_id, label)
+    return await recent.own_at(desk.session, desk.me, label, desk.now, house, anywhere=True)
 
 
 async def _asked(message: Message, desk: Desk) -> Reply:

@@ -5,17 +5,36 @@ from dataclasses import dataclass, replace
 from handlers import changes, drafts
 from handlers.desk import Desk
 from rules.entry import Entry
-from rules.slips import renamed
+from rules.slips import renamed, renumbered, without
 from storage.tables import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to change, what the house is to be called ("" to leave it), and to which unit it goes (None: stays)."""
+    """What is to change, what the house is to be called ("" to leave it), and to which unit it goes (None: stays).
+
+    `without` is what residents offered and is to be taken off: "phone", "name" or "".
+    """
 
     entry: Entry
     house: str = ""
     unit: Unit | None = None
+    without: str = ""
+
+    @property
+    def says_something(self) -> bool:
+        """Whether more is said than which house."""
+        return bool(self.house or self.without) or changes.says_something(self.entry)
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether it may be done unasked."""
+        told = self.entry
+        return changes.is_clear(told) or (bool(self.house or self.without) and (told.sure or not told.outcome))
+
+    def turned(self) -> "Wish":
+        """The other way about: "nhầm 15 thành 16" of one who wrote 16 where it was 15."""
+        return replace(self, entry=replace(self.entry, house=self.house), house=self.entry.house or "")
 
 
 def read_wish(said: str, desk: Desk) -> Wish | None:
@@ -24,5 +43,21 @@ def read_wish(said: str, desk: Desk) -> Wish | None:
         if old and new and old.house and new.house:
             told = changes.read_change(names[1], desk.plan, desk.today) or Entry()
             return Wish(replace(told, house=old.house), new.house)
+    if numbers := renumbered(said):
+        return Wish(Entry(house=numbers[0]), numbers[1])
+    if taken := without(said):
+        return _without(*taken, desk)
     entry = changes.read_change(said, desk.plan, desk.today)
     return Wish(entry) if entry else None
+
+
+def _without(where: str, what: str, desk: Desk) -> Wish | None:
+    """What is said of the house beside it counts as well: "nhà 12 vắng, không có sđt"."""
+    if not where:
+        return Wish(Entry(), without=what)
+    draft = drafts.from_line(where, desk.plan, desk.today, expected=True)
+    if draft is None or not draft.house:
+        return None
+    entry = changes.read_change(where, desk.plan, desk.today)
+    named = entry if entry and entry.house else Entry(house=draft.house, unit=draft.unit or None)
+    return Wish(named, without=what)

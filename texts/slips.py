@@ -12,6 +12,7 @@ UNREAD = "Mình chưa hiểu cần sửa gì. Bạn gõ như “nhầm, nhà 12 
 WHICH = "Bạn muốn sửa lượt nào? Chạm một lượt gần đây của bạn:"
 GONE = "Lượt này đã được gỡ, hoặc đã quá 7 ngày, nên mình không đổi gì. Muốn xem các lượt đã ghi, bạn gõ “sửa”."
 SEVERAL = "Có hơn một lượt như vậy. Bạn muốn sửa lượt nào?"
+WHICH_IS_WRONG = "Cả hai nhà đều có lượt của bạn. Lượt nào ghi sai số nhà?"
 BY_HEAD = "Lượt này do người khác ghi; lịch sử giữ cả hai và tên người sửa."
 LOG_IT = "Ghi lượt mới"
 YES = "Đúng, sửa lại"

@@ -57,6 +57,44 @@ async def test_the_house_itself_may_be_the_slip(lan, office):
     assert await labels_of(office) == {"12": "installed", "14": None}
 
 
+async def test_the_numbers_alone_say_which_house_it_was(lan, office):
+    await lan.says("nhà 15 vắng", "nhầm 15 -> 17", "sửa 17 thành 18", "nhầm, 19 chứ không phải 18")
+    assert [told.split(": ", 1)[1] for told in lan.reads()[1:]] == [
+        f"số nhà {old} → {new}." for old, new in ((15, 17), (17, 18), (18, 19))
+    ]
+    await lan.says("ghi nhầm 20 thành 19")
+    lan.hears("✅ Đã sửa nhà 19, Tổ dân phố 3: số nhà 19 → 20.")  # 20 was right, and 19 had been written down
+    assert await visited(office) == {"20": "nobody_home"}
+    await lan.says("nhà 21 đã cài", "nhầm 20 thành 21")
+    assert lan.reads()[-1] == texts.WHICH_IS_WRONG
+    await lan.taps("21: đã cài · hôm nay")
+    lan.hears("✅ Đã sửa nhà 21, Tổ dân phố 3: số nhà 21 → 20.")
+    await lan.says("sửa 7 thành 8", "nhầm 2 thành 3 người")
+    none, unread = lan.reads()
+    assert none == "Mình chưa thấy lượt nào trong 7 ngày qua ở nhà 7, Tổ dân phố 3."
+    assert unread.startswith(texts.UNREAD)
+
+
+async def test_a_phone_or_a_name_that_is_none_is_taken_off(lan, office):
+    await lan.says("nhà 12 chị Hoa đã cài sđt 0912345678")
+    lan.reads()
+    for said in ("sửa nhà 12 sđt không có", "sua nha 12 khong co so dien thoai", "nhầm, không có sđt",
+                 "sửa sđt nhà 12 bỏ", "sửa xoá số điện thoại của nhà 12"):  # fmt: skip
+        await lan.says(said, "hoàn tác")
+        assert lan.reads()[0] == "✅ Đã sửa nhà 12, Tổ dân phố 3: số điện thoại 0912345678 → bỏ trống.", said
+    await lan.says("sửa 12", "không có sđt", "sửa nhà 12 vắng, không có tên")
+    assert lan.reads() == [
+        texts.say_what("12"),
+        "✅ Đã sửa nhà 12, Tổ dân phố 3: số điện thoại 0912345678 → bỏ trống.",
+        "✅ Đã sửa nhà 12, Tổ dân phố 3: đã cài, 1 người → vắng nhà; tên chủ hộ Hoa → bỏ trống.",
+    ]
+    async with office.database.reading() as session:
+        house = (await session.exec(select(House))).one()
+    assert (house.phone, house.phone_hash, house.head_name) == (None, None, None)
+    await lan.says("sửa nhà 12 không có điện thoại")  # no telephone at all is another matter, and is no number
+    assert "số điện thoại" not in lan.reads()[0]
+
+
 async def test_several_at_once(lan):
     await lan.says("đã cài 12, 14", "nhầm, vắng 12, 14")
     assert lan.reads()[-1].splitlines() == [
