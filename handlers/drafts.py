@@ -13,7 +13,7 @@ from rules.alleys import alley_called, alley_in
 from rules.days import read_coming_day, read_day
 from rules.entry import Entry, house_key, read_line, read_outcome
 from rules.plan import Plan
-from rules.refusals import NotFound, OutsideTime, TooLong
+from rules.refusals import OutsideTime, TooLong, UnknownUnit
 from rules.reply import Choice, Reply, rows
 from rules.spelling import clean, fold, says
 from storage import former_units, units
@@ -250,7 +250,7 @@ def may_come(day: date, visited: date, today: date) -> bool:
 
 
 async def unit_called(session: AsyncSession, me: Person, name: str) -> Unit:
-    """The unit a line names, the own unit when it names none. Raises NotFound outside one's scope.
+    """The unit a line names, the own unit when it names none. Raises UnknownUnit outside one's scope.
 
     The old name of a unit that became part of another means that other one.
     """
@@ -265,8 +265,15 @@ async def unit_called(session: AsyncSession, me: Person, name: str) -> Unit:
         ends = await former_units.ends(session, me.campaign) if gone else {}
         meant = [unit for unit in reach if unit.id in {ends[each] for each in gone}]
     if len(meant) != 1:
-        raise NotFound("unit")
+        raise unknown_unit(me, name, reach)
     return meant[0]
+
+
+def unknown_unit(me: Person, name: str, reach: Sequence[Unit]) -> UnknownUnit:
+    """The same for a name that nobody has and for a unit outside of `reach`: what may be named instead."""
+    own = [unit.name for unit in reach if unit.id == me.unit_id and unit.kind != "commune"]
+    others = unit_names.nearest(name, [unit.name for unit in reach if unit.kind != "commune"])
+    return UnknownUnit("unit", name, tuple(dict.fromkeys([*own, *others])))
 
 
 def door_named(text: str, number: str, labels: Sequence[str]) -> str:

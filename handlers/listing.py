@@ -7,7 +7,7 @@ from typing import Any
 from handlers import doubles, drafts, placing, totals
 from handlers.desk import Desk
 from rules.entry import Batch, Entry
-from rules.refusals import NotAllowed, Refusal
+from rules.refusals import NotAllowed, Refusal, UnknownUnit
 from storage import doors, houses, recent, visits
 from storage.tables import Unit
 from texts import lists as texts
@@ -133,4 +133,6 @@ class Listing:
 def _why(refusal: Refusal, draft: drafts.Draft) -> str:
     if isinstance(refusal, Unclear) and not (draft.house and draft.outcome):
         return "no_outcome" if draft.house else "no_house"
+    if isinstance(refusal, UnknownUnit) and refusal.name:
+        return f"unit:{refusal.name}"
     return type(refusal).__name__

@@ -88,5 +88,5 @@ async def _known(session: AsyncSession, me: Person, place: str) -> PlaceAlias | 
     scope = await scope_of(session, me)
     reach = await units.within(session, scope)
     if not unit_names.may_be_part(place, [unit.name for unit in reach]):
-        raise NotFound("unit")
+        raise drafts.unknown_unit(me, place, reach)
     return await place_aliases.meant(session, me, scope, place)

@@ -16,7 +16,7 @@ from handlers.sifting import Sifted
 from handlers.wishes import Wish, read_wish
 from handlers.words import Spoken, need
 from rules.entry import Entry, read_list
-from rules.refusals import NotFound
+from rules.refusals import UnknownUnit
 from rules.reply import Reply
 from rules.roles import Role
 from rules.slips import may_be_turned, slip_in
@@ -120,9 +120,10 @@ async def _at_house(desk: Desk, wish: Wish, said: str) -> Reply:
     label = wish.entry.house or ""
     try:
         unit = await drafts.unit_called(desk.session, desk.me, wish.entry.unit or "")
-    except NotFound:
+    except UnknownUnit as refusal:
         if not await placing.may_be_taught(desk.session, desk.me, wish.entry.unit or ""):
-            raise
+            unread.keep(desk.session, desk.chat, said, "unit", desk.now)
+            raise replace(refusal, kept=True) from None
         return Reply(place_texts.teach_me(wish.entry.unit or ""), takes_numbers=True)
     led = await led_by(desk.session, desk.me)
     house = await houses.called(desk.session, unit.id or 0, label)

@@ -13,7 +13,7 @@ from handlers.drafts import check_day
 from handlers.sifting import Sifted
 from handlers.words import Spoken, Tapped, card_choice, fresh_card
 from rules.plan import Plan
-from rules.refusals import NotAllowed, NotFound
+from rules.refusals import NotAllowed, NotFound, UnknownUnit
 from rules.reply import Choice, Reply
 from rules.roles import Role
 from rules.slips import slip_in
@@ -52,7 +52,11 @@ async def total_said(
     if Role(me.role) not in _TELL:
         unread.keep(session, chat, message.text or "", "total", now)
         return Reply(texts.heads_say_totals())
-    unit = await _unit(session, me, total)
+    try:
+        unit = await _unit(session, me, total)
+    except UnknownUnit as refusal:
+        unread.keep(session, chat, message.text or "", "unit", now)
+        raise replace(refusal, kept=True) from None
     if not total.is_possible:
         return Reply(texts.impossible(unit, total.done, total.total or 0))
     if total.day:

@@ -14,7 +14,7 @@ from handlers.drafts import Draft
 from handlers.words import Tapped, Text, Word, need
 from rules.days import read_time
 from rules.numbers import read_number
-from rules.refusals import NotUnderstood, TooLong
+from rules.refusals import NotUnderstood, TooLong, UnknownUnit
 from rules.reply import Reply
 from rules.spelling import clean, fold
 from storage import doors, houses, units, unread, visits
@@ -55,7 +55,11 @@ async def _line(desk: Desk, text: str, *, expected: bool, kept: Draft | None = N
         raise NotUnderstood("house", text)
     need(desk.me, "ghi")
     drafts.check_day(draft.day, desk.plan, desk.today)
-    await placing.check(desk.session, desk.me, draft.unit)
+    try:
+        await placing.check(desk.session, desk.me, draft.unit)
+    except UnknownUnit as refusal:
+        unread.keep(desk.session, desk.chat, text, "unit", desk.now)
+        raise replace(refusal, kept=True) from None
     if kept:
         draft = drafts.joined(draft, kept, desk.today)
     await desk.set_aside()

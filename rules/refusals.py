@@ -2,6 +2,7 @@
 
 Refusal
 ├── NotFound            also what lies outside one's scope: nobody learns that it exists
+│   └── UnknownUnit     a unit named in a line; its own words, and those one may write to
 ├── NotAllowed          the role may not do this
 ├── BadCode             an invitation that does not open (unknown, used, expired: not told apart)
 ├── NothingToUndo
@@ -22,6 +23,18 @@ class Refusal(Exception):
 @dataclass
 class NotFound(Refusal):
     what: str = ""
+
+
+@dataclass
+class UnknownUnit(NotFound):
+    """`name` is the unit as it was said, `known` are the units one may name, those most like it first.
+
+    `kept`: the words it was said in stand among what was not read.
+    """
+
+    name: str = ""
+    known: tuple[str, ...] = ()
+    kept: bool = False
 
 
 @dataclass

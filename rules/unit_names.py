@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from rules.spelling import clean, fold
 
@@ -32,6 +33,12 @@ def called(said: str, names: Sequence[str], *, part: bool = False) -> list[int]:
         return []
     having = [at for at, name in enumerate(names) if set(words) <= set(_spelled_out(fold(name)))]
     return having or [at for at, name in enumerate(names) if telling and telling <= set(fold(name).split())]
+
+
+def nearest(said: str, names: Sequence[str]) -> list[str]:
+    """All of these names, those most like what was said first; alike, as they stand."""
+    wanted = " ".join(_spelled_out(fold(said)))
+    return sorted(names, key=lambda name: -SequenceMatcher(None, wanted, fold(name)).ratio())
 
 
 def may_be_part(said: str, names: Sequence[str]) -> bool:

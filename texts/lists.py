@@ -46,7 +46,7 @@ def list_saved(
     if again:
         parts.append(f"Đã ghi y như vậy rồi, giữ một lượt thôi: {_named(again)}.")
     if said_back:
-        shown = [f"• “{_short(said)}”: {_WHY.get(why, _WHY['unclear'])}" for _, said, why in said_back[:MOST_SAID_BACK]]
+        shown = [f"• “{_short(said)}”: {_why(why)}" for _, said, why in said_back[:MOST_SAID_BACK]]
         more = len(said_back) - len(shown)
         parts.append(
             "\n".join([f"Chưa ghi {len(said_back)} dòng:", *shown, *([f"… và {more} dòng nữa"] if more else [])])
@@ -56,6 +56,14 @@ def list_saved(
         more_talk = f" và {len(talk) - _MOST_TALK} dòng nữa" if len(talk) > _MOST_TALK else ""
         parts.append(f"Không rõ kết quả của nhà nào nên mình chỉ giữ lại: {shown_talk}{more_talk}.")
     return "\n".join(parts)
+
+
+def _why(why: str) -> str:
+    """The reason behind a line; "unit:thôn 9" names the unit that is not in one's part."""
+    kind, _, name = why.partition(":")
+    if kind == "unit" and name:
+        return f"“{_short(name)}” không có trong phần việc của bạn"
+    return _WHY.get(why, _WHY["unclear"])
 
 
 def part(plan: Plan, said: Said, today: date) -> str:

@@ -14,6 +14,7 @@ from rules.refusals import (
     OutsideTime,
     Refusal,
     TooLong,
+    UnknownUnit,
 )
 
 NOT_FOUND = "Mình không tìm thấy trong phần việc của bạn. Bạn xem lại tên hoặc số giúp mình nhé."
@@ -21,6 +22,8 @@ BAD_CODE = "Mã không hợp lệ hoặc đã hết hạn. Bạn hỏi người 
 NOTHING_TO_UNDO = "Không còn lượt nào gần đây để gỡ. Muốn xem các lượt đã ghi, bạn gõ “sửa”."
 UNKNOWN = "Mình chưa làm được việc này. Bạn gõ “menu” để xem các việc có thể làm nhé."
 _MOST_NAMED = 6
+_MOST_UNITS = 5
+_MOST_LETTERS = 40
 
 _FIELDS = {
     "house": "Bạn gõ số nhà hoặc cách gọi, ví dụ: 12 · ngõ 3 số 8 · nhà ông Tám ngã ba.",
@@ -47,6 +50,8 @@ def sentence(refusal: Refusal, plan: Plan) -> str:
     match refusal:
         case BadCode():
             return BAD_CODE
+        case UnknownUnit(name=name, known=known, kept=kept) if name and known:
+            return unknown_unit(name, known, kept=kept)
         case NotFound():
             return NOT_FOUND
         case NotAllowed():
@@ -68,6 +73,22 @@ def sentence(refusal: Refusal, plan: Plan) -> str:
             return f"Số điện thoại này chưa đúng. {_FIELDS['phone']}"
         case _:
             return UNKNOWN
+
+
+def unknown_unit(name: str, known: Sequence[str], *, kept: bool) -> str:
+    """Which name it was, and what to write instead; `known` are the units of one's own part, the likeliest first.
+
+    `kept`: what was said stands among what was not read.
+    """
+    named = ", ".join(known[:_MOST_UNITS]) + (f"… (tất cả {len(known)} đơn vị)" if len(known) > _MOST_UNITS else "")
+    own = f"Phần việc của bạn là {named}: gõ không cần tên đơn vị cũng được."
+    how = own if len(known) == 1 else f"Bạn gõ lại với một tên trong phần của mình: {named}."
+    so = "chưa ghi gì (dòng này mình vẫn giữ)" if kept else "chưa làm được"
+    return f"Mình không tìm thấy “{_short(name)}” trong phần việc của bạn nên {so}. {how}"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _MOST_LETTERS else f"{name[: _MOST_LETTERS - 1]}…"
 
 
 def changed_since(houses: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from rules.roles import Role
 from storage.tables import House, PlaceAlias, Unit, UnreadLine, Visit
 from tests.conversations.office import Office, People
 from tests.conversations.phone import Phone
-from texts.refusals import NOT_FOUND
+from texts.refusals import unknown_unit
 
 ASKED = (
     "“xóm Đình” là ở đơn vị nào? Bạn chỉ một lần, mình ghi nhà 12 (đã cài, 1 người) rồi lần sau không hỏi lại. "
@@ -150,11 +150,24 @@ async def test_a_heads_word_holds_for_the_unit_and_not_beyond(lan: Phone, minh: 
     lan.hears_part("“xóm Đình” là ở đơn vị nào?")
 
 
-async def test_what_can_only_be_a_unit_is_not_found_as_ever(lan: Phone, office: Office) -> None:
+async def test_what_can_only_be_a_unit_is_not_found_and_its_name_is_told(
+    lan: Phone, people: People, office: Office
+) -> None:
     for place in ("tổ dân phố 9", "xóm 4", "tổ Đông"):
         await lan.says(f"nhà 12 {place} vắng")
-        lan.hears(NOT_FOUND)
-    assert await standing(office) == []
+        lan.hears(unknown_unit(place, ["Tổ dân phố 3"], kept=True))
+    await lan.says("sửa: nhà 12 thôn 9 vắng", "thôn 9: nhà 12 vắng\nnhà 14 vắng")
+    mending, of_list = lan.reads()
+    assert mending == unknown_unit("thôn 9", ["Tổ dân phố 3"], kept=True)
+    assert "“thôn 9: nhà 12 vắng”: “thôn 9” không có trong phần việc của bạn" in of_list
+    async with office.database.reading() as session:
+        kept = [(line.said, line.why) for line in await session.exec(select(UnreadLine))]
+    assert ("nhà 12 tổ dân phố 9 vắng", "unit") in kept
+    assert ("thôn 9: nhà 12 vắng", "unit") in kept, "why it was not read is in clear, and names nothing"
+    await people.unit("Tổ dân phố 8")
+    hoa = await people.joined("Hoa", Role.OFFICER, "phường Việt Hoà")
+    await hoa.says("tổ 88: 41/60")
+    hoa.hears_part("“tổ 88”", "Bạn gõ lại với một tên trong phần của mình: Tổ dân phố 8, Tổ dân phố 3.")
 
 
 async def test_hostile_names(lan: Phone, office: Office) -> None:

@@ -63,7 +63,15 @@ async def test_the_head_of_another_unit_hears_not_found_as_for_what_is_not_there
 ) -> None:
     visits, houses = await theirs(office)
     await minh.says("nhà 12 tổ 7 đã cài", "nhà 12 tổ 99 đã cài", "ghi 12 tổ dân phố 7 vắng nhà")
-    minh.hears(*["Mình không tìm thấy trong phần việc của bạn. Bạn xem lại tên hoặc số giúp mình nhé."] * 3)
+    minh.hears(
+        *[
+            f"Mình không tìm thấy “{name}” trong phần việc của bạn nên chưa ghi gì (dòng này mình vẫn giữ). "
+            "Phần việc của bạn là Tổ dân phố 3: gõ không cần tên đơn vị cũng được."
+            for name in ("tổ 7", "tổ 99", "tổ dân phố 7")
+        ]
+    )
+    await minh.says("chưa hiểu")
+    minh.hears_part("3 dòng mình chưa hiểu", "nhà 12 tổ 7 đã cài", "nhà 12 tổ 99 đã cài", "12 tổ dân phố 7 vắng nhà")
     for kind, foreign in (("s", visits[0]), ("ch", houses[0]), ("ht", visits[0])):
         await minh.presses(f"{kind}|{foreign}")
         await minh.presses(f"{kind}|{10**9}")
@@ -76,7 +84,7 @@ async def test_the_head_of_another_unit_hears_not_found_as_for_what_is_not_there
 
 async def test_a_foreign_unit_leaves_the_question_open(minh: Phone, thu: Phone) -> None:
     await minh.says("ghi", "nhà 12 tổ 7 đã cài")
-    assert minh.reads()[1] == refusals.NOT_FOUND
+    assert minh.reads()[1] == refusals.unknown_unit("tổ 7", ["Tổ dân phố 3"], kept=True)
     await minh.says("12")
     await minh.taps("Từ chối")
     assert minh.reads()[1] == "✅ Đã ghi nhà 12, Tổ dân phố 3: từ chối."

@@ -51,7 +51,7 @@ async def test_not_of_others_and_not_without_a_way_to_send_it(
     await people.unit("Tổ dân phố 7")
     police = await people.joined("Dũng", Role.POLICE, "phường Việt Hoà")
     await lan.says("in ngõ 5 tổ 7", "in ra xem nào", "in")
-    assert lan.reads()[0] == refusals.NOT_FOUND
+    assert lan.reads()[0] == refusals.unknown_unit("tổ 7", ["Tổ dân phố 3"], kept=False)
     await police.says("in ngõ 5")
     police.hears_part("Việc này không có trong phần của bạn.")
     await office.database.write(lambda session: settings.drop(session, settings.PUBLIC_URL))
