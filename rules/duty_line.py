@@ -1,9 +1,10 @@
 """What a unit says of a duty in one line: “phát thanh 2”, “khách 45/50”, “cán bộ 18/20: 1 nghỉ thai sản, 1 đi học”."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rules import duty_spoken
 from rules.plan_parts import Duty
 from rules.spelling import clean, fold
 
@@ -35,11 +36,24 @@ class DutyLine:
         return self.done + sum(self.reasons.values()) <= self.total
 
 
-def read(text: str, duties: Iterable[Duty]) -> DutyLine | None:
-    """The duty of these that the line begins with the word of; None where it is about something else."""
-    if len(text) > _LONGEST:
+def read(text: str, duties: Sequence[Duty]) -> DutyLine | None:
+    """The duty of these that the line begins with the word of, or is all about; None where it is something else."""
+    if not duties or len(text) > _LONGEST or "\n" in text.strip():
         return None  # a list of houses, not one line
     said = clean(text, most=_LONGEST)
+    return _by_its_word(said, duties) or _spoken(said, duties)
+
+
+def _spoken(said: str, duties: Sequence[Duty]) -> DutyLine | None:
+    """A whole sentence; reasons only where a total leaves room for them."""
+    spoken = duty_spoken.read(said, duties)
+    if spoken is None or (spoken.reasons_at >= 0 and spoken.total is None):
+        return None
+    reasons = _reasons(said[spoken.reasons_at :]) if spoken.reasons_at >= 0 else {}
+    return DutyLine(spoken.duty, min(spoken.done, MOST), spoken.total, reasons)
+
+
+def _by_its_word(said: str, duties: Sequence[Duty]) -> DutyLine | None:
     for duty in sorted(duties, key=lambda duty: -len(duty.word)):
         words = len(duty.word.split())
         head, rest = " ".join(said.split()[:words]), " ".join(said.split()[words:])

@@ -46,6 +46,35 @@ def test_one_line_is_read(text: str, slug: str, done: int, total: int | None, re
     assert line.adds_up
 
 
+@pytest.mark.parametrize(
+    ("text", "slug", "done", "total", "reasons"),
+    [
+        ("đã phát 2 số tuần này", "phat-thanh", 2, None, {}),
+        ("da phat duoc hai ban tin roi a", "phat-thanh", 2, None, {}),
+        ("Tuần này thôn phát thanh 2 số", "phat-thanh", 2, None, {}),
+        ("hôm nay đọc loa 3 lần", "phat-thanh", 3, None, {}),
+        ("2 số phát thanh", "phat-thanh", 2, None, {}),
+        ("đã hướng dẫn 45/50 khách hôm nay", "khach", 45, 50, {}),
+        ("45 lượt khách", "khach", 45, None, {}),
+        ("18/20 cán bộ đã cài, 1 nghỉ thai sản", "can-bo", 18, 20, {"nghỉ thai sản": 1}),
+        ("đã cài cho 18/20 cán bộ", "can-bo", 18, 20, {}),
+    ],
+)
+def test_a_sentence_is_read(text: str, slug: str, done: int, total: int | None, reasons: dict[str, int]) -> None:
+    line = read(text, DUTIES)
+    assert line is not None
+    assert (line.duty.slug, line.done, line.total, line.reasons) == (slug, done, total, reasons)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["chưa phát 2 số", "mai phát 2 số", "tuần trước phát 2 số", "phát 2 tờ rơi", "đã phát 2 số, 1 bài",
+     "đã cài 2 người", "nhà 2 số 5 đã cài", "đã phát 2 số cho nhà 12", "đã hướng dẫn 5 người ở nhà 12", "2 số"],
+)  # fmt: skip
+def test_a_sentence_about_anything_else_is_left_alone(text: str) -> None:
+    assert read(text, DUTIES) is None
+
+
 @pytest.mark.parametrize("text", ["nhà 12 đã cài", "khách", "cán bộ xã đến nhà 3", "phát thanh hay quá"])
 def test_other_lines_are_left_alone(text: str) -> None:
     assert read(text, DUTIES) is None
@@ -70,6 +99,16 @@ async def test_a_head_reports_and_takes_back(people: People, office: Office) -> 
     minh.hears_part("Tuần này 1/2 số")
     await minh.says("cán bộ 19/20, 5 ốm")
     minh.hears_part("Mình chưa ghi")
+
+
+async def test_a_head_says_it_in_a_sentence(people: People) -> None:
+    minh = await people.joined("Minh", Role.HEAD)
+    await minh.says("đã phát 1 số tuần này", "18/20 cán bộ đã cài, 1 nghỉ thai sản", "hoàn tác")
+    minh.hears(
+        "✅ Đã ghi Tổ dân phố 3: phát thanh 1. Tuần này 1/2 số.",
+        "✅ Đã ghi Tổ dân phố 3: cán bộ 18/20, còn 2 (1 nghỉ thai sản).",
+        "Đã gỡ số vừa báo: cán bộ 18/20.",
+    )
 
 
 async def test_the_word_alone_says_how_it_is_reported(people: People) -> None:
