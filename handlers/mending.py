@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from handlers import drafts
 from handlers.words import Tapped, Text, Word, card_choice, fresh_card, need
 from rules import phones
-from rules.days import day_words, read_day
+from rules.days import WHOLE_WEEK, day_words, read_day, read_time, says_whole_week
 from rules.numbers import read_number
 from rules.plan import Plan
 from rules.refusals import NotFound, NotUnderstood, TooLong
@@ -200,7 +200,9 @@ def _changed(said: Said, field: str, value: str, plan: Plan, today: date) -> Sai
             coming = drafts.coming_day(value, today)
             if coming is None:
                 raise NotUnderstood("come_back", value)
-            return replace(said, come_back_on=coming)
+            at = WHOLE_WEEK if says_whole_week(value) else read_time(value)
+            kept = "" if said.come_back_time == WHOLE_WEEK else said.come_back_time
+            return replace(said, come_back_on=coming, come_back_time=at or kept)
         case "house":
             draft = drafts.from_line(value, plan, today, expected=True)
             if draft is None or not draft.house:
@@ -249,7 +251,7 @@ def _shown(field: str, said: Said, logged: Logged, plan: Plan, today: date) -> s
         "outcome": plan.outcome(said.outcome).said,
         "installs": f"{said.installs} người",
         "day": day_words(said.day, today),
-        "come_back": day_words(said.come_back_on, today) if said.come_back_on else "",
+        "come_back": texts.appointment(said.come_back_on, said.come_back_time, today) if said.come_back_on else "",
         "house": said.house,
         "reason": said.reason or "",
         "name": (logged.house.head_name if said.name is None else said.name) or "",

@@ -12,7 +12,7 @@ from handlers import drafts, placing
 from handlers.desk import AtDesk, Desk, Visiting
 from handlers.drafts import Draft
 from handlers.words import Tapped, Text, Word, need
-from rules.days import read_time
+from rules.days import WHOLE_WEEK, read_time, says_whole_week
 from rules.numbers import read_number
 from rules.refusals import NotUnderstood, TooLong, UnknownUnit
 from rules.reply import Reply
@@ -145,7 +145,8 @@ async def come_back_said(_: Message, desk: Desk, text: str) -> Reply:
     day = drafts.coming_day(text, desk.today)
     if day is None:
         return await _another_line_or(desk, text, draft, "come_back")
-    return await desk.go_on(replace(draft, come_back_on=day, come_back_time=read_time(text) or "", asked=True))
+    at = WHOLE_WEEK if says_whole_week(text) else read_time(text) or ""
+    return await desk.go_on(replace(draft, come_back_on=day, come_back_time=at, asked=True))
 
 
 async def reason_skipped(_: CallbackQuery, desk: Desk) -> Reply:

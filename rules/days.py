@@ -42,6 +42,9 @@ _TIME = re.compile(
 )
 _PART_ALONE = re.compile(r"\b(?P<part>sang|trua|chieu|toi|dem)\b")
 _COMING_WORD = re.compile(r"\btới\b", re.IGNORECASE)  # "chủ nhật tới" is no evening
+_WEEK = re.compile(r"(?<![\w/])(?:trong )?tuan (?:sau|toi)(?![\w/])")
+_PART_OF_WEEK = re.compile(rf"(?<!\w)(?:dau|giua|cuoi)(?= tuan)|(?<!\w){_WEEKDAY}(?!\w)|\d ?(?:h|g|gio|[/.-] ?\d)")
+WHOLE_WEEK = "tuần"  # in the place of the hour: any day of the week that begins on the day said
 _AROUND = re.compile(r"(?:\b(?:hen|vao|luc|khoang|tam|den|quay|lai|a|nhe|nha)\b|[,()])+")
 _FAR = 183  # days: a date without a year lies at most this far on the wrong side of today
 _LATELY = 15  # days: "ngày 18" looks back at most this far, or it is a day to come
@@ -57,6 +60,12 @@ def read_coming_day(text: str, today: date) -> date | None:
     text = clean(text[:400])
     at = find_time(text)
     return _whole(f"{text[: at[0]]} {text[at[1] :]}" if at else text, today, _COMING)
+
+
+def says_whole_week(text: str) -> bool:
+    """Whether a promise names a week and no day of it: "tuần sau", not "thứ ba tuần sau" or "đầu tuần sau"."""
+    said = plain(clean(text[:400]))
+    return bool(_WEEK.search(said)) and not _PART_OF_WEEK.search(said)
 
 
 def read_time(text: str) -> str | None:

@@ -6,6 +6,7 @@ Told the same evening they say "hôm nay" and "mai"; `on` names the day for whoe
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from rules.days import WHOLE_WEEK
 from rules.figures import PersonFigures, UnitFigures
 from rules.plan import Plan
 from storage.tables import House
@@ -40,4 +41,5 @@ def _promised(houses: Sequence[House], on: date | None) -> list[str]:
 
 
 def _at(house: House) -> str:
-    return f"{house_name(house.label)} ({house.come_back_time})" if house.come_back_time else house_name(house.label)
+    at = "trong tuần" if house.come_back_time == WHOLE_WEEK else house.come_back_time
+    return f"{house_name(house.label)} ({at})" if at else house_name(house.label)

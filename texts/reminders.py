@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from rules.days import WHOLE_WEEK
 from rules.deadlines import days_left
 from rules.figures import UnitFigures, Whole
 from rules.plan import Deadline, Indicator, Plan
@@ -59,5 +60,12 @@ def reminder_overdue(plan: Plan, units: Sequence[UnitFigures], indicator: Indica
 
 def appointments(houses: list[House]) -> str:
     """ "Hôm nay bạn hẹn 2 nhà: …", by the hour."""
-    lines = [f"• {hour_words(house.come_back_time)}{house_name(house.label)}" for house in houses]
+    lines = [f"• {_expected(house)}" for house in houses]
     return "\n".join([f"Hôm nay bạn có hẹn {len(houses)} nhà:", *lines, "Chạm một nhà để ghi khi đến xong nhé."])
+
+
+def _expected(house: House) -> str:
+    """ "9h nhà 12"; on the first day of a week that was said whole, that it is any day of it."""
+    if house.come_back_time == WHOLE_WEEK:
+        return f"{house_name(house.label)} (hẹn trong tuần này)"
+    return hour_words(house.come_back_time) + house_name(house.label)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from rules.days import day_words
+from rules.days import WHOLE_WEEK, day_words
 from rules.plan import Plan
 from storage.revisits import Left
 from storage.tables import House, Unit, Visit
@@ -80,10 +80,15 @@ def outcome_words(plan: Plan, visit: Visit | Said, today: date) -> str:
     if visit.installs:
         said += f", {visit.installs} người"
     if visit.come_back_on:
-        said += f" {hour_words(visit.come_back_time)}{day_words(visit.come_back_on, today)}"
+        said += f" {appointment(visit.come_back_on, visit.come_back_time, today)}"
     if visit.reason:
         said += f" ({visit.reason})"
     return said
+
+
+def appointment(day: date, time: str, today: date) -> str:
+    """ "9h 14/06", "chiều 14/06", "trong tuần từ 15/06" where a week was said and no day of it."""
+    return f"trong tuần từ {day_words(day, today)}" if time == WHOLE_WEEK else hour_words(time) + day_words(day, today)
 
 
 def hour_words(time: str) -> str:
@@ -233,7 +238,7 @@ def _state(plan: Plan, house: House, today: date) -> str:
         return "chưa ai đến"
     said = plan.outcome(house.outcome).said
     if house.come_back_on:
-        return f"{said} {hour_words(house.come_back_time)}{day_words(house.come_back_on, today)}"
+        return f"{said} {appointment(house.come_back_on, house.come_back_time, today)}"
     return f"{said}, {day_words(house.visited_on, today)}" if house.visited_on else said
 
 

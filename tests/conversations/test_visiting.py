@@ -458,3 +458,15 @@ async def test_an_absent_house_without_its_name_is_not_thanked(lan, office):
 async def test_a_day_that_cannot_be_is_named_before_it_is_passed_over(lan, line, unread):
     await lan.says(line)
     lan.hears(f"Mình hiểu là nhà 12: đã cài, 1 người (“{unread}” thì mình chưa rõ là ngày nào). Đúng không bạn?")
+
+
+async def test_a_week_is_an_answer_to_the_day_of_an_appointment(lan: Phone, office: Office) -> None:
+    await lan.says("ghi", "12", "hẹn quay lại", "tuần sau")
+    assert lan.reads()[-1] == "✅ Đã ghi nhà 12, Tổ dân phố 3: hẹn quay lại trong tuần từ 15/06."
+    await lan.says("còn")
+    lan.hears_part("Nhà 12 – hẹn quay lại trong tuần từ 15/06")
+    await lan.says("ghi", "13", "hẹn quay lại", "9h thứ ba tuần sau", "ghi", "14", "hẹn quay lại", "đầu tuần sau")
+    assert [told[-6:] for told in lan.reads() if told.startswith("✅")] == ["16/06.", "15/06."]
+    office.clock.at("2026-06-15 07:00:00")
+    await office.tick()
+    lan.hears_part("• nhà 12 (hẹn trong tuần này)", "• nhà 14\n")
