@@ -15,7 +15,7 @@ from rules.refusals import NotAllowed, NotFound
 from rules.reply import Reply
 from rules.roles import Role
 from rules.shares import Give, GiveBack, asks_who_holds, read_give, read_give_back
-from storage import houses, outbox, shares, units
+from storage import hand_overs, houses, outbox, people, shares, units
 from storage.tables import Person, Unit
 from texts import shares as texts
 
@@ -47,11 +47,26 @@ async def given(
         return Reply(texts.UNKNOWN_MEMBER)
     if not found:
         return Reply(texts.NOTHING_GIVEN)
+    before = hand_overs.holders(found)
     shares.give(session, found, to, me, now=now, source=source)
+    await _tell_former(session, me, plan, before, to, now=now, source=source)
     if to.id != me.id:
         told = Reply(texts.given_to_you(me.name or "Tổ trưởng", order, len(found)))
         await outbox.push(session, to, told, key=f"given:{to.id}:{source}", now=now, not_before=_morning(plan, now))
     return Reply(texts.given(order, len(found), to.name or order.who, unknown))
+
+
+async def _tell_former(
+    session: AsyncSession, me: Person, plan: Plan, before: dict[int, int], to: Person, *, now: datetime, source: str
+) -> None:
+    """Whoever held some of the houses until now hears that somebody else goes there, and need not."""
+    for person_id, count in before.items():
+        former = await people.by_id(session, person_id)
+        if former is None or former.left_at or former.id in (me.id, to.id):
+            continue
+        told = Reply(texts.given_on(me.name or "Tổ trưởng", count, to.name or "người khác"))
+        key = f"given on:{former.id}:{source}"
+        await outbox.push(session, former, told, key=key, now=now, not_before=_morning(plan, now))
 
 
 async def given_back(

@@ -19,7 +19,7 @@ from rules.refusals import ChangedSince, NothingToUndo, NotUnderstood
 from rules.reply import Choice, Reply, rows
 from rules.roles import Role
 from rules.spelling import clean, fold, plain
-from storage import houses, outbox, people, place_aliases, recent, shares, undo, visits
+from storage import hand_overs, houses, outbox, people, place_aliases, recent, shares, undo, visits
 from storage.tables import Chat, HandOver, Person, Reported, Unit
 from storage.visits import Logged
 from texts import duties, lists, people_lists, placing, refusals, register, totals
@@ -227,10 +227,24 @@ async def _tell_of(session: AsyncSession, plan: Plan, me: Person, row: HandOver,
         told = await shares.heads_of(session, plan, row.unit_id)
     said = Reply(share_texts.not_so(row.act, me.name or "", len(row.before or {})))
     for person in told:
-        if person and person.id != me.id and person.role in (Role.VOLUNTEER, Role.HEAD):
-            not_before = outbox.after_quiet(now, plan.time.quiet_from, plan.time.quiet_to)
-            key = f"not given:{person.id}:{source}"
-            await outbox.push(session, person, said, key=key, now=now, not_before=not_before)
+        await _push(session, plan, me, person, said, f"not given:{row.id}", now, source)
+    if row.act != "given":
+        return
+    for person_id, count in hand_overs.had(row).items():
+        again = Reply(share_texts.yours_again(me.name or "", count))
+        if person_id != row.to_id:
+            former = await people.by_id(session, person_id)
+            await _push(session, plan, me, former, again, f"yours again:{row.id}", now, source)
+
+
+async def _push(
+    session: AsyncSession, plan: Plan, me: Person, person: Person | None, said: Reply, about: str, now: datetime,
+    source: str,
+) -> None:  # fmt: skip
+    if person and not person.left_at and person.id != me.id and person.role in (Role.VOLUNTEER, Role.HEAD):
+        not_before = outbox.after_quiet(now, plan.time.quiet_from, plan.time.quiet_to)
+        key = f"{about}:{person.id}:{source}"
+        await outbox.push(session, person, said, key=key, now=now, not_before=not_before)
 
 
 def _number(value: str) -> int:

@@ -1,5 +1,6 @@
 """Houses that change hands, written down so that it can be taken back exactly: given, given back, left behind."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -47,6 +48,16 @@ async def left_by(session: AsyncSession, person: Person) -> list[int]:
     """The houses that someone held on leaving, by id."""
     query = select(HandOver).where(HandOver.person_id == person.id, HandOver.act == LEFT)
     return [int(number) for row in await session.exec(query) for number in row.before or {}]
+
+
+def holders(found: Sequence[House]) -> dict[int, int]:
+    """Who holds these houses now, and how many of them each."""
+    return dict(Counter(house.assigned_to for house in found if house.assigned_to is not None))
+
+
+def had(row: HandOver) -> dict[int, int]:
+    """Whose the houses were before, and how many of them each."""
+    return dict(Counter(int(holder) for holder, _since in (row.before or {}).values() if holder))
 
 
 async def untold(session: AsyncSession, campaign: str) -> list[HandOver]:

@@ -28,6 +28,16 @@ def given_to_you(by: str, order: Give, count: int) -> str:
     return f"{by} giao cho bạn {asked}. Gõ “còn” để xem; không đi được thì gõ “trả 12 lý do …” nhé."
 
 
+def given_on(by: str, count: int, to: str) -> str:
+    """For whoever held them until now."""
+    return f"{by} đã chuyển {count} nhà bạn đang giữ sang cho {to}, bạn không cần đến các nhà ấy nữa. Cảm ơn bạn!"
+
+
+def yours_again(by: str, count: int) -> str:
+    """For the same person, when that is taken back."""
+    return f"{by} vừa rút lại việc chuyển: {count} nhà lại là của bạn. Gõ “còn” để xem nhé."
+
+
 def given_back(label: str, why: str) -> str:
     told = " Tổ trưởng sẽ thấy lý do của bạn." if why else " Lần sau bạn thêm lý do giúp tổ trưởng nhé: trả 12 lý do …"
     return f"Đã trả {house_name(label)} lại cho đơn vị.{told}"

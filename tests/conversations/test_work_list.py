@@ -169,6 +169,29 @@ async def test_a_share_is_handed_on_and_free_after_a_week(
     lan.reads()
 
 
+async def test_whoever_loses_houses_is_told_and_told_again_when_it_is_taken_back(
+    lan: Phone, minh: Phone, people: People, office: Office
+) -> None:
+    hanh = await people.joined("Hạnh")
+    await lan.says("nhà 1 vắng\nnhà 2 vắng\nnhà 3 vắng")
+    await minh.says("giao nhà 1-3 cho Lan")
+    await office.delivers()
+    lan.reads(), minh.reads()
+    await minh.says("giao hết của Lan cho Hạnh")
+    await office.delivers()
+    lan.hears("Minh đã chuyển 3 nhà bạn đang giữ sang cho Hạnh, bạn không cần đến các nhà ấy nữa. Cảm ơn bạn!")
+    hanh.hears_part("Minh giao cho bạn 3 nhà.")
+    await minh.says("hoàn tác")
+    await office.delivers()
+    lan.hears("Minh vừa rút lại việc chuyển: 3 nhà lại là của bạn. Gõ “còn” để xem nhé.")
+    hanh.hears_part("Minh vừa rút lại việc giao 3 nhà cho bạn.")
+    await minh.says("giao nhà 1 cho Hạnh", "giao nhà 1 cho Minh")
+    await office.delivers()
+    lan.hears_part("Minh đã chuyển 1 nhà bạn đang giữ sang cho Hạnh")
+    assert [told.split(" nhà")[0] for told in hanh.reads()] == ["Minh giao cho bạn 1", "Minh đã chuyển 1"]
+    minh.reads()
+
+
 async def test_the_diary_of_a_day(lan: Phone, clock: StandingClock) -> None:
     await lan.says("nhật ký")
     lan.hears("Bạn chưa ghi nhà nào hôm nay. Xem ngày khác: nhật ký 12/6.")
