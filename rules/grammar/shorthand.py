@@ -39,6 +39,7 @@ _WRITTEN_OUT = {
     "cũng": "cx cug",
     "luôn": "lun luôn",
     "thông minh": "tm",
+    "mật khẩu": "mk",
 }
 _SHORT = {short: full for full, shorts in _WRITTEN_OUT.items() for short in shorts.split() if short != full}
 # No Vietnamese word ends so: two letters changed places.

@@ -25,6 +25,8 @@ _COLUMNS = ("kind", "text", "place", "house", "name", "phone", "outcome", "peopl
 _WEEKDAYS = ("t2", "t3", "t4", "t5", "t6", "t7", "cn")
 _CALLED = frozenset("ong ba anh chi co chu bac cu di em chau nha o thim mo cau a b c gd ho so dong".split())  # noqa: SIM905
 _DOORS = frozenset(["nha", "so", "ho", "sn", "can"])
+_UNIT_KINDS = {"tdp": "to dan pho", "to dp": "to dan pho", "kdc": "khu dan cu", "kp": "khu pho"}
+_SHORT_UNIT = re.compile(rf"\b(?:{'|'.join(_UNIT_KINDS)})\b")
 _MOST_OF = 0.6  # of the words of a note must be kept: they are given approximately
 Meant = dict[str, str]
 
@@ -92,13 +94,19 @@ def _words(*texts: str | None) -> list[str]:
 
 def _is_house(entry: Entry, wanted: Meant) -> bool:
     """Number, name and place may stand in the house or beside it, so long as all of them are there."""
-    house, place, name = wanted["house"], wanted["place"], wanted["name"]
-    if house_key(entry.house or "") == house_key(house) and fold(entry.unit or "") == fold(place):
+    house, place, name = wanted["house"], _in_full(wanted["place"]), wanted["name"]
+    unit = _in_full(entry.unit or "")
+    if house_key(entry.house or "") == house_key(house) and unit == place:
         return True
-    told = _words(entry.house, entry.unit)
+    told = _words(entry.house, unit)
     return told in (_words(house, place), _words(house, place, name), _words(place, name)) or (
         bool(place) and told == _words(house)
     )
+
+
+def _in_full(place: str) -> str:
+    """A place as it is written in full: "tdp 6" is "tổ dân phố 6"."""
+    return _SHORT_UNIT.sub(lambda kind: _UNIT_KINDS[kind[0]], fold(place))
 
 
 def _is_name(entry: Entry, wanted: Meant) -> bool:
@@ -138,10 +146,10 @@ def _when(label: str, *, is_past: bool) -> tuple[date | None, date | None, str]:
 
 
 def _keeps(entry: Entry, note: str) -> bool:
-    kept = _words(entry.note, entry.reason, entry.house)
-    return any(
-        sum(word in kept for word in said) >= _MOST_OF * len(said) for said in (_words(note), _words(Line(note).text))
-    )
+    """Approximately, and whatever was shortened: "quên mk" keeps "quên mật khẩu"."""
+    kept = _words(*(Line(text).said for text in (entry.note, entry.reason, entry.house) if text))
+    said = _words(Line(note).said)
+    return sum(word in kept for word in said) >= _MOST_OF * len(said)
 
 
 @dataclass
