@@ -2,11 +2,16 @@
 
 import re
 
+from rules.grammar.shorthand import decoded
+from rules.mending_words import as_it_should_be, mended_within
 from rules.spelling import clean, plain
 
 _SORRY = (
-    r"(?:(?:xin loi|xin phep|em xin|chau xin|xin|sr|sorry|a|ah|ui|oi|ay|ay chet|chet|thoi|uh|"
-    r"da|em|chau|minh|toi|bot oi)[ ,.!:]+){0,3}"
+    r"(?:(?:xin loi(?: (?:ca nha|moi nguoi|anh chi|ca to|anh|chi|co|bac|bot))?|xin phep|o|"
+    r"(?:chi|anh|co|chu|bac|moi nguoi|ca nha|ad|sep) oi|"
+    r"em xin|chau xin|xin|sr|sorry|a|ah|ui|oi|ay|ay chet|chet|thoi|uh|"
+    r"da|em|chau|minh|toi|bot oi|cho em|cho chau|cho minh|nho|nho bot|luc nay|hoi nay|khi nay|ban nay|vua nay|vua roi|"
+    r"luc truoc|hom qua|hom truoc|toi qua|sang nay|chieu nay)[ ,.!:]+){0,4}"
 )
 _SLIPPED = (
     r"(?:(?:(?:chau |em |minh |toi |bac |co |chu |ba |ong |chi |anh )?(?:ghi|viet|go|bam|nhap|gui|bao|noi)) )?(?:bi )?"
@@ -14,9 +19,16 @@ _SLIPPED = (
     r"|(?:ghi|viet|go|bam|nhap|gui|bao|noi) sai(?: (?:roi|mat))*"
     r"|sai roi"
     r"|sua(?: (?:lai|giup|ho|cho|dum|minh|chau|em|toi|voi|dong nay|a|nhe))*"
+    r"|chua (?:lai|giup|ho|dum|gium)(?: (?:lai|giup|ho|cho|dum|minh|chau|em|toi|voi|a|nhe))*"
     r"|dinh chinh(?: lai)?|noi lai|bao lai|dung ra(?: la)?"
 )
 _SLIP = re.compile(rf"{_SORRY}(?:{_SLIPPED})(?=$|[\s,.:;!\-–])[\s,.:;!\-–]*(?:(?:la|thanh|phai la)(?: |$))?")
+# "à quên, nhà 12 2 người": nothing but a count is said of a house that is written down.
+_FORGOTTEN = re.compile(
+    r"(?:a |ah |o )?quen(?: mat)?[ ,.:]+(?=(?:nha|ho|so) \S+(?: (?:ngo|hem|ngach|kiet) \d+)?"
+    r"(?: (?:la|co|chi|tong|phai la))* (?:\d{1,2}|mot|hai|ba|bon|nam|sau) (?:nguoi|ng|may)"
+    r"(?: (?:co|thoi|nhe|a|lan|cai|chu khong phai \d+))*[ .]*$)"
+)
 _DOOR = r"(?:nha so|so nha|nha|ho) "
 _RENAMED = re.compile(
     r"(?P<old>.{1,80}?)(?: (?:thanh|chuyen thanh|doi thanh|moi dung la|phai la)|\s*(?:->|=>|→))"
@@ -51,10 +63,29 @@ _CLEARED = re.compile(
 
 
 def slip_in(text: str) -> str | None:
-    """What is said behind the words of a slip ("nhầm rồi", "sửa:"), "" when nothing is; None when it is no slip."""
+    """What is said beside the words of a slip ("nhầm rồi", "sửa:", "…, sửa giúp em"); None when there are none.
+
+    "" when nothing else is said. What it was before ("từ vắng thành đã cài") is left out.
+    """
     typed = clean(text.strip().lstrip("/／"), most=4096 * 4) if "\n" not in text.strip() else text.strip()
-    found = _SLIP.match(plain(typed))
-    return typed[found.end() :].strip() if found else None
+    if "\n" in typed:
+        return _behind_slip(typed)
+    typed = typed if _behind_slip(typed) is not None else decoded(typed)
+    said = _behind_slip(typed)
+    said = mended_within(typed) if said is None else said
+    return as_it_should_be(said) if said else said
+
+
+def opens_with_slip(line: str) -> bool:
+    """Whether a line of a list takes back what stood above: "à nhầm, vắng"."""
+    return _behind_slip(line) is not None
+
+
+def _behind_slip(typed: str) -> str | None:
+    found = _SLIP.match(plain(typed)) or _FORGOTTEN.match(plain(typed))
+    if not found or "chưa" in typed[: found.end()].lower():  # "chữa giúp em" begins a slip, "chưa" does not
+        return None
+    return typed[found.end() :].strip()
 
 
 def renamed(said: str) -> tuple[str, str] | None:

@@ -25,7 +25,7 @@ from rules.grammar.spoken import with_digits
 from rules.grammar.words import Line
 from rules.plan import Plan
 from rules.private import forbidden
-from rules.slips import slip_in
+from rules.slips import opens_with_slip
 from rules.spelling import clean
 from rules.unit_total import read_unit_total
 
@@ -79,7 +79,7 @@ def _read_into(batch: Batch, number: int, line: str, heading: Heading, plan: Pla
         batch.unread.append(Unread(number, line, "too_long"))
     elif forbidden(line):
         batch.unread.append(Unread(number, line, "private"))
-    elif slip_in(line) is not None:
+    elif opens_with_slip(line):
         _take_back(batch)
         batch.unread.append(Unread(number, line, "unclear"))
     elif isinstance(total, Total):

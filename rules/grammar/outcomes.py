@@ -26,14 +26,20 @@ _A_MEMBER = spelt(
     r"(?:.* )?(?:còn |nhưng )?(?:(?:hai|2|mấy|các|cả) )?"
     r"(?:vợ|chồng|bố|mẹ|bố mẹ|ông bà|ông|bà|cụ|con|con trai|con gái|cháu)(?: \S+){0,3}"
 )
+_SAID_SO = r"(?:(?:đã|chưa|bị|không|là|đang) )*(?:vắng|cài|hẹn|từ chối|có sẵn|xong|có|ai)(?: [^ ,.;]+){0,4}?"
 _DENIED = spelt(
+    rf"(?:không phải|đâu phải|chả phải|chẳng phải)(?: là)? {_SAID_SO}"
+    r"(?:(?: đâu| ,)* mà(?: là)?|(?: đâu)? ,(?: chỉ)?(?: là)?)(?= )|"
+    r"không(?: hề| bị)* (?:vắng|từ chối|hẹn)(?: ,)? mà(?: là)?(?= )|"
     r"chứ (?:không phải|đâu phải|không)(?: là)? [^,.;]{1,40}$|"
     r"(?<=, )không phải(?: là)? (?:đã |chưa |bị )?(?:vắng|cài|hẹn|từ chối|có sẵn|xong)(?: nhà| lại)?(?= [.]$|$)"
 )
 _SOON = spelt(r"mai|mốt|tối|chiều|sáng|nay|lát|tí|sắp|đang|đêm|trưa")
 # "hôm trước vắng, hôm nay cài được rồi": the later one stands.
 _BEFORE = spelt(
-    r"(?P<then>(?:hôm trước|lần trước|bữa trước|bữa nọ|hôm nọ|lúc đầu|ban đầu|hôm qua|hôm kia|lần đầu|sáng nay|sáng|"
+    r"(?P<then>(?:(?:tuần|đợt|tháng|lúc|hồi) trước(?= (?:(?:thì|còn|vẫn|bảo|cũng) )*(?:vắng|từ chối|chưa|không|hẹn) )|"
+    r"lúc nãy|hồi nãy|ban nãy|khi nãy|hôm trước|lần trước|bữa trước|bữa nọ|hôm nọ|"
+    r"lúc đầu|ban đầu|hôm qua|hôm kia|lần đầu|sáng nay|sáng|"
     r"lần 1|lần một) [^|;.]{2,40}?)"
     r"(?= (?:(?:,|thì|mà|nhưng|đến|tới) )*(?:hôm nay|nay|giờ|bây giờ|sáng nay|chiều nay|tối nay|lần này|"
     r"chiều|tối|lần 2|lần hai|sau đó|sau|cuối cùng|giải thích|vận động|thuyết phục|động viên) )"

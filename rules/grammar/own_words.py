@@ -30,7 +30,7 @@ def reason_of(line: Line, verdict: Verdict, taken: Set[int]) -> tuple[str | None
     if because and verdict.claims and because.start > verdict.claims[0].places.start:
         start, first = because.stop, because.start
     elif verdict.code == "not_done":
-        start = first = _reason_start(line, verdict.claims[0])
+        start = first = _reason_start(line, next(claim for claim in verdict.claims if claim.code != DENIED))
     else:
         return None, range(0)
     places = range(start, _clause_end(line, start, verdict, taken))

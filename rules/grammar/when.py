@@ -79,7 +79,8 @@ def _take_promise(reading: Reading, verdict: Verdict) -> None:
         typed = reading.line.text[found[0] : found[1]]
         reading.own_words.update(reading.line.under(found[0], found[1]) if _VAGUE.fullmatch(typed) else ())
         reading.take(reading.line.under(found[0], found[1]))
-        reading.come_back_at = days.read_time(typed)
+        is_to = typed.startswith("sang ") and not reading.line.text.isascii()  # "đổi sang t7", where marks are typed
+        reading.come_back_at = days.read_time(typed.removeprefix("sang ") if is_to else typed)
     part = _EVENING.search(reading.line.text) if not found else None
     if part:
         reading.come_back_at = part[0].lower()

@@ -354,3 +354,30 @@ async def test_an_edited_list_changes_only_what_it_changes(lan, office):
     ]
     await lan.edits("nhà 12 đã cài\nnhà 14 từ chối")
     lan.hears("Đã gỡ 1 nhà không còn trong tin: 17.")
+
+
+async def test_the_words_of_a_slip_may_stand_anywhere(lan, office):
+    await lan.says("nhà 12 đã cài 2 người")
+    lan.reads()
+    told = {
+        "nhà 12 ghi sai rồi, họ từ chối chứ không phải cài": "đã cài, 2 người → từ chối",
+        "nhà 12 không phải từ chối mà là vắng, sửa hộ em": "từ chối → vắng nhà",
+        "suwar nhaf 12 thanhf ddax caif": "vắng nhà → đã cài, 1 người",
+        "à quên, nhà 12 3 người": "đã cài, 1 người → đã cài, 3 người",
+        "chữa giúp em: nhà 12 từ đã cài thành chưa cài": "đã cài, 3 người → chưa cài",
+        "lúc nãy em ghi nhầm, nhà 12 chưa có định danh mức 2": "chưa cài → chưa có VNeID mức 2",
+        "hồi nãy bấm nhầm nhà 12 là cài, đúng là vắng": "chưa có VNeID mức 2 → vắng nhà",
+        "nhà 12 đổi hẹn sang 20/12/2026 15h": "vắng nhà → hẹn quay lại 15h 20/12",
+    }
+    for said, change in told.items():
+        await lan.says(said)
+        lan.hears_part(f"✅ Đã sửa nhà 12, Tổ dân phố 3: {change}")
+    assert await labels_of(office) == {"12": "come_back"}
+
+
+async def test_what_only_looks_like_a_slip_is_a_visit_or_talk(lan, office):
+    await lan.says(
+        "nhà 25 máy hỏng mang đi sửa rồi, chưa cài được", "nhà 12 vắng, sang nhà 14 đã cài", "nhà ông Là vắng"
+    )
+    lan.reads()
+    assert await visited(office) == {"12": "nobody_home", "14": "installed", "ông Là": "nobody_home"}
