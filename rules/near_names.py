@@ -1,5 +1,6 @@
 """Names that may be one house: "ông Tám" and "ông Tám ngã ba", "bà Hoà" and "bà Hoa"."""
 
+import itertools
 import re
 import unicodedata
 
@@ -10,6 +11,7 @@ _DOORS = frozenset(["nha", "ho", "gia", "dinh"])
 _TITLES = frozenset(
     ["ong", "ba", "anh", "chi", "co", "chu", "bac", "cu", "di", "duong", "mo", "thim", "cau", "em", "chau", "o", "b"]
 )
+_MOST_NAMES = 3  # words of a name: "nguyễn văn tám"
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -22,7 +24,22 @@ def are_near(one: str, other: str) -> bool:
     titles = [_TITLES & {*words} for words in (ours, theirs)]
     if not names[0] or not names[1] or (titles[0] and titles[1] and not titles[0] & titles[1]):
         return False
-    return names[0] <= names[1] or names[1] <= names[0]
+    less, more = (0, 1) if names[0] <= names[1] else (1, 0)
+    return names[less] <= names[more] and bool(_called((one, other)[more]) & names[less])
+
+
+def _called(text: str) -> set[str]:
+    """The given name of whoever is named first: the last capital behind the title, "ông Nguyễn Văn Tám ngã ba".
+
+    In small letters it is one of the words behind the title. What follows says where they live, what they do or whose
+    they are, and names nobody who could be the same.
+    """
+    words = _WORDS.findall(unicodedata.normalize("NFC", text))
+    first = next((place for place, word in enumerate(words) if fold(word) in _TITLES), -1) + 1
+    behind = words[first:]
+    capitals = list(itertools.takewhile(lambda word: word[:1].isupper(), behind))
+    small = [word for word in behind if fold(word) not in _DOORS][:_MOST_NAMES]
+    return {fold(word) for word in capitals[-1:] or small}
 
 
 def differ_in_marks(one: str, other: str) -> bool:
