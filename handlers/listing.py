@@ -117,7 +117,8 @@ class Listing:
     @property
     def said_back(self) -> list[tuple[int, str, str]]:
         """What was not written, in order: the line's number, its words, why."""
-        return [(number, said or self.line(number), why) for number, said, why in sorted(self.refused)]
+        told = ((number, said or self.line(number), why) for number, said, why in sorted(self.refused))
+        return list(dict.fromkeys(told))
 
     async def in_words(self, talk: list[str]) -> str:
         """All of it, as the person reads it."""

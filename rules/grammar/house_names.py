@@ -8,6 +8,7 @@ from rules.grammar.words import Line
 from rules.spelling import plain
 
 _ONLY_NUMBER = re.compile(r"(?:số|so|sn|:)\s*:?\s*(\d\S*)", re.IGNORECASE)
+_NUMBER_OF_HOUSE = re.compile(r"^(?:số|so) (?:nhà|nha):? ?(?=\d)", re.IGNORECASE)
 _KEY_PART = re.compile(r"\d+[a-z]?\d*(?:/\d+[a-z]?)*|[^\W\d_]+")
 _ALLEYS = frozenset(["ngo", "ngach", "hem", "kiet", "lo", "day", "block", "toa", "tang", "duong", "can", "phong"])
 _DROPPED = frozenset(["nha", "ho", "so", "sn", "gd", "can"])
@@ -20,7 +21,7 @@ def without_house_word(text: str) -> str:
     kept = 0
     while kept < len(line.words) - 1 and _leads(line, kept):
         kept += 1
-    rest = text[line.words[kept].start :] if line.words else text
+    rest = _NUMBER_OF_HOUSE.sub("", text[line.words[kept].start :] if line.words else text)
     number = _ONLY_NUMBER.fullmatch(rest)
     return number[1] if number else rest
 
