@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from aiogram.filters import Filter
@@ -23,6 +23,7 @@ from texts import placing as place_texts
 from texts import visiting as texts
 
 MOST_DOORS = 6
+ASK_AGAIN = timedelta(minutes=15)  # what nobody answered is not put again behind every house that is logged
 _NOON = 12
 
 
@@ -64,6 +65,7 @@ class Desk:
     ) -> None:
         self.state, self.session, self.chat, self.me, self.plan = state, session, chat, me, plan
         self.now, self.today, self.source, self.said_in = now, today, source, said_in
+        self._came_between = False
 
     async def draft(self) -> Draft:
         return Draft.from_data(await self.state.get_data(), self.today)
@@ -101,7 +103,7 @@ class Desk:
         if not draft.kept_as:
             draft = self.kept(draft, texts.left_open(draft.house, told))
         await self.state.set_state(Visiting.which)
-        await self._keep(draft.to_data())
+        await self._keep(self._asked_now(draft))
         card = fresh_card(self.chat)
         choices = [card_choice(house.label, "gw", str(house.id), card) for house in several[:MOST_DOORS]]
         choices += [card_choice(texts.ANOTHER_DOOR, "gw", "-", card)]
@@ -113,7 +115,7 @@ class Desk:
         told = texts.outcome_words(self.plan, draft.said(), self.today)
         draft = self.left_open(draft)
         await self.state.set_state(Visiting.place)
-        await self._keep(draft.to_data())
+        await self._keep(self._asked_now(draft))
         more = sum(placing.is_same(each.get("unit", ""), draft.unit) for each in await self.waiting())
         offered = (await placing.offered(self.session, self.me))[:MOST_DOORS]
         own, card = offered[0], fresh_card(self.chat)
@@ -124,6 +126,9 @@ class Desk:
         choices += [card_choice(place_texts.NO_PLACE, "gp", "-", card)]
         said = place_texts.ask(draft.unit, draft.house, told, more)
         return Reply(said, (*rows(choices), (Choice("Huỷ", "w|huỷ"),)))
+
+    def _asked_now(self, draft: Draft) -> dict[str, Any]:
+        return replace(draft, asked_at=self.now.isoformat(), aside=False).to_data()
 
     def left_open(self, draft: Draft) -> Draft:
         """Kept among what is not written down, until it is known where its place is."""
@@ -154,8 +159,9 @@ class Desk:
         return replace(asked, choices=(*asked.choices, *said.choices))
 
     async def set_aside(self) -> None:
-        """Another house comes before an answer to "which of them?" or "where is that?": this waits and is put again."""
+        """Another house comes before an answer to "which of them?" or "where is that?": this waits."""
         if self.chat.state in (Visiting.which.state, Visiting.place.state):
+            self._came_between = True
             data = await self.state.get_data()
             first = {key: value for key, value in data.items() if key != "waiting"}
             await self.state.set_data({"ready": True, "waiting": [first, *await self.waiting()]})
@@ -169,10 +175,23 @@ class Desk:
         waiting = await self.waiting()
         if not waiting:
             return saved
+        first = Draft.from_data(waiting[0], self.today)
+        if self._came_between and first.asked_at and self.now - datetime.fromisoformat(first.asked_at) < ASK_AGAIN:
+            return await self._with_open_question(first, waiting[1:], saved)
         await self.state.set_data({"ready": True, "waiting": waiting[1:]})
         self.source = f"{self.source}.w{len(waiting)}"
-        then = await self.go_on(Draft.from_data(waiting[0], self.today))
+        then = await self.go_on(first)
         return replace(then, text=f"{saved.text}\n\n{then.text}".strip())
+
+    async def _with_open_question(self, first: Draft, others: list[dict[str, Any]], saved: Reply) -> Reply:
+        """The question stands as it was asked, its buttons too; that it does is said once."""
+        is_place = bool(first.unit) and await placing.placed(self.session, self.me, first) is None
+        await self.state.set_state(Visiting.place if is_place else Visiting.which)
+        data = replace(first, aside=True).to_data() | {"ready": True}
+        await self.state.set_data(data | ({"waiting": others} if others else {}))
+        if first.aside:
+            return saved
+        return replace(saved, text=f"{saved.text}\n{texts.still_waits(first.house)}", may_wait=False)
 
     async def _written(self, draft: Draft, unit: Unit) -> Reply:
         said = draft.said()

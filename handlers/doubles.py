@@ -41,7 +41,7 @@ async def beside(
         shared = [each.house.label for each in logged if each.house.id in others]
         lines.append(texts.others_were_there(shared, alone=one is not None))
         choices += [Choice(texts.ANOTHER_HOUSE, f"sh|{one.visit.id}")] if one else []
-    for fresh, known in await twins.near_names(session, logged):
+    for fresh, known in [*await twins.near_names(session, logged), *await twins.same_number(session, logged)]:
         lines.append(texts.near_name(fresh.label, known.label))
         choices += [Choice(texts.same_as(known.label), f"sg|{one.visit.id}.{known.id}")] if one else []
     sharing: dict[str, list[str]] = {}

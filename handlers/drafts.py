@@ -44,7 +44,8 @@ class Draft:
     `unfinished` is the house that was being spoken of when this one came between. `anew`: asked, it was said to be
     none of the known houses with this number; `kept_as`: how it stands among what is not written down meanwhile,
     `said_in` the message that said it; `alley` the part of the unit it stands in, where a place was named.
-    `no_such_day` is an appointment that was said and cannot be, told in the echo.
+    `no_such_day` is an appointment that was said and cannot be, told in the echo. `asked_at` is when it was last asked
+    which house or place is meant (ISO), `aside` that something else was said since: the question stands, unrepeated.
     """
 
     day: date
@@ -66,6 +67,8 @@ class Draft:
     said_in: str = ""
     alley: str = ""
     no_such_day: str = ""
+    asked_at: str = ""
+    aside: bool = False
 
     def missing(self, plan: Plan) -> str:
         """What to ask for next: the name of a step, "" when it can be written down."""

@@ -7,6 +7,7 @@ from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import drafts, placing
+from handlers.desk import Visiting
 from handlers.sifting import Sifted
 from handlers.words import Spoken, need
 from rules.entry import Entry
@@ -24,7 +25,9 @@ class AsksOfHouse(Sifted):
 
     async def __call__(self, message: Message, heard: Spoken, me: Person | None, chat: Chat) -> bool | dict[str, Any]:
         text = message.text or ""
-        is_between = not chat.state or bool((chat.data or {}).get("ready"))
+        state = chat.state or ""
+        is_between = not state or bool((chat.data or {}).get("ready")) or state.startswith("Visiting:")
+        is_between &= state != Visiting.reason.state  # there words are kept as they are
         if (
             me is None
             or heard.word not in (None, "còn", "tôi")

@@ -30,7 +30,8 @@ async def asked_help(_: Message | CallbackQuery, me: Person, plan: Plan) -> Repl
 
 
 async def left(_: Message | CallbackQuery, state: FSMContext, chat: Chat, me: Person) -> Reply:
-    was_busy = chat.state is not None and not (await state.get_data()).get("ready")
+    data = await state.get_data()
+    was_busy = chat.state is not None and (not data.get("ready") or bool(data.get("aside") or data.get("waiting")))
     await state.clear()
     return Reply(texts.CANCELLED if was_busy else texts.NOTHING_TO_CANCEL, menu_choices(Role(me.role)))
 

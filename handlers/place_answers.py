@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -24,6 +25,7 @@ from texts import lists as list_texts
 from texts import placing as texts
 
 _LONGEST = 80
+_LONGEST_ANSWER = 6  # words: a unit's name, and "tên khác của" before it
 _NOWHERE = frozenset(["khong phai noi chon", "khong phai ten noi", "khong phai", "khong", "ko phai", "ko", "khong co"])
 _OWN = frozenset(["cua minh", "thuoc cua minh", "to minh", "thon minh", "don vi minh", "o day", "cho minh"])
 _LEADS = frozenset(["thuoc", "o", "tai", "la", "ben", "trong", "cua", "dung", "a"])
@@ -45,12 +47,14 @@ async def said(_: Message, desk: Desk, text: str) -> Reply:
     """A unit's name, "của mình", "tên khác của thôn 3", "không phải nơi chốn"; a line on another house comes first."""
     draft = await desk.draft()
     folded = fold(text)
-    if folded in _NOWHERE:
+    if folded in _NOWHERE and not (draft.aside and len(folded.split()) == 1):
         return await _nowhere(desk, draft)
-    if unit := await _unit_said(desk, text):
+    if (unit := await _unit_said(desk, text)) and not (draft.aside and drafts.says_yes(text)):
         return await _learnt(desk, draft, unit, whole=_OTHER_NAME in folded)
     if drafts.from_line(text, desk.plan, desk.today, expected=False):
         return await visiting.line_said(_, desk, text)
+    if draft.aside or len(text.split()) > _LONGEST_ANSWER:
+        raise SkipHandler  # something else that somebody says: the question stands
     raise NotUnderstood("place", text)
 
 

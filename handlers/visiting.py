@@ -1,5 +1,6 @@
 """ghi: which house → what happened → saved, and ready for the next. Or all of it in one line."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from handlers.desk import AtDesk, Desk, Visiting
 from handlers.drafts import Draft
 from handlers.words import Tapped, Text, Word, need
 from rules.days import WHOLE_WEEK, read_time, says_whole_week
+from rules.entry import house_key, read_line
 from rules.numbers import read_number
 from rules.refusals import NotUnderstood, TooLong, UnknownUnit
 from rules.reply import Reply
@@ -24,6 +26,8 @@ from texts import visiting as texts
 MOST_INSTALLS = 50
 LONGEST_REASON = 500
 _MOST_ALONE = 5  # words
+_LONGEST_ANSWER = 6  # words of an answer to a small question: more are something else that somebody says
+_OF_HOUSES = re.compile(r"\d+ (?:nhà|hộ|nha|ho)\b")
 _JUST_SAID = timedelta(minutes=2)
 _SAID_OF_ANYTHING = frozenset(["xong", "xong roi", "xong roi a", "ok", "ok roi", "roi", "roi a", "duoc roi", "co roi"])
 
@@ -64,7 +68,16 @@ async def _line(desk: Desk, text: str, *, expected: bool, kept: Draft | None = N
         draft = drafts.joined(draft, kept, desk.today)
     await desk.set_aside()
     is_same = houses.label_hash(unfinished) == houses.label_hash(draft.house)
+    if unfinished and not is_same:
+        await _keep_unfinished(desk)
     return await desk.go_on(replace(draft, unfinished="" if is_same else unfinished))
+
+
+async def _keep_unfinished(desk: Desk) -> None:
+    """What was half said of a house and is left for another one: the head sees it."""
+    left = await desk.draft()
+    told = texts.outcome_words(desk.plan, left.said(), desk.today) if left.outcome else ""
+    unread.keep(desk.session, desk.chat, texts.left_unfinished(left.house, told), "half", desk.now)
 
 
 async def outcome_alone(_: Message, desk: Desk, text: str) -> Reply:
@@ -93,7 +106,7 @@ async def outcome_said(_: Message, desk: Desk, text: str) -> Reply:
         return await _line(desk, text, expected=False, unfinished=draft.house)
     if drafts.names_another(text, draft.house, desk.plan, desk.today):
         return await _line(desk, text, expected=False, unfinished=draft.house)
-    told = drafts.with_outcome(draft, text, desk.plan, desk.today)
+    told = _answer(draft, text, desk)
     if told is None:
         raise NotUnderstood("outcome", text)
     drafts.check_day(told.day, desk.plan, desk.today)
@@ -112,7 +125,7 @@ async def confirmed_in_words(_: Message, desk: Desk, text: str) -> Reply:
     if drafts.says_no(text):
         return await desk.go_on(drafts.start_again(draft))
     names_none = drafts.from_line(text, desk.plan, desk.today, expected=False) is None
-    if names_none and (told := drafts.with_outcome(draft, text, desk.plan, desk.today)):
+    if names_none and (told := _answer(draft, text, desk)):
         return await desk.go_on(told)
     return await _line(desk, text, expected=False, unfinished=draft.house)
 
@@ -165,10 +178,25 @@ async def reason_said(_: Message, desk: Desk, text: str) -> Reply:
 
 
 async def _another_line_or(desk: Desk, text: str, draft: Draft, field: str) -> Reply:
-    """A whole new line in the middle of a question is a new house; anything else is asked again."""
-    if drafts.whole_line(text, desk.plan, desk.today):
+    """A whole new line in the middle of a question is a new house; what is no answer to anything is asked again."""
+    entry = read_line(text, desk.plan, desk.today)
+    is_of_same = entry and entry.house and house_key(entry.house) == house_key(draft.house)
+    if entry and entry.house and entry.outcome and (entry.sure or not is_of_same):
         return await _line(desk, text, expected=False, unfinished=draft.house)
+    if len(text.split()) > _LONGEST_ANSWER:
+        raise SkipHandler  # talk: the question stands
     raise NotUnderstood(field, text)
+
+
+def _answer(draft: Draft, text: str, desk: Desk) -> Draft | None:
+    """The draft with what happened there. "máy cũ có cài được không các bác" and "xong 3 nhà rồi" are no answers."""
+    if _OF_HOUSES.search(text.lower()):
+        return None
+    if len(text.split()) > _LONGEST_ANSWER:
+        entry = read_line(f"nhà 1 {text}", desk.plan, desk.today)
+        if entry is None or not entry.sure:
+            return None
+    return drafts.with_outcome(draft, text, desk.plan, desk.today)
 
 
 async def house_tapped(_: CallbackQuery, desk: Desk, value: str) -> Reply:
@@ -194,6 +222,8 @@ async def which_tapped(_: CallbackQuery, desk: Desk, value: str) -> Reply:
 async def which_said(_: Message, desk: Desk, text: str) -> Reply:
     """The alley, the whole name, "nhà khác"; a line on another house comes first, and the question again after it."""
     draft = await desk.draft()
+    if draft.aside and drafts.is_number(text):
+        return await _line(desk, text, expected=False)  # nobody asked just now: a number is a house again
     if fold(text) in drafts.ANOTHER:
         return await desk.go_on(replace(draft, anew=True))
     unit = await drafts.unit_called(desk.session, desk.me, draft.unit)
@@ -202,6 +232,8 @@ async def which_said(_: Message, desk: Desk, text: str) -> Reply:
         return await desk.go_on(replace(draft, house=label, anew=True))
     if drafts.from_line(text, desk.plan, desk.today, expected=False):
         return await _line(desk, text, expected=False)
+    if draft.aside or len(text.split()) > _LONGEST_ANSWER:
+        raise SkipHandler
     raise NotUnderstood("which", text)
 
 
@@ -228,5 +260,6 @@ def build_router() -> Router:
     router.message.register(reason_said, StateFilter(Visiting.reason), text)
     router.message.register(line_said, ~StateFilter(Visiting), text)
     router.message.register(outcome_alone, ~StateFilter(Visiting), text)
-    router.message.register(outcome_alone, StateFilter(Visiting.house), text)
+    for step in (Visiting.house, Visiting.which, Visiting.place):
+        router.message.register(outcome_alone, StateFilter(step), text)
     return router

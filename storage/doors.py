@@ -42,13 +42,14 @@ async def meant(session: AsyncSession, person: Person, unit: Unit, label: str, *
     `said_unit` are the words for the unit, if there were any: the old name of a merged one tells which "12" is meant.
 
     A number that only one of one's own houses has is that one. The number by itself stands where the list says so,
-    where one logged it so before, or where no alley of the unit has such a number.
+    where one logged it so before, where no alley of the unit has such a number, or a single one that no list knows of:
+    whether the two are one house is then asked behind the echo (`twins.same_number`).
     """
     if said_unit and (old := await _of_former(session, unit, label, said_unit)):
         return Door(old.label)
     if not is_bare_number(label):
         return Door(label)
-    others = await _with_number(session, unit, house_key(label))
+    others = await with_number(session, unit.id or 0, label)
     if not others:
         return Door(label)
     plain = await _by_itself(session, unit, label)
@@ -58,15 +59,16 @@ async def meant(session: AsyncSession, person: Person, unit: Unit, label: str, *
         return Door(own[0].label)
     if plain and (plain.list_number is not None or await _was_there(session, person, plain)):
         return Door(plain.label)
-    if not plain and len(others) == 1 and others[0].list_number is not None:
-        return Door(others[0].label)
+    if not plain and len(others) == 1:
+        return Door(others[0].label if others[0].list_number is not None else label)
     return Door(label, tuple(sorted(everyone, key=lambda house: natural(house_key(house.label)))))
 
 
-async def _with_number(session: AsyncSession, unit: Unit, number: str) -> list[House]:
+async def with_number(session: AsyncSession, unit_id: int, label: str) -> list[House]:
     """The unit's houses with that number in an alley, and the one without a number that is so numbered in its list."""
+    number = house_key(label)
     nth = int(number) if number.isdecimal() and len(number) < 5 else -1
-    found = await session.exec(_IN_ALLEYS, params={"unit": unit.id, "nth": nth})
+    found = await session.exec(_IN_ALLEYS, params={"unit": unit_id, "nth": nth})
     ids = [row.id for row in found if _has_number(row.label, row.list_number, number, nth)]
     return await houses.with_ids(session, ids)
 

@@ -13,6 +13,7 @@ EDITED_ELSEWHERE = "Mình thấy bạn vừa sửa một tin cũ. Mình chỉ l�
 THANKS = (
     "cảm ơn", "cám ơn", "cảm ơn cháu", "cảm ơn bạn", "cảm ơn em", "cảm ơn nhé", "cám ơn nhé", "thank you", "thanks",
     "ok", "oke", "ok cháu", "vâng", "dạ", "ừ", "tốt", "tốt quá", "hay quá", "cảm ơn nhiều", "ok cảm ơn", "dạ vâng",
+    "vâng ạ", "dạ vâng ạ", "dạ ạ", "vầng", "vầng ạ", "vâng em", "vâng cháu", "ok ạ", "ok em", "ừ cháu", "ừ em",
     "đã nhận", "đã nhận được", "nhận được rồi", "đã rõ", "rõ", "đã xem", "em đã nhận", "tôi đã nhận",
     "à quên", "à quên mất", "à nhầm", "ừ nhỉ", "để xem", "à thế à", "à ra thế",
 )  # fmt: skip

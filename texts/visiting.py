@@ -65,6 +65,16 @@ def left_open(label: str, told: str) -> str:
     return f"{house_name(label)}: {told} (chưa rõ nhà nào)"
 
 
+def left_unfinished(label: str, told: str) -> str:
+    """ "nhà 12: đã cài (chưa trả lời xong)", as the head sees it."""
+    return f"{house_name(label)}: {told or 'chưa rõ kết quả'} (chưa trả lời xong)"
+
+
+def still_waits(label: str) -> str:
+    """Behind the first house that came between; the question itself stands above, and is not put again so soon."""
+    return f"({_capital(house_name(label))} vẫn chờ bạn trả lời câu trên, chưa ghi.)"
+
+
 def ask_sure(label: str, told: str, day: date, today: date, unread: str = "") -> str:
     """`unread`: the words of the line that say nothing to us; a day that cannot be is named."""
     when = "" if day == today else f" · {day_words(day, today)}"

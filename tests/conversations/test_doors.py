@@ -55,16 +55,43 @@ async def test_the_answer_may_be_typed(lan: Phone, office: Office, answer: str, 
 
 
 @pytest.mark.usefixtures("alleys")
-async def test_another_house_between_and_the_question_comes_again(lan: Phone, office: Office) -> None:
-    await lan.says("nhà 12 vắng", "nhà 20 đã cài")
-    assert lan.reads()[1] == f"✅ Đã ghi nhà 20, Tổ dân phố 3: đã cài, 1 người.\n\n{ASKED}"
-    await lan.says("để chị xem lại đã")
-    lan.hears(
-        "Mình chưa hiểu. Bạn chạm một nhà ở trên, hoặc gõ tên ngõ, ví dụ: ngõ 3. Nếu là nhà khác thì gõ: nhà khác."
-    )
-    await lan.says("ngõ 3")
+async def test_another_house_between_and_the_question_stands_unrepeated(lan: Phone, office: Office) -> None:
+    await lan.says("nhà 12 vắng", "để chị xem lại đã", "nhà 20 đã cài", "nhà 21 vắng", "22")
+    assert lan.reads()[1:] == [
+        "Mình chưa hiểu. Bạn chạm một nhà ở trên, hoặc gõ tên ngõ, ví dụ: ngõ 3. Nếu là nhà khác thì gõ: nhà khác.",
+        "✅ Đã ghi nhà 20, Tổ dân phố 3: đã cài, 1 người.\n(Nhà 12 vẫn chờ bạn trả lời câu trên, chưa ghi.)",
+        "✅ Đã ghi nhà 21, Tổ dân phố 3: vắng nhà.",
+        "Nhà 22: kết quả thế nào?",
+    ]
+    await lan.says("từ chối", "ngõ 3")
     lan.reads()
-    assert await standing(office) == [("20", "installed"), ("12 ngõ 3", "nobody_home")]
+    assert await standing(office) == [
+        ("20", "installed"), ("21", "nobody_home"), ("22", "refused"), ("12 ngõ 3", "nobody_home"),
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("alleys")
+async def test_its_buttons_still_answer_what_was_asked_before_other_houses(lan: Phone, office: Office) -> None:
+    await lan.says("nhà 12 vắng", "nhà 20 đã cài", "cảm ơn cháu nhé", "trời mưa to quá mai đi tiếp vậy các bác ạ")
+    assert lan.reads()[-1].startswith("Mình chưa hiểu tin này")
+    if lan.messenger == "telegram":
+        await lan.taps("12 ngõ 5")
+    else:
+        await lan.says("12 ngõ 5")
+    lan.hears_part("✅ Đã ghi nhà 12 ngõ 5")
+    assert await standing(office) == [("20", "installed"), ("12 ngõ 5", "nobody_home")]
+
+
+@pytest.mark.usefixtures("alleys")
+async def test_what_nobody_answered_is_put_again_after_a_while(
+    lan: Phone, office: Office, clock: StandingClock
+) -> None:
+    await lan.says("nhà 12 vắng", "nhà 20 đã cài")
+    clock.passes(minutes=16)
+    await lan.says("nhà 21 đã cài")
+    assert lan.reads()[-1] == f"✅ Đã ghi nhà 21, Tổ dân phố 3: đã cài, 1 người.\n\n{ASKED}"
+    await lan.taps("12 ngõ 3")
+    lan.hears_part("✅ Đã ghi nhà 12 ngõ 3")
     await lan.says("nhà 12 vắng", "huỷ")
     lan.reads()
     assert await left_open(office) == ["nhà 12: vắng nhà (chưa rõ nhà nào)"], "the head still sees it"
@@ -74,19 +101,34 @@ async def test_another_house_between_and_the_question_comes_again(lan: Phone, of
 async def test_in_a_list_the_others_are_saved_and_these_asked(lan: Phone, minh: Phone, office: Office) -> None:
     await minh.says("14 ngõ 3 đã cài")
     await lan.says("nhà 11 đã cài\nnhà 12 vắng\nnhà 14 từ chối\nnhà 15 vắng")
-    heard = lan.hears_part("✅ Đã ghi 2 nhà, Tổ dân phố 3:\n• đã cài: 11\n• vắng nhà: 15", ASKED)
+    heard = lan.hears_part("✅ Đã ghi 3 nhà, Tổ dân phố 3:\n• đã cài: 11\n• vắng nhà: 15\n• từ chối: 14", ASKED)
     assert "Chưa ghi" not in heard
+    assert "Gần giống nhà 14 ngõ 3 đã có" in heard
     await lan.taps("12 ngõ 3")
-    lan.hears_part("✅ Đã ghi nhà 12 ngõ 3", "Nhà 14 (từ chối): có phải 14 ngõ 3 không?")
-    await lan.taps("Nhà khác")
-    lan.hears_part("✅ Đã ghi nhà 14, Tổ dân phố 3: từ chối.")
+    lan.hears_part("✅ Đã ghi nhà 12 ngõ 3")
     assert await left_open(office) == []
     assert (await standing(office))[1:] == [
-        ("11", "installed"), ("15", "nobody_home"), ("12 ngõ 3", "nobody_home"), ("14", "refused"),
+        ("11", "installed"), ("14", "refused"), ("15", "nobody_home"), ("12 ngõ 3", "nobody_home"),
     ]  # fmt: skip
     await lan.says("nhà 14 vắng")
     lan.hears_part("✅ Đã ghi nhà 14, Tổ dân phố 3: vắng nhà.")  # said once, it is this person's 14
     minh.reads()
+
+
+async def test_a_number_that_one_alley_alone_has_is_saved_and_asked_about_behind_the_echo(
+    lan: Phone, minh: Phone, office: Office
+) -> None:
+    await minh.says("14 ngõ 3 vắng")
+    await lan.says("nhà 14 đã cài")
+    lan.hears(
+        "✅ Đã ghi nhà 14, Tổ dân phố 3: đã cài, 1 người.\n"
+        "Gần giống nhà 14 ngõ 3 đã có: cập nhật nhà đó hay hộ khác? Mình đang để nhà 14 riêng."
+    )
+    await lan.taps("Cùng là nhà 14 ngõ 3")
+    lan.reads(), minh.reads()
+    async with office.database.reading() as session:
+        query = select(House.label).join(Visit, col(Visit.house_id) == col(House.id)).order_by(col(Visit.id))
+        assert list(await session.exec(query)) == ["14 ngõ 3", "14 ngõ 3"]
 
 
 @pytest.mark.usefixtures("alleys")

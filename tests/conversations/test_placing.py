@@ -9,6 +9,8 @@ from rules.roles import Role
 from storage.tables import House, PlaceAlias, Unit, UnreadLine, Visit
 from tests.conversations.office import Office, People
 from tests.conversations.phone import Phone
+from texts import elsewhere
+from texts.menu import CANCELLED
 from texts.refusals import unknown_unit
 
 ASKED = (
@@ -83,14 +85,18 @@ async def test_the_same_number_in_two_places_is_two_houses(lan: Phone, office: O
 
 
 async def test_nothing_is_lost_when_the_question_is_left(lan: Phone, office: Office) -> None:
-    await lan.says("nhà 12 xóm Đình đã cài", "nhà 20 vắng")
-    assert lan.reads()[1] == f"✅ Đã ghi nhà 20, Tổ dân phố 3: vắng nhà.\n\n{ASKED}"
-    await lan.says("trời mưa quá")
-    lan.hears_part("Mình chưa hiểu.", "gõ: không phải nơi chốn")
+    await lan.says("nhà 12 xóm Đình đã cài", "trời mưa quá")
+    assert "gõ: không phải nơi chốn" in lan.reads()[1]
     await lan.says("tổ dân phố 9")
     lan.hears_part("gõ: không phải nơi chốn")
+    await lan.says("nhà 20 vắng", "nhà 21 vắng", "vâng ạ")
+    assert lan.reads() == [
+        "✅ Đã ghi nhà 20, Tổ dân phố 3: vắng nhà.\n(Nhà 12 vẫn chờ bạn trả lời câu trên, chưa ghi.)",
+        "✅ Đã ghi nhà 21, Tổ dân phố 3: vắng nhà.",
+        elsewhere.WELCOME,
+    ]
     await lan.says("huỷ")
-    lan.reads()
+    lan.hears(CANCELLED)
     assert "nhà 12 xóm Đình: đã cài, 1 người (chưa rõ “xóm Đình” ở đơn vị nào)" in await left_open(office)
 
 
