@@ -19,16 +19,30 @@ _SYLLABLE = re.compile(
     r"(?P<coda>ch|ng|nh|[cmnpt])?"
 )
 _VNI_SURE = re.compile(r"d9|[aeiouy][1-8][a-z]|[aeo]6")
+# "gara", "taxi": whole syllables without marks, one behind the other, are a borrowed word and no telex.
+_PLAIN_PARTS = re.compile(
+    r"(?:(?:ngh|ng|nh|ch|gh|kh|ph|qu|th|tr|[bcdghklmnprstvx])(?:[aeiouy]|ai|ao|au|eo|ia|oa|oi|ua|ui)"
+    r"(?:ch|ng|nh|[mnpt])?){2,}"
+)
+_BORROWED = frozenset(["gara", "taxi", "gas", "bus", "bar", "box", "pos", "mix", "max", "bis", "kios", "vest"])
 _OPEN = re.compile(r"(?<!q)(o[ae]|uy)\Z")
 
 
-def decode(word: str, *, vni: bool = False) -> str:
-    """The small-letter word a telex (or, with `vni`, a VNI) spelling stands for, or the word itself."""
+def decode(word: str, *, vni: bool = False, among: bool = False) -> str:
+    """The small-letter word a telex (or, with `vni`, a VNI) spelling stands for, or the word itself.
+
+    With `among` it stands among telex, where "masy" is "máy" and no "ma sy".
+    """
     if not word or not word.isascii() or len(word) > 12:
         return word
     if word.isalpha():
-        return _telex(word) if not _SYLLABLE.fullmatch(word) else word
+        return word if _SYLLABLE.fullmatch(word) or _is_borrowed(word, among=among) else _telex(word)
     return _vni(word) if vni and word[0].isalpha() else word
+
+
+def _is_borrowed(word: str, *, among: bool) -> bool:
+    """Whether the word is known as it stands, though its letters could be telex: "gas", "gara"."""
+    return word in _BORROWED or (not among and bool(_PLAIN_PARTS.fullmatch(word)))
 
 
 def looks_vni(line: str) -> bool:

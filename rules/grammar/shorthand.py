@@ -61,6 +61,11 @@ _GLUED = re.compile(
 _FACE = re.compile(r"(?:(?<=\s)|(?<=^))(?:[:=;]['-]?[dDvVpP3)(>]+|[xX]D+|<3|\^_*\^|:\)+|=\)+|T_T|@@)(?=\s|$)")
 _QUA = re.compile(r"(?<!\w)qa(?!\w)", re.IGNORECASE)
 _IDENTITY = re.compile(r"(?<!\w)[đd]\. ?danh(?!\w)", re.IGNORECASE)
+# "n 16 vắng" is "nhà 16"; behind a number "n" counts people.
+_DOOR_LETTER = re.compile(r"(?:(?<=^)|(?<=[,;.:] ))[nN](?= \d{1,4}(?![\w.]))")
+# "c có đd mức 2": to have it would be no news, so it is "chưa".
+_NOT_YET = re.compile(r"(?<!\w)c(?= (?:có|co) (?:đd|đ\.?danh|định danh|dinh danh|vneid|mức 2|muc 2)(?!\w))")
+_BEFORE_NOW = re.compile(r"(?<!\w)(?:tr|trc|trước|truoc) (?:đây|day)(?!\w)", re.IGNORECASE)
 _COUPLE = re.compile(r"(?<![^\W\d])v ?/ ?c(?!\w)", re.IGNORECASE)
 _COMRADE = re.compile(r"(?<!\w)(?:đ/c|d/c|đ\.c)(?!\w)", re.IGNORECASE)
 # "cài song", "cái đặt": what a keyboard or a dialect makes of "cài xong" and "cài đặt".
@@ -76,9 +81,13 @@ def decoded(text: str) -> str:
     text = _IDENTITY.sub("định danh", _QUA.sub("qua", text))
     text = _COMRADE.sub("đồng chí", _COUPLE.sub(" vợ chồng", text))
     text = _INSTALLED_MISSPELT.sub(r"\g<first>ài ", _DONE_MISSPELT.sub(r"\g<what> xong", text))
-    text = _ALLEY.sub("hẻm ", text)
+    text = _NOT_YET.sub("chưa", _DOOR_LETTER.sub("nhà", _ALLEY.sub("hẻm ", text)))
+    text = _BEFORE_NOW.sub("trước đây", text)
     text = _BROKEN.sub(r"\g<what> hỏng", _BARRED.sub(_unbarred, _SWAPPED.sub(lambda end: end[0][::-1], text)))
-    return _TYPED.sub(lambda word: _as_cased(word[0], decode(word[0].lower(), vni=vni)), text)
+    plainly = _TYPED.sub(lambda word: _as_cased(word[0], decode(word[0].lower(), vni=vni)), text)
+    if plainly == text:
+        return text
+    return _TYPED.sub(lambda word: _as_cased(word[0], decode(word[0].lower(), vni=vni, among=True)), plainly)
 
 
 def _apart(glued: re.Match[str]) -> str:
