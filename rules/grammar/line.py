@@ -12,7 +12,7 @@ from rules.grammar.doubts import is_doubtful, runs_on
 from rules.grammar.house_names import without_house_word
 from rules.grammar.outcomes import Verdict, counted, outcome_of
 from rules.grammar.own_words import in_own_words, left_over, reason_of
-from rules.grammar.people import behind_honorifics
+from rules.grammar.people import behind_honorifics, in_chains_of_capitals
 from rules.grammar.reading import Reading
 from rules.grammar.record import Entry
 from rules.grammar.spoken import with_digits
@@ -42,6 +42,7 @@ def _entry(reading: Reading) -> Entry | None:
     take_door(reading)
     reading.names = behind_honorifics(reading.line) - reading.taken
     capitals = {place for place in reading.names if reading.line.words[place].capital}
+    capitals |= in_chains_of_capitals(reading.line) - reading.taken
     verdict = outcome_of(reading.line, reading.plan, frozenset(reading.taken | capitals), past_days(reading.line))
     for claim in verdict.claims:
         reading.taken.update(claim.places)

@@ -34,7 +34,10 @@ _SHOP = re.compile(
 )
 _AT_A_PLACE = spelt(r"(?:đầu|cuối|cạnh|gần|sau|trước|giữa|góc|đối diện) \S+")
 _LIVES = spelt(r"một|mình|với|cùng|trọ|riêng|nhà|có")
-_NO_SMALL_NAME = spelt(r"già|trai|gái|cả|lớn|nhỏ|chủ|chào|cụ|hai|ngoại|nội|nhà|bảo|ốm|yếu|đơn|thân")
+_NO_SMALL_NAME = spelt(r"già|trai|gái|cả|lớn|nhỏ|chủ|chào|cụ|hai|ngoại|nội|nhà|bảo|ốm|yếu|đơn|thân|xã")
+_LEADS_TO_A_PLACE = spelt(r"đi|ở|về|ra|vào|lên|xuống|tại|sang|trên|dưới|phố|đường|viện|chợ")
+_NO_NAME = frozenset(["đã", "đang", "vừa"])
+_MOST_CAPITALS = 0.7  # of the words of a line
 _MOST_SMALL = 2  # words of a name in small letters
 # Who is called by a name: "cháu về", "con gái", "vợ" in small letters are anybody's.
 ELDERS = frozenset(
@@ -51,6 +54,34 @@ def behind_honorifics(line: Line) -> set[int]:
         and honors(line, place - 1)
         and line.words[place].full not in ("nhật", "nhat")
     }
+
+
+def in_chains_of_capitals(line: Line) -> set[int]:
+    """The words of full names, and of names in capitals behind an honorific, whatever else they may mean.
+
+    "Lê Văn Cài", "ông Ba Vắng". Where nearly every word has its capital, capitals say nothing.
+    """
+    letters = [word for word in line.words if word.typed[0].isalpha()]
+    if sum(word.capital for word in letters) > _MOST_CAPITALS * len(letters):
+        return set()
+    return {place for start in range(len(line.words)) for place in _chain(line, start)}
+
+
+def _chain(line: Line, start: int) -> range:
+    end = start
+    while end < min(len(line.words), start + _MOST_WORDS) and _is_capital_name(line, end):
+        end += 1
+    is_called = start > 0 and honors(line, start - 1)
+    is_surname = end - start > 1 and bool(_SURNAME.fullmatch(line.words[start].full))
+    before = line.words[start - 1] if start else None
+    is_whole = not before or not before.capital or is_called
+    is_a_place = before is not None and bool(_LEADS_TO_A_PLACE.fullmatch(before.full))  # "đi Hà Nội"
+    return range(start, end) if is_whole and not is_a_place and (is_called or is_surname) else range(0)
+
+
+def _is_capital_name(line: Line, place: int) -> bool:
+    word = line.words[place]
+    return word.capital and word.is_word and word.full not in _NO_NAME
 
 
 def honors(line: Line, place: int) -> bool:
@@ -166,8 +197,12 @@ def _goes_on(line: Line, place: int, first: int) -> bool:
         return word.typed in "-'" and place > first
     if word.full[0].isdigit():
         return place > first and bool(
-            STREET.fullmatch(line.words[place - 1].full) or ALLEY_WORD.fullmatch(line.words[place - 1].full)
+            STREET.fullmatch(line.words[place - 1].full)
+            or ALLEY_WORD.fullmatch(line.words[place - 1].full)
+            or line.words[place - 1].full in ("cấp", "cap")  # "cô giáo Lan dạy cấp 1"
         )
+    if word.full in _NO_NAME or (word.full == "la" and place > first and line.words[place - 1].capital):
+        return False  # "anh Hùng Đã cài", "nha ong Vang la chua cai"
     if word.capital and place > 0:
         return True
     if word.full in ("ở", "o") and place > first:
@@ -200,6 +235,6 @@ def full_name(line: Line, taken: Set[int]) -> range:
 
 def _is_name_part(line: Line, start: int, place: int) -> bool:
     word = line.words[place]
-    if not word.typed[0].isalpha():
+    if not word.typed[0].isalpha() or word.full in _NO_NAME:
         return False
     return word.capital if line.words[start].capital else word.full not in STOPS

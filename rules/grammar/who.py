@@ -20,6 +20,7 @@ _PHONE_LABEL = spelt(r"máy|bàn|điện thoại|điện|thoại|số|sđt|sdt|z
 _NUMBERED = re.compile(r"(?:số|so|sn)(?! nhà| nha)", re.IGNORECASE)
 _KIN_OF = frozenset(["con", "trai", "gái", "dâu", "rể", "cháu", "em", "vợ", "chồng"])  # "nhà con trai ông Tám"
 _ROOM = re.compile(r"(?:phòng|tầng|phong|tang) \d+$", re.IGNORECASE)  # in somebody's house
+_HALF_A_NAME = spelt(r"văn|thị")
 _FEWEST_DOORS = 10  # "3 bác Lộc" may be the third of a list, or three of them
 _HOME = ("nhà", "nha", "hộ", "gia", "gđ")
 
@@ -49,6 +50,8 @@ def take_person(reading: Reading, verdict: Verdict) -> None:
     who = person(reading.line, reading.taken | verdict.places, at_a_door=bool(reading.house))
     who = _only_the_name(reading.line, who, reading.house) if reading.house else who
     named = full_name(reading.line, reading.taken)
+    # "le van cai da cai": the name itself was taken for something else
+    reading.doubt |= bool(named) and bool(_HALF_A_NAME.fullmatch(reading.line.words[named[-1]].full))
     who = range(0) if set(who) < set(named) else who  # "Phan Bá Lợi" is nobody's uncle
     reading.people = {*reading.take(who), *reading.take(named)}
     if reading.house:
