@@ -142,7 +142,7 @@ def _when(label: str, *, is_past: bool) -> tuple[date | None, date | None, str]:
         return None, TODAY + timedelta(days=(weekday - TODAY.weekday() - 1) % 7 + 1), at
     number, _, month = said.partition("/")
     day = date(TODAY.year, int(month), int(number)) if month else TODAY + timedelta(days=int(number))
-    return (None, day, at) if (day > TODAY and not is_past) or at else (day, None, "")
+    return (None, day, at) if (day >= TODAY and not is_past) or at else (day, None, "")
 
 
 def _keeps(entry: Entry, note: str) -> bool:
