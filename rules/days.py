@@ -34,6 +34,7 @@ _DATE = (
     r"(?:(?:hom|ngay|nga) ?){0,2}(?:(?P<iy>\d{4})-(?P<im>\d{1,2})-(?P<id>\d{1,2})"
     r"|(?P<d>\d{1,2})(?: ?[/.\-] ?| ?(?:thang|thg) ?)(?P<m>\d{1,2})(?:(?: ?[/.\-] ?| nam )(?P<y>\d{4}|\d{2}))?)"
 )
+_NOW = r"(?<!tuan )(?<!thang )(?<!nam )nay"  # "2 tháng nay" is no day
 _ALONE = r"(?:hom )?ngay (?P<alone>\d{1,2})"
 _TIME = re.compile(
     r"(?:\b(?P<ahead>sang|trua|chieu|toi|dem) )?(?:\b(?:luc|vao|khoang|tam|do|sau) )*(?<![\w/])(?P<hour>\d{1,2})"
@@ -198,7 +199,7 @@ def _table(rows: Iterable[tuple[str, _Meaning]]) -> _Table:
 
 _PAST = _table(
     [
-        (rf"(?:{_PART} )?(?:hom|bua|hum) nay|h\.?nay|{_PART} nay|nay|(?:hoi|ban) {_PART}", _ago(0)),
+        (rf"(?:{_PART} )?(?:hom|bua|hum) nay|h\.?nay|{_PART} nay|{_NOW}|(?:hoi|ban) {_PART}", _ago(0)),
         (r"(?:hoi|ban|luc|vua) nay|vua xong", _ago(0)),
         (rf"(?:{_PART} )?(?:hom|bua|hum) qua|(?:{_PART} )?h\.?qua|{_PART} qua", _ago(1)),
         (rf"(?:{_PART} )?(?:hom|bua|hum) kia|{_PART} kia", _ago(2)),

@@ -20,6 +20,11 @@ _MOST_OWN = 40  # behind a clear core
 _LEFT_DIGITS = re.compile(r"(?<![\w/])\d{5,}(?!\w)")
 _LONE_LETTER = re.compile(r"(?<!\S)[b-df-hj-np-tv-xz](?!\S)")  # of a paper sheet, or of a word cut short
 _COUNTED_ALONG = spelt(r"tuổi|lần|tầng|tháng|năm|buổi|cuộc|phút|tiếng|bước")
+_COUNTED_BEHIND = spelt(
+    r"(?:hôm|ngày|tuần|bữa|giờ|người|khẩu|đứa|con|cái|chiếc|máy|điện thoại|phòng|thế hệ|bậc|nhân khẩu|thành viên|bạn|"
+    r"vợ|bố|mẹ|cô|bác|lượt|mã|gb|ông|bà|anh|chị|hộ khẩu|cụ|cháu)(?: .*)?"
+)
+_PEOPLE = spelt(r"người|khẩu|máy|điện thoại|nhân khẩu|thành viên|bạn")
 _KIN_ALONG = spelt(r"ông|bà|bác|cụ|cô|chú|vợ|mẹ|bố|con|cháu|đứa|anh|chị|em")
 _COUNTED_AHEAD = spelt(
     r"lần|thứ|iphone|ip|ios|android|samsung|oppo|vivo|nokia|xiaomi|redmi|realme|note|galaxy|win|lớp|khoá"
@@ -54,7 +59,7 @@ def is_unaccounted(
     return (
         sum(map(len, core)) > _MOST_LEFT
         or sum(map(len, left)) > _MOST_OWN
-        or _has_loose_number(line, verdict, taken, counted=counted)
+        or _has_loose_number(line, verdict, taken, counted=counted, tail=tail)
         or bool(_LEFT_DIGITS.search(loose) or _LONE_LETTER.search(letters))
         or bool(_NO_SENTENCE_HAS.search(line.text))
         or (verdict.code in DONE and bool(_NOT_DONE_SIGN.search(line.text)))
@@ -71,8 +76,11 @@ def names_another(line: Line, who: range) -> bool:
     return before in _AND or (before in (",", ";") and who.stop < len(line.words) and line.words[who.stop].is_word)
 
 
-def _has_loose_number(line: Line, verdict: Verdict, taken: Set[int], *, counted: bool) -> bool:
-    """Whether a number means nobody knows what: not an age, the third try, "iPhone 6", or the hour of a visit."""
+def _has_loose_number(line: Line, verdict: Verdict, taken: Set[int], *, counted: bool, tail: int) -> bool:
+    """Whether a number means nobody knows what: not an age, the third try, "iPhone 6", or the hour of a visit.
+
+    Behind the core it may count anything a sentence counts, but people where it is not known how many installed.
+    """
     words = ["", *(word.full for word in line.words), ""]
     told = min((claim.places.start for claim in verdict.claims), default=0)
     for place in bare_numbers(line, taken):
@@ -81,7 +89,9 @@ def _has_loose_number(line: Line, verdict: Verdict, taken: Set[int], *, counted:
         is_day = verdict.code == "come_back" and words[place] in ("thứ", "thu")  # "hẹn thứ 8"
         is_known = bool(_COUNTED_ALONG.fullmatch(words[place + 2]) or _COUNTED_AHEAD.fullmatch(words[place]))
         is_known &= not is_day
-        if not (is_hour or is_kin or is_known):
+        counts = _COUNTED_BEHIND.match(" ".join(words[place + 2 : place + 4]))
+        is_told = bool(counts) and place >= tail and (counted or not _PEOPLE.match(words[place + 2]))
+        if not (is_hour or is_kin or is_known or is_told):
             return True
     return False
 

@@ -5,7 +5,7 @@ import re
 from rules.grammar.core import tail_of
 from rules.grammar.doors import bare_numbers
 from rules.grammar.names import HOME
-from rules.grammar.outcomes import Verdict, counted, first_told
+from rules.grammar.outcomes import ASIDE, Verdict, counted, first_told
 from rules.grammar.reading import Reading
 from rules.grammar.words import spelt
 from rules.numbers import read_number
@@ -34,13 +34,21 @@ _AND_MORE = ("còn", "thiếu", "trừ", "và", "với", "cùng", "va", "voi", "
 def take_count(reading: Reading, verdict: Verdict) -> None:
     """The people who installed; more than one count, or one that is too great, is doubtful."""
     found = list(reading.line.find(_COUNT, reading.taken))
-    counts = found[:1] + [each for each in found[1:] if not _tells_who(reading, verdict, found[0], each)]
+    counts = found[:1] + [
+        each
+        for each in found[1:]
+        if not (_tells_who(reading, verdict, found[0], each) or _of_others(reading, verdict, each))
+    ]
     both = [places for _, places in reading.line.find(_BOTH, reading.taken - verdict.places)]
     if verdict.code not in counted(reading.plan):
+        told = first_told(verdict.claims)  # "chưa cài 3 người": perhaps others did
+        is_at_it = told is not None and bool(found) and found[0][1].start == told.places.stop
+        reading.doubt |= is_at_it and not _KIN.search(found[0][0][0])
         return
-    reading.doubt |= bool(counts and both) and not set(both[0]) & set(counts[0][1])
     if counts:
         reading.installs = read_number(counts[0][0]["count"], field=False)
+        is_of_both = bool(both) and reading.installs != _TWO  # "cả vợ chồng, 2 người" are the same two
+        reading.doubt |= is_of_both and not set(both[0]) & set(counts[0][1])
         reading.own_words.update(reading.take(counts[0][1]) if _KIN.search(counts[0][0][0]) else ())
         reading.take(counts[0][1])
         first = counts[0][1].start
@@ -79,6 +87,13 @@ def _goes_on(reading: Reading, place: int) -> bool:
     """ "2 vợ chồng và con trai" are three."""
     behind = [word.full for word in reading.line.words[place : place + 2]]
     return len(behind) > 1 and behind[0] in ("và", "với", "cùng", "va", "voi") and bool(_KIN_WORD.fullmatch(behind[1]))
+
+
+def _of_others(reading: Reading, verdict: Verdict, count: _Counted) -> bool:
+    """ "cài 2 người, còn 1 cháu chưa đủ tuổi": of the one it is said of behind it, and of nobody who installed."""
+    behind, before = count[1].stop, reading.line.words[count[1].start - 1].full
+    is_clause = before in ("còn", "con", ",", ";", ".")
+    return is_clause and any(claim.code == ASIDE and claim.places.start == behind for claim in verdict.claims)
 
 
 def _tells_who(reading: Reading, verdict: Verdict, count: _Counted, other: _Counted) -> bool:

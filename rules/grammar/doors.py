@@ -26,6 +26,8 @@ _NUMBERED = spelt(
     rf"(?:(?:nhà|hộ) )?{_NUMBER}(?: (?:{ALLEY}) {_NUMBER})+"
 )
 _IS_DOOR = spelt(rf".*?(?:{_DOOR})(?: số| :)? {_NUMBER}.*|.*\d/\d.*|{_NUMBER} .*")
+_FLOOR = spelt(r"(.*\d\S*) (?:tầng|lầu) \d{1,2}$")
+_OF_A_BLOCK = spelt(r"căn|căn hộ|phòng|toà|block|chung cư|lô|dãy")
 _BEFORE_DOOR = spelt(r"cả|vắng cả|trong|các|mấy|nhiều")
 OF_THE_CLOCK = re.compile(r"(?:1?\d|2[0-3])[hg](?:[0-5]\d)?")
 _BARE = re.compile(_NUMBER)
@@ -45,6 +47,17 @@ def _with_street(line: Line, places: range) -> range:
     street = places.stop < len(line.words) and STREET.fullmatch(line.words[places.stop].full)
     end = name_end(line, places.stop + 1, 3) if street else places.stop
     return range(places.start, end if end > places.stop + 1 else places.stop)
+
+
+def floor_behind(line: Line, house: range) -> range:
+    """ "nhà 21 tầng 3": on which floor of a house somebody lives is said beside its number, and is none of it.
+
+    Of a block ("căn 5 tầng 3", "phòng 302 tầng 3") it is part of the door.
+    """
+    if not house or _OF_A_BLOCK.search(said(line, house)):
+        return range(0)
+    found = _FLOOR.search(said(line, house))
+    return range(house.start + len(found[1].split()), house.stop) if found else range(0)
 
 
 def _is_family(line: Line, places: range) -> bool:

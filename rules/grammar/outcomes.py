@@ -4,15 +4,17 @@ What several sayings mean together is decided in `_settled`; where that is not c
 """
 
 import re
-from collections.abc import Iterable, Set
-from dataclasses import dataclass, replace
+from collections.abc import Set
+from dataclasses import dataclass
 from functools import lru_cache
 
-from rules.grammar.core import tail_of
+from rules.grammar.asides import ASIDE, DENIED, DONE, REASONS, Claim, first_told, with_asides
 from rules.grammar.phrases import AWAY, TABLE
 from rules.grammar.words import Line, said, spelt
 from rules.plan import Outcome, Plan
 from rules.spelling import clean
+
+__all__ = ["ASIDE", "DENIED", "DONE", "Claim", "Verdict", "counted", "first_told", "outcome_of", "read_outcome"]
 
 _PATTERNS = tuple((code, clear, spelt(pattern)) for code, clear, pattern in TABLE)
 _AWAY = spelt(AWAY)
@@ -21,20 +23,14 @@ _BECAUSE = spelt(r"vì|do|tại|bởi")
 _ONE_OF_THEM = spelt(
     r".*(?:vợ|chồng|con|con trai|con gái|con dâu|con rể|cháu|bố|mẹ|chờ|đợi|trai|gái|dâu|rể)(?: [^\s,.;]+){0,2}$"
 )
-# "bố mẹ xài cục gạch" beside "cài 1 người": of one of them, and no word of the household's.
-_A_MEMBER = spelt(
-    r"(?:.* )?(?:còn |nhưng )?(?:(?:hai|2|mấy|các|cả) )?"
-    r"(?:vợ|chồng|bố|mẹ|bố mẹ|ông bà|ông|bà|cụ|con|con trai|con gái|cháu)(?: \S+){0,3}"
-)
 _SAID_SO = r"(?:(?:đã|chưa|bị|không|là|đang) )*(?:vắng|cài|hẹn|từ chối|có sẵn|xong|có|ai)(?: [^ ,.;]+){0,4}?"
 _DENIED = spelt(
     rf"(?:không phải|đâu phải|chả phải|chẳng phải)(?: là)? {_SAID_SO}"
     r"(?:(?: đâu| ,)* mà(?: là)?|(?: đâu)? ,(?: chỉ)?(?: là)?)(?= )|"
     r"không(?: hề| bị)* (?:vắng|từ chối|hẹn)(?: ,)? mà(?: là)?(?= )|"
-    r"chứ (?:không phải|đâu phải|không)(?: là)? [^,.;]{1,40}$|"
+    r"chứ (?:không phải|đâu phải|không)(?: là)? [^,.;]{1,40}(?=$| [,.;])|"
     r"(?<=, )không phải(?: là)? (?:đã |chưa |bị )?(?:vắng|cài|hẹn|từ chối|có sẵn|xong)(?: nhà| lại)?(?= [.]$|$)"
 )
-_SOON = spelt(r"mai|mốt|tối|chiều|sáng|nay|lát|tí|sắp|đang|đêm|trưa")
 # "hôm trước vắng, hôm nay cài được rồi": the later one stands.
 _BEFORE = spelt(
     r"(?P<then>(?:(?:tuần|đợt|tháng|lúc|hồi) trước(?= (?:(?:thì|còn|vẫn|bảo|cũng) )*(?:vắng|từ chối|chưa|không|hẹn) )|"
@@ -44,28 +40,18 @@ _BEFORE = spelt(
     r"(?= (?:(?:,|thì|mà|nhưng|đến|tới) )*(?:hôm nay|nay|giờ|bây giờ|sáng nay|chiều nay|tối nay|lần này|"
     r"chiều|tối|lần 2|lần hai|sau đó|sau|cuối cùng|giải thích|vận động|thuyết phục|động viên) )"
 )
+# "cài hôm kia rồi, giờ mới báo" tells of one visit only.
+_SOME_SAYING = spelt(r"vắng|chưa|không|từ chối|hẹn|bận|khoá|đóng|đi|về quê|lỗi|hỏng|ngại|lắc đầu|lưỡng lự|đuổi")
 _FETCHED = spelt(r"(?:(?:đã|vừa|mới) )*tải(?: (?:về|app|ứng dụng|xong|rồi|được))*")
 _NOT_IN = spelt(r"(?:chưa|không)(?: \S+)? (?:đăng nhập|đăng ký)")  # "cài rồi nhưng chưa đăng nhập được"
-_ELSEWHERE = spelt(r"công an|ca|xã|phường|huyện|quận|trung tâm|bên")
 # "có sẵn rồi không cần cài": no refusal.
-_NO_NEED = spelt(r"(?:(?:thì|là|nên|em|mình) )*không (?:cần|phải)(?: (?:cài|tải|làm|lại|nữa|thêm|app|gì|đặt))*")
-DONE = ("installed", "had_it")
-ASIDE = "busy"  # what says why, or of whom, and nothing of what came of it
-DENIED = "denied"  # "vắng chứ không phải từ chối": what it was not
-# The reason a household gives is more than that it did not install or would not.
-_REASONS = ("no_smartphone", "no_vneid2")
+_NO_NEED = spelt(
+    r"(?:(?:thì|là|nên|em|mình) )*không (?:(?:cần|phải)(?: (?:cài|tải|làm|lại|nữa|thêm|app|gì|đặt))*|"
+    r"(?:cài|tải|làm) (?:nữa|thêm|lại))"
+)
 # A plan with a shorter list hears the same words; what it has no code for is the nearest it has.
 _NEAREST = {"had_it": "installed", "no_vneid2": "not_done", "no_smartphone": "not_done", "refused": "not_done",
             "nobody_home": "not_done", "come_back": "not_done"}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One saying in a line: the code it means, whether it is clear by itself, and its words."""
-
-    code: str
-    clear: bool
-    places: range
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +81,7 @@ def read_outcome(text: str, plan: Plan) -> str | None:
 
 def outcome_of(line: Line, plan: Plan, taken: frozenset[int], over: Set[int] = frozenset()) -> Verdict:
     """What happened according to the words not yet `taken`; those of a day that is `over` say nothing of plans."""
-    claims = _with_asides(line, _claims(line, plan, set(taken), over))
+    claims = with_asides(line, _claims(line, plan, set(taken), over))
     code, sure = _settled(line, [claim for claim in claims if not _is_only_a_reason(line, claim)] or claims)
     code = _in_plan(code, plan)
     alone = bool(claims) and all(_is_only_a_reason(line, claim) for claim in claims)
@@ -104,7 +90,8 @@ def outcome_of(line: Line, plan: Plan, taken: frozenset[int], over: Set[int] = f
 
 def _claims(line: Line, plan: Plan, taken: set[int], over: Set[int]) -> list[Claim]:
     claims = [Claim(DENIED, True, places) for _, places in line.find(_DENIED, taken)]
-    claims += [Claim(ASIDE, True, line.places(*found.span("then"))) for found, _ in line.find(_BEFORE, taken)]
+    before = [line.places(*found.span("then")) for found, _ in line.find(_BEFORE, taken)]
+    claims += [Claim(ASIDE, True, places) for places in before if _SOME_SAYING.search(said(line, places))]
     taken.update(over, *(claim.places for claim in claims))
     for code, clear, pattern in (*_own_sayings(plan.outcomes), *_PATTERNS):
         for _, places in line.find(pattern, taken):
@@ -125,50 +112,10 @@ def _own_sayings(outcomes: tuple[Outcome, ...]) -> tuple[tuple[str, bool, re.Pat
     )
 
 
-def first_told(claims: Iterable[Claim]) -> Claim | None:
-    """The first saying that tells the outcome."""
-    return next((claim for claim in claims if claim.code not in (ASIDE, DENIED, "planned")), None)
-
-
-def _with_asides(line: Line, claims: list[Claim]) -> list[Claim]:
-    """The claims; what stands behind the core only to explain it is set aside."""
-    first = first_told(claims)
-    tail = tail_of(line, first.places if first else range(0))
-    return [_aside(line, claim, claims, first, tail) if first and claim is not first else claim for claim in claims]
-
-
-def _aside(line: Line, claim: Claim, claims: list[Claim], first: Claim, tail: int) -> Claim:
-    is_behind = claim.places.start >= tail
-    is_open = claim.code == "planned" and not _SOON.search(said(line, claim.places))
-    if is_behind and is_open and first.code not in DONE:
-        return replace(claim, code=ASIDE)  # "chưa cài, bảo để con về cài"
-    if claim.code == "come_back" and first.code in _REASONS and _is_elsewhere(line, claim, first):
-        return replace(claim, code=ASIDE)  # "chưa có mức 2, công an hẹn tháng sau"
-    return _aside_of_a_member(line, claim, claims)
-
-
-def _is_elsewhere(line: Line, claim: Claim, first: Claim) -> bool:
-    around = said(line, [*range(first.places.stop, claim.places.start), *range(claim.places.stop, len(line.words))])
-    return bool(_ELSEWHERE.search(around))
-
-
-def _aside_of_a_member(line: Line, claim: Claim, claims: list[Claim]) -> Claim:
-    """Somebody installed, and a clause of its own says that another of the house has no phone for it."""
-    if claim.code not in (*_REASONS, "had_it") or not any(other.code in DONE for other in claims if other is not claim):
-        return claim
-    start = claim.places.start
-    said_before = {place for other in claims for place in other.places}
-    while start and line.words[start - 1].is_word and start - 1 not in said_before:
-        start -= 1
-    is_clause = start == 0 or not line.words[start - 1].is_word
-    subject = said(line, range(start, claim.places.start))
-    return replace(claim, code=ASIDE) if is_clause and _A_MEMBER.fullmatch(subject) else claim
-
-
 def _settled(line: Line, claims: list[Claim]) -> tuple[str | None, bool]:
     claims = [claim for claim in claims if claim.code not in (ASIDE, DENIED)]
     if any(claim.code == "had_it" for claim in claims):
-        claims = [each for each in claims if each.code != "refused" or not _NO_NEED.fullmatch(said(line, each.places))]
+        claims = [each for each in claims if each.code != "refused" or not _is_no_need(line, each)]
     codes = {claim.code for claim in claims}
     if "planned" in codes:
         codes -= {"planned"}
@@ -182,7 +129,7 @@ def _settled(line: Line, claims: list[Claim]) -> tuple[str | None, bool]:
         return "not_done", True
     if codes & set(DONE):
         return _settled_done(codes, strong)
-    for reason in _REASONS:
+    for reason in REASONS:
         if reason in codes:
             if reason == "no_smartphone" and _is_slow(line, claims):
                 return "not_done", codes <= {reason, "not_done"}
@@ -192,6 +139,12 @@ def _settled(line: Line, claims: list[Claim]) -> tuple[str | None, bool]:
     if "nobody_home" in codes:
         return "nobody_home", codes <= {"nobody_home", "not_done"}
     return "refused", codes == {"refused", "not_done"}
+
+
+def _is_no_need(line: Line, claim: Claim) -> bool:
+    """ "không cần cài", "không cài nữa": of somebody who has it."""
+    one_more = range(claim.places.start, min(claim.places.stop + 1, len(line.words)))
+    return any(_NO_NEED.fullmatch(said(line, places)) for places in (claim.places, one_more))
 
 
 def _is_only_fetched(line: Line, claims: list[Claim]) -> bool:

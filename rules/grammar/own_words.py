@@ -35,7 +35,7 @@ def reason_of(line: Line, verdict: Verdict, taken: Set[int]) -> tuple[str | None
         return None, range(0)
     places = range(start, _clause_end(line, start, verdict, taken))
     typed = line.typed(places).strip(" .,;:-()")
-    return (None if _says_code(places, verdict) else typed or None), range(first, places.stop)
+    return (None if _says_code(line, places, verdict) else typed or None), range(first, places.stop)
 
 
 def _reason_ahead(line: Line, verdict: Verdict, taken: Set[int]) -> range:
@@ -60,10 +60,12 @@ def _clause_end(line: Line, start: int, verdict: Verdict, taken: Set[int]) -> in
     return min((place for place in range(start, len(line.words)) if place in taken - own), default=len(line.words))
 
 
-def _says_code(places: range, verdict: Verdict) -> bool:
+def _says_code(line: Line, places: range, verdict: Verdict) -> bool:
     """Whether the words only say the outcome again: "chưa cài vì không có smartphone"."""
     return verdict.code != "not_done" and any(
-        claim.code == verdict.code and set(places) <= set(claim.places) for claim in verdict.claims
+        claim.code == verdict.code and set(places) <= set(claim.places)
+        for claim in verdict.claims
+        if _is_bare(line, claim)
     )
 
 
@@ -102,7 +104,7 @@ def in_own_words(line: Line, verdict: Verdict, taken: Set[int], reason: range) -
 
 
 def _is_bare(line: Line, claim: Claim) -> bool:
-    return all(_BARE.fullmatch(line.words[place].full) for place in claim.places)
+    return all(map(_BARE.fullmatch, said(line, claim.places).split()))
 
 
 def _is_someones(line: Line, claim: Claim, verdict: Verdict, taken: Set[int]) -> bool:

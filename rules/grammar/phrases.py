@@ -33,13 +33,15 @@ TABLE: tuple[tuple[str, bool, str], ...] = (
     ("no_vneid2", True, rf"(?:{_ID} )?{_NEITHER} (?:(?:có|làm|lên|được|kích hoạt|đăng ký|cấp|nâng|nâng cấp|xong|cái|kịp|đi làm|được cấp|đạt|duyệt) )*{_ID}(?: {_LEVEL2})?"),
     ("no_vneid2", True, rf"(?:(?:mới|chỉ|vẫn|còn|đang)(?: mới| chỉ| có| ở| là| được)* )?{_ID.replace('(?:2|hai|ii)', '(?:1|một|i)')} {_LEVEL1}|(?:mới|chỉ|vẫn|còn|đang)(?: mới| chỉ| có| ở| là| được| làm)*(?: (?:vneid|định danh))? {_LEVEL1}|(?:vneid|định danh)(?: điện tử)? (?:mới )?{_LEVEL1}"),
     ("no_vneid2", True, rf"thiếu {_ID}|{_ID} chưa (?:(?:lên|đạt|được|có|lên được) )+{_LEVEL2}|{_ID} (?:thì )?(?:chưa có|chưa làm|không có|chưa kích hoạt|chưa xong|chưa được|chưa)|vướng {_ID}"),
+    # To have it is no news, and nothing of the app: "cài app rồi, VNeID mức 2 có sẵn".
+    ("busy", False, rf"(?:(?:đã|có|đủ|đạt) )*{_ID}(?: (?:thì|đã|cũng|đều|họ))* (?:có sẵn|có rồi|có từ trước|có đủ|đủ rồi|đủ|xong rồi|ok rồi)(?: (?:rồi|hết|cả))*|(?:(?:đã|có|đủ|đạt) )+{_ID}(?: (?:rồi|đủ|hết|cả|xong))*"),
     # No smartphone.
     ("no_smartphone", True, rf"{_NEITHER} (?:(?:ai|có|dùng|xài|sử dụng|sắm|mua|biết|được|biết dùng) )+{_SMART}|không (?:phải |phải là |phải loại )?{_SMART}"),
-    ("no_smartphone", True, rf"{_NEITHER} (?:(?:ai|có|dùng|xài|sử dụng|sắm|mua) )+{_PHONE}"),
+    ("no_smartphone", True, rf"{_NEITHER} (?:(?:ai|có|dùng|xài|sử dụng|sắm|mua) )+{_PHONE}(?! bàn)"),
     ("no_smartphone", True, rf"(?:(?:chỉ|toàn|mỗi|có|dùng|xài|đang|vẫn|còn) )*{_PHONE} (?:(?:loại|đời|kiểu|là|toàn) )*{_OLD_PHONE}(?: thôi)?"),
     ("no_smartphone", True, r"(?:(?:chỉ|toàn|mỗi|có|dùng|xài|đang|vẫn|cái|con|một|1|máy) )+(?:cục gạch|đen trắng|nokia|cùi bắp|cục gạch nokia)(?: thôi)?"),
     # Nobody home.
-    ("nobody_home", True, rf"{_NEITHER} (?:(?:thấy|có|còn|gặp|được|gặp được|một) )*(?:ai|người nào|người)(?: (?:ở|có|ở trong|trong|hết|cả|đang))*(?: nhà)?(?: (?:cả|hết|lúc này|mở cửa|ra mở|ra|thưa|trả lời|nghe|mở|lên tiếng|cửa|tiếp|đâu))*"),
+    ("nobody_home", True, rf"{_NEITHER} (?:(?:thấy|có|còn|gặp|được|gặp được|một) )*(?:ai|người nào|người)(?! (?:cài|tải|đăng ký|làm|dùng|chịu|biết|có (?:máy|điện thoại|smart)))(?: (?:ở|có|ở trong|trong|hết|cả|đang))*(?: nhà)?(?: (?:cả|hết|lúc này|mở cửa|ra mở|ra|thưa|trả lời|nghe|mở|lên tiếng|cửa|tiếp|đâu))*"),
     ("nobody_home", True, rf"{_NEITHER} (?:(?:có|ở|có ở|về) )+nhà|{_NEITHER} gặp(?: được)?(?: (?:chủ nhà|chủ hộ|chủ|người|ai|bác|ông|bà))?|không thấy (?:đâu|ra|chủ)"),
     ("nobody_home", True, r"(?:(?:đi|đang|hiện|chủ|cả|chủ nhà|cả nhà|gia đình|lại|vẫn|toàn bộ) )*(?:vắng(?: (?:nhà|chủ|mặt|hết|cả ngày|cả nhà|cả|suốt|tanh|hoe|rồi|người|chưa gặp))*)"),
     ("nobody_home", True, r"(?:(?:nhà|cửa|cổng) )*(?:khoá|đóng|khép|cài then)(?: (?:kín|im|trái|chặt))?(?: (?:cửa|cổng|ngõ))+(?: then cài)?(?: (?:im ỉm|suốt|cả ngày|rồi|ngoài))?|(?:cửa|cổng) (?:thì |vẫn |đang )?(?:khoá|đóng)(?: (?:then cài|im ỉm|cả ngày|kín|suốt|ngoài|trái|then cài))?"),
@@ -74,6 +76,8 @@ TABLE: tuple[tuple[str, bool, str], ...] = (
     ("installed", True, r"(?:(?:đã|vừa|mới|làm|mọi thứ|cũng|thế là) )*(?:xong|ok|hoàn thành|hoàn tất|done)(?: (?:xuôi|rồi|hết|cả|luôn|nhé|ngon|ok|tất|đầy đủ|cả nhà))*|đã làm(?: (?:xong|rồi|được))*|làm (?:rồi|được)(?: (?:rồi|hết))*|[✓✔✅☑]"),
     ("installed", False, r"được rồi(?: (?:nhé|luôn|hết|cả))*"),
     ("installed", True, rf"được(?= (?:{_FEW}) (?:người|máy|tài khoản|điện thoại))"),
+    # Nothing came of it, and what follows says why: "không được, máy cùi không tải nổi".
+    ("busy", False, rf"{_NO} (?:được|xong|ăn thua)(?= [,.;:])"),
     # What is said of the report itself.
     ("busy", False, r"(?:hôm (?:trước|đó|qua|kia) )?quên(?: mất)?(?: chưa| không)? (?:báo cáo|báo|ghi|gửi|nhập)(?: (?:được|lại))?|(?:giờ|nay|bây giờ) mới (?:báo|ghi|gửi)(?: được)?|(?:mà |nhưng )?chưa (?:kịp )?(?:báo(?! lỗi)|ghi)(?: cáo)?(?: được)?|xin lỗi(?: (?:cả tổ|cả nhà|mọi người|anh chị|anh|chị|cô|bác|ạ))*"),
     ("busy", False, rf"(?:(?:đã|có|đủ|đạt) )*(?:tài khoản )?(?:định danh|vneid)(?: điện tử)?(?: (?:có|đã|lên|đạt|đủ))* {_LEVEL2}(?: (?:đủ|rồi|xong|hết|cả|đầy đủ))*"),

@@ -4,9 +4,10 @@ import re
 from collections.abc import Set
 from itertools import pairwise
 
-from rules.grammar.doors import OF_THE_CLOCK, bare_numbers, doors
+from rules import days
+from rules.grammar.doors import OF_THE_CLOCK, bare_numbers, doors, floor_behind
 from rules.grammar.outcomes import Verdict, counted
-from rules.grammar.people import behind_honorifics
+from rules.grammar.people import behind_honorifics, honors, person
 from rules.grammar.reading import Reading
 from rules.grammar.units import units
 from rules.grammar.words import Line, spelt
@@ -23,6 +24,8 @@ _COUNTED_THINGS = spelt(
 # "12 tổ 7 vắng", "12 hôm qua vắng": what stands behind is where it is, or when it was.
 _SAYS_WHERE_OR_WHEN = spelt(r"(?:tổ|thôn|phường) (?:dân|số|\d+)|(?:hôm|bữa) (?:nay|qua|kia|trước)|ngày (?:\d.*|hôm)")
 _SAYS_WHEN = spelt(r"h?qua|h?nay|hôm|sáng|trưa|chiều|tối|kia|em|e|cháu|dạ|báo|cáo")
+_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])")
+_LATELY = 15  # days: what is written down later than that is rare
 _YEAR = re.compile(r"19[2-9]\d|20[01]\d")
 _DOOR_WORDS = frozenset(["nhà", "nha", "hộ", "ho", "sn", "số", "so"])
 _AGE = re.compile(r"\d{2,3}t")
@@ -46,6 +49,9 @@ def take_door(reading: Reading) -> None:
     for places in found:
         reading.take(places)
     reading.house = found[0] if found else range(0)
+    floor = floor_behind(reading.line, reading.house)
+    reading.own_words.update(floor)
+    reading.house = range(reading.house.start, floor.start) if floor else reading.house
     reading.doubt |= len(found) > 1 or any(_is_unlikely(reading.line, places) for places in found)
 
 
@@ -71,8 +77,22 @@ def take_number_ahead(reading: Reading, verdict: Verdict) -> None:
         and numbers[0] == heads[0]
         and may_be_house(reading, heads[0], told)
     ):
+        if _is_day_of_somebody(reading, numbers[0], told):
+            return
         reading.house = reading.take(range(numbers[0], numbers[0] + 1))
         reading.numbered_ahead = reading.line.words[numbers[0]].full.isdigit()
+
+
+def _is_day_of_somebody(reading: Reading, place: int, told: Set[int]) -> bool:
+    """ "18/6 cài xong 2 người nhà cô Bảy": whose house it is stands behind, and the date ahead is the day."""
+    if not _DATE.fullmatch(reading.line.words[place].full):
+        return False
+    who = person(reading.line, reading.taken | told)
+    if not who or reading.line.words[who.start].full not in _DOOR_WORDS or who.start < min(told):
+        return False
+    day = days.read_day(reading.line.words[place].full, reading.today)
+    reading.doubt |= day is None or not 0 <= (reading.today - day).days <= _LATELY  # or the house in an alley
+    return True
 
 
 def take_number_behind(reading: Reading, verdict: Verdict) -> None:
@@ -103,12 +123,21 @@ def take_number_beside(reading: Reading, named: range, verdict: Verdict) -> None
     reading.doubt |= number.isdigit() and int(number) < _FEWEST_DOORS and verdict.code in counted(reading.plan)
 
 
+def is_a_number_ahead(line: Line, place: int) -> bool:
+    """ "60 nhà anh Quyền": a number no list of a few counts, and behind it whose house it is."""
+    words = line.words[place : place + 4]
+    is_home = len(words) > 3 and words[1].full in _DOOR_WORDS and honors(line, place + 2) and words[3].capital
+    return place == 0 and is_home and words[0].full.isdigit() and int(words[0].full) >= _FEWEST_DOORS
+
+
 def may_be_house(reading: Reading, place: int, told: Set[int] = frozenset()) -> bool:
     """Whether the number is no hotline: houses have up to three digits, or a letter or alley with them."""
     number = reading.line.words[place].full
     if OF_THE_CLOCK.fullmatch(number):
         return False
     behind = " ".join(word.full for word in reading.line.words[place + 1 : place + 3])
+    if is_a_number_ahead(reading.line, place):
+        return True
     is_counted = place + 1 not in told and _COUNTED_THINGS.match(f"{behind} ")
     if is_counted and not _SAYS_WHERE_OR_WHEN.match(f"{behind} "):
         return False
