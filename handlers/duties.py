@@ -17,7 +17,7 @@ from rules.refusals import NotFound
 from rules.reply import Choice, Reply
 from rules.roles import Role
 from rules.spelling import fold
-from storage import reported
+from storage import redo, reported
 from storage.tables import Person, Reported, Unit
 from texts import duties as texts
 
@@ -79,6 +79,7 @@ async def taken_back(
     if row is None or row.person_id != me.id or row.undone_at:
         raise NotFound("reported")
     reported.take_back(session, row, me, now=now, source=source)
+    await redo.note(session, me, row.source.partition(".")[0], now=now, source=source, figures=[row])
     return Reply(texts.TAKEN_BACK, in_place=True)
 
 

@@ -15,7 +15,7 @@ from rules.plan import Plan
 from rules.reply import Choice, Reply
 from rules.roles import Role
 from rules.spelling import fold
-from storage import listed, unread
+from storage import listed, redo, unread
 from storage.tables import Chat, ListedPerson, Person, Unit
 from texts import people_lists as texts
 
@@ -88,8 +88,9 @@ def _is_same(row: ListedPerson, one: ListedLine) -> bool:
 async def taken_off(
     _: CallbackQuery, value: str, session: AsyncSession, me: Person, now: datetime, source: str
 ) -> Reply:
-    count = await listed.take_off_list(session, me, value, now=now, source=source)
-    return Reply(texts.taken_off(count), in_place=True)
+    taken = await listed.take_off_list(session, me, value, now=now, source=source)
+    await redo.note(session, me, value, now=now, source=source, people=taken)
+    return Reply(texts.taken_off(len(taken)), in_place=True)
 
 
 def build_router() -> Router:

@@ -18,7 +18,7 @@ from rules.reply import Choice, Reply
 from rules.roles import Role
 from rules.slips import slip_in
 from rules.unit_total import UnitTotal, read_unit_total
-from storage import figures, place_aliases, reported, unread
+from storage import figures, place_aliases, redo, reported, unread
 from storage.tables import Chat, Person, Unit
 from storage.units import Scope, scope_of
 from texts import totals as texts
@@ -191,6 +191,7 @@ async def taken_back(
 ) -> Reply:
     row = await reported.own(session, me, int(value) if value.isdecimal() and len(value) < 19 else 0, now)
     reported.take_back(session, row, me, now=now, source=source)
+    await redo.note(session, me, row.source.partition(".")[0], now=now, source=source, figures=[row])
     return Reply(texts.taken_back(await session.get_one(Unit, row.unit_id), row), in_place=True)
 
 

@@ -19,10 +19,11 @@ from rules.refusals import ChangedSince, NothingToUndo, NotUnderstood
 from rules.reply import Choice, Reply, rows
 from rules.roles import Role
 from rules.spelling import clean, fold, plain
-from storage import hand_overs, houses, outbox, people, place_aliases, recent, shares, undo, visits
+from storage import hand_overs, houses, outbox, people, place_aliases, recent, redo, shares, undo, visits
 from storage.tables import Chat, HandOver, Person, Reported, Unit
 from storage.visits import Logged
 from texts import duties, lists, people_lists, placing, refusals, register, totals
+from texts import redoing as redo_texts
 from texts import shares as share_texts
 from texts import visiting as texts
 from texts.elsewhere import TAPPED_ALREADY
@@ -56,7 +57,7 @@ async def taken_back(
 ) -> Reply:
     """hoàn tác: what one's last message did; under an echo, the last act on that visit, once however often tapped."""
     need(me, "hoàn tác")
-    if isinstance(event, CallbackQuery) and _number(value) and _is_double(event, chat):
+    if isinstance(event, CallbackQuery) and _number(value) and is_double(event, chat):
         return Reply(toast=TAPPED_ALREADY)
     if await state.get_state() == Mending.value.state:
         await state.clear()
@@ -65,7 +66,8 @@ async def taken_back(
             undone = await undo.last(session, plan, me, now=now, source=source)
         except ChangedSince as refusal:
             return await _or_the_one_before(session, me, refusal, now, 0)
-        return Reply(await _told(session, plan, me, undone, today, now, source))
+        told = await _told(session, plan, me, undone, today, now, source)
+        return await _with_a_way_back(session, me, told, now, in_place=False)
     try:
         act, logged = await undo.visit(session, plan, me, _number(value), now=now, source=source)
     except NothingToUndo:
@@ -78,7 +80,15 @@ async def taken_back(
     learnt = await place_aliases.learnt_by(session, me, logged.visit.source) if act == "log" else []
     if learnt:
         said += "\n" + placing.undone(place_aliases.unlearn(session, learnt, me, now=now, source=source))
-    return Reply(said, in_place=isinstance(event, CallbackQuery))
+        await redo.also_places(session, me, f"v{value}", learnt)
+    return await _with_a_way_back(session, me, said, now, in_place=isinstance(event, CallbackQuery))
+
+
+async def _with_a_way_back(session: AsyncSession, me: Person, said: str, now: datetime, *, in_place: bool) -> Reply:
+    """What was taken back can be brought back with one tap."""
+    row = await redo.latest(session, me, now)
+    again = ((Choice(redo_texts.REDO, f"rd|{row.id}"),),) if row else ()
+    return Reply(said, again, in_place=in_place, takes_numbers=True)
 
 
 async def _or_the_one_before(
@@ -192,7 +202,7 @@ async def list_taken_back(
             raise
         return Reply(texts.GONE_ALREADY)
     said = await _told(session, plan, me, undone, today, now, source)
-    return Reply(said, in_place=isinstance(event, CallbackQuery))
+    return await _with_a_way_back(session, me, said, now, in_place=isinstance(event, CallbackQuery))
 
 
 async def _told(
@@ -251,7 +261,7 @@ def _number(value: str) -> int:
     return int(value) if value.isdecimal() and len(value) < 19 else 0
 
 
-def _is_double(query: CallbackQuery, chat: Chat) -> bool:
+def is_double(query: CallbackQuery, chat: Chat) -> bool:
     tap = f"{query.message.message_id if query.message else ''}:{query.data}"
     before, chat.last_tap = chat.last_tap, tap
     return before == tap

@@ -6,7 +6,9 @@ Refusal
 ├── NotAllowed          the role may not do this
 ├── BadCode             an invitation that does not open (unknown, used, expired: not told apart)
 ├── NothingToUndo
+├── NothingToRedo
 ├── ChangedSince        somebody else has changed it in the meantime
+├── NotAsItWas          what was taken back cannot be brought back: something has changed since
 ├── TooLong             more letters than a field takes
 ├── NotUnderstood       a field was answered with something it cannot be
 └── OutsideTime         a day outside the campaign or in the future
@@ -50,9 +52,21 @@ class NothingToUndo(Refusal):
     pass
 
 
+class NothingToRedo(Refusal):
+    pass
+
+
 @dataclass
 class ChangedSince(Refusal):
     houses: tuple[str, ...]
+
+
+@dataclass
+class NotAsItWas(Refusal):
+    """`what`: "house", "figure", "person" or "place"; `names` what they are called."""
+
+    what: str
+    names: tuple[str, ...]
 
 
 @dataclass

@@ -30,6 +30,7 @@ from storage.tables import (
     ListedPerson,
     Outbox,
     Proposal,
+    TakenBack,
     UnreadLine,
     Visit,
     VisitHistory,
@@ -83,6 +84,7 @@ async def _forget(session: AsyncSession, kind: str, key: str, now: datetime) -> 
     erased.listed = await _blank_listed(session, hashes, [each.id or 0 for each in found])
     if hashes:
         erased.messages = await _blank_words(session, hashes)
+    await session.exec(delete(TakenBack))
     await session.exec(delete(FileLink))
     await session.exec(delete(FileReceived))
     if (await session.exec(select(Erasure).where(Erasure.kind == kind, Erasure.key == key))).first() is None:

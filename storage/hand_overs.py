@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from rules.refusals import ChangedSince
+from rules.refusals import ChangedSince, NotAsItWas
 from storage import audit
 from storage.tables import HandOver, House, Person
 
@@ -29,8 +29,7 @@ def write(
         return
     before: dict[str, list[int | str | None]] = {}
     for house in found:
-        since = house.assigned_at.isoformat() if house.assigned_at else None
-        before[str(house.id)] = [house.assigned_to, since]
+        before[str(house.id)] = [house.assigned_to, _iso(house.assigned_at)]
         house.assigned_to, house.assigned_at = to, now if to else None
         session.add(house)
     row = HandOver(campaign=by.campaign, unit_id=found[0].unit_id, person_id=by.id or 0, to_id=to, act=act,
@@ -88,3 +87,25 @@ async def undo(session: AsyncSession, row: HandOver, person: Person, *, now: dat
         house.assigned_to, house.assigned_at = holder, datetime.fromisoformat(since) if since else None
         session.add(house)
     audit.note(session, "houses.taken_back", f"hand_over:{row.id}", now=now, by=person, source=source)
+
+
+async def check_as_before(session: AsyncSession, row: HandOver) -> None:
+    """Raises NotAsItWas where one of the houses is no longer whose it was before this act."""
+    found = await houses_of(session, row)
+    stand = {str(house.id): [house.assigned_to, _iso(house.assigned_at)] for house in found}
+    if changed := [house.label for house in found if (row.before or {})[str(house.id)] != stand[str(house.id)]]:
+        raise NotAsItWas("house", tuple(changed))
+
+
+async def redo(session: AsyncSession, row: HandOver, person: Person, *, now: datetime, source: str) -> None:
+    """What was taken back holds again: each house is whose this act made it."""
+    row.undone_at = None
+    session.add(row)
+    for house in await houses_of(session, row):
+        house.assigned_to, house.assigned_at = row.to_id, row.at if row.to_id else None
+        session.add(house)
+    audit.note(session, "houses.given_again", f"hand_over:{row.id}", now=now, by=person, source=source)
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from rules.refusals import ChangedSince
+from rules.refusals import ChangedSince, NotAsItWas
 from storage import audit
 from storage.houses import label_hash, phone_hash
 from storage.tables import House, HouseEdit, Person
@@ -44,4 +44,22 @@ async def undo(session: AsyncSession, edit: HouseEdit, person: Person, *, now: d
     edit.undone_at = now
     session.add_all([house, edit])
     audit.note(session, "house.put_back", f"house:{house.id}", now=now, by=person, source=source)
+    return house
+
+
+async def check_as_before(session: AsyncSession, edit: HouseEdit) -> None:
+    """Raises NotAsItWas with the house where a field is not what it was before this edit."""
+    house = await session.get_one(House, edit.house_id)
+    if any(getattr(house, name) != value for name, value in (edit.before or {}).items()):
+        raise NotAsItWas("house", (house.label,))
+
+
+async def redo(session: AsyncSession, edit: HouseEdit, person: Person, *, now: datetime, source: str) -> House:
+    """Change the house's fields again as this edit had."""
+    house = await session.get_one(House, edit.house_id)
+    for name, value in (edit.after or {}).items():
+        setattr(house, name, value)
+    edit.undone_at = None
+    session.add_all([house, edit])
+    audit.note(session, "house.changed_again", f"house:{house.id}", now=now, by=person, source=source)
     return house

@@ -206,8 +206,10 @@ async def latest(session: AsyncSession, person: Person, now: datetime) -> Listed
     return (await session.exec(query.order_by(col(ListedPerson.id).desc()).limit(1))).first()
 
 
-async def take_off_list(session: AsyncSession, person: Person, message: str, *, now: datetime, source: str) -> int:
-    """Undo every line that one message put on the list; how many. Raises NothingToUndo when none stands."""
+async def take_off_list(
+    session: AsyncSession, person: Person, message: str, *, now: datetime, source: str
+) -> list[ListedPerson]:
+    """Undo every line that one message put on the list, and return them. Raises NothingToUndo when none stands."""
     query = select(ListedPerson).where(
         ListedPerson.person_id == person.id,
         col(ListedPerson.undone_at).is_(None),
@@ -219,4 +221,4 @@ async def take_off_list(session: AsyncSession, person: Person, message: str, *, 
         raise NothingToUndo
     for row in rows:
         take_off(session, row, person, now=now, source=source)
-    return len(rows)
+    return rows

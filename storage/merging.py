@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -28,6 +28,7 @@ from storage.tables import (
     Proposal,
     Recheck,
     Reported,
+    TakenBack,
     Unit,
     Visit,
     VisitHistory,
@@ -127,6 +128,7 @@ async def _move_what_hangs_on_it(session: AsyncSession, gone: Unit, into: Unit) 
         if visit and visit.get("unit_id") == gone.id:
             act.before = {**(act.before or {}), "visit": {**visit, "unit_id": into.id}}
             session.add(act)
+    await session.exec(delete(TakenBack).where(col(TakenBack.campaign) == gone.campaign))  # of houses that have moved
     await session.flush()
     for table in MOVING:
         await session.exec(update(table).where(table.unit_id == gone.id).values(unit_id=into.id))

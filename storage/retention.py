@@ -24,6 +24,7 @@ from storage.tables import (
     PlanChange,
     Proposal,
     Reported,
+    TakenBack,
     Unit,
     UnreadLine,
     Visit,
@@ -81,6 +82,7 @@ async def _blank_words(session: AsyncSession, campaign: str) -> None:
     await session.exec(delete(FileReceived).where(col(FileReceived.campaign) == campaign))
     await session.exec(update(PlanChange).where(col(PlanChange.campaign) == campaign).values(author=None))
     await session.exec(delete(HandOver).where(col(HandOver.campaign) == campaign))
+    await session.exec(delete(TakenBack).where(col(TakenBack.campaign) == campaign))
     await session.exec(delete(Proposal).where(col(Proposal.campaign) == campaign))
     await session.exec(delete(PlaceAlias).where(col(PlaceAlias.campaign) == campaign))
     units = select(Unit.id).where(Unit.campaign == campaign)

@@ -328,6 +328,26 @@ class HouseEdit(SQLModel, table=True):
     undone_at: datetime | None = _moment(default=None)
 
 
+class TakenBack(SQLModel, table=True):
+    """What one `hoàn tác` took back, so that `làm lại` brings back exactly that.
+
+    `about` is the message ("u417") or the visit ("v12") that was taken back, `what` its rows by table, and how each
+    visit stood before and afterwards; `redone_in` the message that brought it back ("" until then).
+    """
+
+    __tablename__ = "taken_back"
+    __table_args__ = (Index("ix_taken_back_person", "person_id", "id"),)
+
+    id: int | None = _id()
+    campaign: str
+    person_id: int = Field(foreign_key="person.id", sa_type=BigId)
+    about: str
+    what: dict[str, Any] | None = Field(default=None, sa_type=SealedJson)
+    source: str
+    at: datetime = _moment()
+    redone_in: str = ""
+
+
 class Reported(SQLModel, table=True):
     """A figure that somebody answers for without logging each house: a head's total, an agency's staff, a duty done.
 

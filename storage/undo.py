@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.plan import Plan
 from rules.refusals import ChangedSince, NothingToUndo
-from storage import audit, hand_overs, house_edits, listed, place_aliases, reported, visits
+from storage import audit, hand_overs, house_edits, listed, place_aliases, redo, reported, visits
 from storage.tables import HandOver, House, HouseEdit, ListedPerson, Person, PlaceAlias, Reported, Visit, VisitHistory
 from storage.visits import RECENT, Logged
 
@@ -35,8 +35,18 @@ class Undone:
 
 
 async def last(session: AsyncSession, plan: Plan, person: Person, *, now: datetime, source: str) -> Undone:
-    """Take back what one's last message of seven days did. Raises NothingToUndo, ChangedSince."""
-    return await message(session, plan, person, await _last_message(session, person, now), now=now, source=source)
+    """Take back what one's last message of seven days did. Raises NothingToUndo, ChangedSince.
+
+    Where that message was a `làm lại`, what it brought back goes again.
+    """
+    said_in = await _last_message(session, person, now)
+    again = await redo.redone_last(session, person, now)
+    if again and _order(again.redone_in) > _order(said_in):
+        if again.about.startswith("v"):
+            one = await visit(session, plan, person, int(again.about[1:]), now=now, source=source)
+            return Undone(visits=[one])
+        said_in = again.about
+    return await message(session, plan, person, said_in, now=now, source=source)
 
 
 async def before_last(
@@ -78,7 +88,9 @@ async def message(
     for edit in edits:
         await house_edits.check_unchanged(session, edit)
     undone = Undone(figures=figures, people=len(people), given=given, of_list=any("." in act.source for act in acts))
+    stood: list[tuple[VisitHistory, dict[str, Any]]] = []
     for act in acts:
+        stood.append((act, visits.as_it_stands(await session.get_one(Visit, act.visit_id))))
         undone.visits.append((act.act, await visits.undo(session, plan, act, now)))
     undone.places = place_aliases.unlearn(session, learnt, person, now=now, source=source)
     for row in figures:
@@ -93,6 +105,10 @@ async def message(
         audit.note(session, "list.taken_back", f"list:{said_in}", now=now, by=person, source=source)
     for _act, logged in undone.visits if not undone.of_list else ():
         audit.note(session, "visit.taken_back", f"visit:{logged.visit.id}", now=now, by=person, source=source)
+    await redo.note(
+        session, person, said_in, now=now, source=source, acts=stood, figures=figures, people=people, given=given,
+        edits=edits, places=learnt,
+    )  # fmt: skip
     return undone
 
 
@@ -105,8 +121,10 @@ async def visit(
     if act is None:
         raise NothingToUndo
     await _check_untouched(session, person, [act])
+    stood = visits.as_it_stands(await session.get_one(Visit, visit_id))
     logged = await visits.undo(session, plan, act, now)
     audit.note(session, "visit.taken_back", f"visit:{visit_id}", now=now, by=person, source=source)
+    await redo.note(session, person, f"v{visit_id}", now=now, source=source, acts=[(act, stood)])
     return act.act, logged
 
 

@@ -310,6 +310,24 @@ async def undo(session: AsyncSession, plan: Plan, act: VisitHistory, now: dateti
     return Logged(visit, former)
 
 
+def as_it_stands(visit: Visit) -> dict[str, Any]:
+    """All that can be said of a visit, in a shape that can be kept; `undone` whether it was taken back."""
+    return _fields(visit, _VISIT_FIELDS) | {"undone": visit.undone_at is not None}
+
+
+async def redo(session: AsyncSession, plan: Plan, act: VisitHistory, stood: dict[str, Any], now: datetime) -> Logged:
+    """Bring back one act that was taken back: the visit as it `stood` (see `as_it_stands`) before that."""
+    act.undone_at = None
+    visit = await session.get_one(Visit, act.visit_id)
+    present = await session.get_one(House, visit.house_id)
+    _put_back(visit, {name: value for name, value in stood.items() if name in _VISIT_FIELDS})
+    visit.undone_at = (visit.undone_at or now) if stood["undone"] else None
+    session.add_all([act, visit])
+    house = await session.get_one(House, visit.house_id)
+    await _settle(session, plan, present, house)
+    return Logged(visit, house)
+
+
 async def _settle(session: AsyncSession, plan: Plan, *touched: House) -> None:
     """Each house as the visits that stand now say, whoever made them."""
     await session.flush()

@@ -8,7 +8,9 @@ from rules.refusals import (
     BadCode,
     ChangedSince,
     NotAllowed,
+    NotAsItWas,
     NotFound,
+    NothingToRedo,
     NothingToUndo,
     NotUnderstood,
     OutsideTime,
@@ -20,6 +22,7 @@ from rules.refusals import (
 NOT_FOUND = "Mình không tìm thấy trong phần việc của bạn. Bạn xem lại tên hoặc số giúp mình nhé."
 BAD_CODE = "Mã không hợp lệ hoặc đã hết hạn. Bạn hỏi người phụ trách gửi lại mã mới nhé."
 NOTHING_TO_UNDO = "Không còn lượt nào gần đây để gỡ. Muốn xem các lượt đã ghi, bạn gõ “sửa”."
+NOTHING_TO_REDO = "Không có gì vừa hoàn tác để làm lại. “Làm lại” đưa về như trước lần hoàn tác vừa rồi."
 UNKNOWN = "Mình chưa làm được việc này. Bạn gõ “menu” để xem các việc có thể làm nhé."
 _MOST_NAMED = 6
 _MOST_UNITS = 5
@@ -60,6 +63,10 @@ def sentence(refusal: Refusal, plan: Plan) -> str:
             return NOTHING_TO_UNDO
         case ChangedSince(houses=houses):
             return changed_since(houses)
+        case NothingToRedo():
+            return NOTHING_TO_REDO
+        case NotAsItWas(what=what, names=names):
+            return not_as_it_was(what, names)
         case TooLong(most=most, got=got):
             return f"Dài quá: mình nhận tối đa {most} chữ cái, bạn gõ {got}. Bạn viết gọn lại giúp mình nhé."
         case NotUnderstood(field=field):
@@ -98,6 +105,18 @@ def changed_since(houses: Sequence[str]) -> str:
         f"Nhà {named} đã có người khác sửa hoặc nhận sau bạn, nên mình để nguyên, chưa gỡ gì cả. "
         f"Cần đổi thì bạn gõ như “nhầm, nhà {houses[0]} vắng”, hoặc hỏi tổ trưởng, trưởng thôn nhé."
     )
+
+
+def not_as_it_was(what: str, names: Sequence[str]) -> str:
+    """Why nothing was brought back."""
+    named = ", ".join(names[:_MOST_NAMED]) + ("…" if len(names) > _MOST_NAMED else "")
+    since = {
+        "house": f"nhà {named} đã có lượt ghi hoặc thay đổi khác",
+        "figure": f"{named} đã có số báo mới hơn",
+        "person": f"{named} đã có lại trong danh sách",
+        "place": f"“{named}” đã được chỉ lại",
+    }[what]
+    return f"Từ lúc bạn hoàn tác, {since}, nên mình để nguyên như hiện nay, chưa làm lại gì cả."
 
 
 def private_number(kind: str) -> str:
