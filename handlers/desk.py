@@ -65,7 +65,6 @@ class Desk:
     ) -> None:
         self.state, self.session, self.chat, self.me, self.plan = state, session, chat, me, plan
         self.now, self.today, self.source, self.said_in = now, today, source, said_in
-        self._came_between = False
 
     async def draft(self) -> Draft:
         return Draft.from_data(await self.state.get_data(), self.today)
@@ -92,7 +91,7 @@ class Desk:
             if door.several:
                 return await self.ask_which(draft, door.several)
             draft = replace(draft, house=door.label)
-        return await self.then_the_next(await self._written(draft, unit))
+        return await self.then_the_next(await self._written(draft, unit), answered=bool(draft.kept_as))
 
     async def waiting(self) -> list[dict[str, Any]]:
         """The visits of which it is still to be asked which house they mean."""
@@ -161,7 +160,6 @@ class Desk:
     async def set_aside(self) -> None:
         """Another house comes before an answer to "which of them?" or "where is that?": this waits."""
         if self.chat.state in (Visiting.which.state, Visiting.place.state):
-            self._came_between = True
             data = await self.state.get_data()
             first = {key: value for key, value in data.items() if key != "waiting"}
             await self.state.set_data({"ready": True, "waiting": [first, *await self.waiting()]})
@@ -170,13 +168,17 @@ class Desk:
         waiting = await self.waiting()
         await self.state.set_data(data | ({"waiting": waiting} if waiting else {}))
 
-    async def then_the_next(self, saved: Reply) -> Reply:
-        """What was saved, and behind it the next of the visits that wait for an answer."""
+    async def then_the_next(self, saved: Reply, *, answered: bool = False) -> Reply:
+        """What was saved, and behind it the next of the visits that wait for an answer.
+
+        The one that was asked about lately is not put again unless another such question was `answered` just now.
+        """
         waiting = await self.waiting()
         if not waiting:
             return saved
         first = Draft.from_data(waiting[0], self.today)
-        if self._came_between and first.asked_at and self.now - datetime.fromisoformat(first.asked_at) < ASK_AGAIN:
+        asked_lately = first.asked_at and self.now - datetime.fromisoformat(first.asked_at) < ASK_AGAIN
+        if asked_lately and not answered:
             return await self._with_open_question(first, waiting[1:], saved)
         await self.state.set_data({"ready": True, "waiting": waiting[1:]})
         self.source = f"{self.source}.w{len(waiting)}"

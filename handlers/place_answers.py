@@ -109,7 +109,7 @@ async def _saved(desk: Desk, same: list[Draft]) -> Reply:
         await _one(desk, draft, nth, logged, again, asked)
     choices = ((Choice("Hoàn tác cả danh sách", f"htl|{desk.source}"),),) if logged else ()
     told = Reply(list_texts.list_saved(desk.plan, logged, (), again, today=desk.today), choices, takes_numbers=True)
-    return await desk.ask_each(asked, told) if asked else await desk.then_the_next(told)
+    return await desk.ask_each(asked, told) if asked else await desk.then_the_next(told, answered=True)
 
 
 async def _one(

@@ -20,6 +20,7 @@ from rules.refusals import NotUnderstood, TooLong, UnknownUnit
 from rules.reply import Reply
 from rules.spelling import clean, fold
 from storage import doors, houses, units, unread, visits
+from storage.tables import Visit
 from storage.units import scope_of
 from texts import visiting as texts
 
@@ -27,7 +28,8 @@ MOST_INSTALLS = 50
 LONGEST_REASON = 500
 _MOST_ALONE = 5  # words
 _LONGEST_ANSWER = 6  # words of an answer to a small question: more are something else that somebody says
-_OF_HOUSES = re.compile(r"\d+ (?:nhà|hộ|nha|ho)\b")
+_OF_HOUSES = re.compile(r"\d+ (?:nhà|hộ|nha|ho)\b|(?:mọi|moi) (?:người|nguoi)|\bmn\b|\bmng\b")
+_SOMEWHERE = frozenset(["ngo", "ngach", "hem", "kiet", "to", "thon", "xom", "n", "so", "sn", "khu"])
 _JUST_SAID = timedelta(minutes=2)
 _SAID_OF_ANYTHING = frozenset(["xong", "xong roi", "xong roi a", "ok", "ok roi", "roi", "roi a", "duoc roi", "co roi"])
 
@@ -85,13 +87,25 @@ async def outcome_alone(_: Message, desk: Desk, text: str) -> Reply:
     told = drafts.with_outcome(Draft(day=desk.today), text, desk.plan, desk.today)
     if told is None or not told.outcome or len(text.split()) > _MOST_ALONE or fold(text) in _SAID_OF_ANYTHING:
         raise SkipHandler
+    if _SOMEWHERE & set(fold(text).split()):
+        raise SkipHandler  # "ngõ 5 đã cài": which house there?
     need(desk.me, "ghi")
     last = next(iter(await visits.latest(desk.session, desk.me, desk.now, 1)), None)
-    if last and last.visit.outcome == told.outcome and last.visit.created_at >= desk.now - _JUST_SAID:
+    if last and _says_again(told, last.visit) and last.visit.created_at >= desk.now - _JUST_SAID:
         again = texts.saved_before(desk.plan, last.visit, last.house, desk.today)
         return Reply(again, drafts.after_saving(last.visit.id or 0), takes_numbers=True)
     unread.keep(desk.session, desk.chat, text, "no_house", desk.now)
     return Reply(texts.where_was_that(desk.plan.outcome(told.outcome).said), takes_numbers=True)
+
+
+def _says_again(told: Draft, visit: Visit) -> bool:
+    """Whether these words say no other thing of a house than was written down."""
+    return (
+        visit.outcome == told.outcome
+        and told.come_back_on in (None, visit.come_back_on)
+        and told.come_back_time in ("", visit.come_back_time)
+        and told.installs in (None, visit.installs)
+    )
 
 
 async def outcome_tapped(_: CallbackQuery, desk: Desk, value: str) -> Reply:
@@ -189,13 +203,16 @@ async def _another_line_or(desk: Desk, text: str, draft: Draft, field: str) -> R
 
 
 def _answer(draft: Draft, text: str, desk: Desk) -> Draft | None:
-    """The draft with what happened there. "máy cũ có cài được không các bác" and "xong 3 nhà rồi" are no answers."""
+    """The draft with what happened there; None for what is said of something else.
+
+    "máy cũ có cài được không các bác", "xong 3 nhà rồi" and "hẹn mọi người t7 9h ở đình" are no answers.
+    """
     if _OF_HOUSES.search(text.lower()):
         return None
-    if len(text.split()) > _LONGEST_ANSWER:
-        entry = read_line(f"nhà 1 {text}", desk.plan, desk.today)
-        if entry is None or not entry.sure:
-            return None
+    entry = read_line(f"nhà 1 {text}", desk.plan, desk.today)
+    is_long = len(text.split()) > _LONGEST_ANSWER
+    if (is_long and not (entry and entry.sure)) or (entry and entry.come_back_on and entry.note):
+        return None
     return drafts.with_outcome(draft, text, desk.plan, desk.today)
 
 

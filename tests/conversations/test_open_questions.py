@@ -7,6 +7,7 @@ from storage.tables import House, UnreadLine, Visit
 from tests.conversations.office import Office
 from tests.conversations.phone import Phone
 from texts import elsewhere
+from texts import visiting as texts
 
 
 async def visits(office: Office) -> list[tuple[str, str, int]]:
@@ -61,3 +62,30 @@ async def test_what_is_said_of_something_else_is_no_answer_to_what_happened(
     await lan.says("nhà 22 chắc là đã cài", said)
     assert lan.reads()[0].startswith("Mình hiểu là nhà 22: đã cài, 1 người. Đúng không bạn?")
     assert await visits(office) == []
+
+
+async def test_what_is_said_to_everybody_answers_no_question_about_one_house(lan: Phone, office: Office) -> None:
+    await lan.says("bác Tư gọi lại cho cháu với ạ", "hẹn mọi người t7 9h ở đình nhé", "ok rồi cảm ơn c")
+    lan.reads()
+    assert await visits(office) == []
+
+
+async def test_an_outcome_alone_is_the_same_again_only_if_it_says_the_same(lan: Phone, office: Office) -> None:
+    await lan.says("nhà 16 hẹn t7 10h", "hẹn t7 9h", "ngõ 5 đã cài", "hẹn t7")
+    heard = lan.reads()
+    assert heard[1] == texts.where_was_that("hẹn quay lại")
+    assert "giữ một lượt" not in heard[2]
+    assert heard[3].endswith("hôm nay rồi, mình giữ một lượt thôi nhé.")
+    assert await visits(office) == [("16", "come_back", 0)]
+
+
+async def test_a_place_asked_about_is_not_asked_again_behind_every_other_question(lan: Phone, office: Office) -> None:
+    await lan.says("nhà 12 xóm Đình đã cài", "nhà 22 chắc là vắng", "nhà 23 vắng", "nhà 24 có lẽ vắng", "đúng")
+    heard = lan.reads()
+    assert sum("là ở đơn vị nào?" in one for one in heard) == 1
+    assert sum("vẫn chờ bạn trả lời" in one for one in heard) == 1
+    await lan.says("thuộc tổ dân phố 3")
+    lan.hears_part("✅ Đã ghi nhà 12 xóm Đình")
+    assert await visits(office) == [
+        ("23", "nobody_home", 0), ("24", "nobody_home", 0), ("12 xóm Đình", "installed", 1),
+    ]  # fmt: skip
