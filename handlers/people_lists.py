@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from handlers.sifting import Sifted
 from handlers.words import Spoken, Tapped
 from rules.entry import read_list
-from rules.people_list import ListedLine, PeopleList, read_people
+from rules.people_list import ListedLine, PeopleList, names_somebody, read_people
 from rules.plan import Plan
 from rules.reply import Choice, Reply
 from rules.roles import Role
@@ -22,6 +22,7 @@ from texts import people_lists as texts
 _LISTS = (Role.VOLUNTEER, Role.HEAD, Role.OFFICER)
 _FEWEST = 2
 _FEWEST_DIGITS = 9
+_MISTYPED = 2  # digits that one of two phones may lack
 
 
 class People(Sifted):
@@ -41,13 +42,16 @@ class People(Sifted):
 
 def _may_be(text: str) -> bool:
     is_called_list = fold(text[:200]).startswith(("danh sach", "ds "))
-    return is_called_list or sum(map(str.isdecimal, text)) >= _FEWEST * _FEWEST_DIGITS
+    return is_called_list or sum(map(str.isdecimal, text)) >= _FEWEST * _FEWEST_DIGITS - _MISTYPED
 
 
 def _is_list(people: PeopleList) -> bool:
     with_phone = sum(1 for one in people.people if one.phone)
     called = any("danh sach" in fold(said) or fold(said).startswith("ds") for _, said in people.headings)
-    return len(people.people) >= _FEWEST and len(people.people) > len(people.unread) and (with_phone > 1 or called)
+    misdialled = [line for line in people.unread if names_somebody(line)]
+    named, unread = len(people.people) + len(misdialled), len(people.unread) - len(misdialled)
+    phones = with_phone + len(misdialled)
+    return named >= _FEWEST and len(people.people) > unread and with_phone > 0 and (phones > 1 or called)
 
 
 def _has_visits(text: str, people: PeopleList, plan: Plan, today: date) -> bool:

@@ -111,6 +111,16 @@ def read_people(text: str) -> PeopleList:
     return found
 
 
+def names_somebody(line: UnreadLine) -> bool:
+    """Whether an unread line is a person of a list all the same: a whole name before a phone that is none."""
+    text = _unnumbered(line.text)
+    first = re.search(r"\d", text)
+    if line.why != "bad_phone" or not first:
+        return False
+    parts = [part for raw in _FIELD.split(text[: first.start()]) if (part := _bare(raw))]
+    return len(parts) == 1 and _is_name(_name_of(parts[0])[0], sure=False)
+
+
 def _read_into(found: PeopleList, number: int, line: str) -> None:
     shown = clean(line[:8000], most=8000)
     if len(shown) > _MOST_LETTERS:

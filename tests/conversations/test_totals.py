@@ -87,6 +87,17 @@ async def test_names_and_phones_go_onto_the_list(lan, office):
     assert await rows(office, ListedPerson) == []
 
 
+async def test_of_two_people_one_may_have_a_phone_that_is_none(lan, office):
+    await lan.says("1. Nguyễn Văn An 0912345678\n2. Trần Thị Bình: 09876543")
+    lan.hears_part(
+        "✅ Đã đưa 1 người vào danh sách của Tổ dân phố 3.",
+        "• “2. Trần Thị Bình: 09876543”: số điện thoại chưa đúng 10 chữ số",
+    )
+    await lan.says("Lê Văn Cường 097765\nTrần Thị Bình 09876543", "nhà 14 An 0912345678\nnhà 15 Bình 09876543")
+    lan.reads()
+    assert [one.name for one in await rows(office, ListedPerson)] == ["Nguyễn Văn An"]
+
+
 async def test_its_button_takes_the_list_off(lan, office):
     await lan.says(EVENT)
     await lan.taps(people_lists.TAKE_OFF)
