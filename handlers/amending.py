@@ -1,6 +1,6 @@
 """A record changed in words: old → new at once, with a way back; one tap first where it is not certain."""
 
-from handlers import changes, drafts
+from handlers import changes, questions
 from handlers.desk import Desk
 from handlers.mending import Choosing
 from handlers.wishes import Wish
@@ -46,7 +46,7 @@ async def mended(desk: Desk, logged: Logged, wish: Wish, said: str, *, sure: boo
         desk.session, desk.plan, desk.me, logged, after, now=desk.now, source=desk.source, unit=wish.unit
     )
     label = logged.house.label if wish.house else now.house.label
-    back, more = drafts.after_saving(logged.visit.id or 0)[0]
+    back, more = questions.after_saving(logged.visit.id or 0)[0]
     answer = texts.mended(label, unit, differences, own=own)
     return Reply(answer, ((back, more),), takes_numbers=True)
 

@@ -11,7 +11,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers import doubles, drafts, placing
+from handlers import doubles, drafts, placing, questions
 from handlers.drafts import Draft
 from handlers.words import card_choice, fresh_card, message_key, need
 from rules.clock import VIETNAM
@@ -75,7 +75,7 @@ class Desk:
         if missing:
             await self.state.set_state(_STATES[missing])
             await self._keep(draft.to_data())
-            return replace(drafts.question(missing, draft, self.plan, self.chat, self.today), in_place=in_place)
+            return replace(questions.question(missing, draft, self.plan, self.chat, self.today), in_place=in_place)
         return replace(await self.save(draft), in_place=in_place)
 
     async def save(self, draft: Draft) -> Reply:
@@ -214,7 +214,7 @@ class Desk:
         visit, house = logged.visit, logged.house
         if logged.again:
             again = texts.saved_before(self.plan, visit, house, self.today)
-            return Reply(again, drafts.after_saving(visit.id or 0), takes_numbers=True)
+            return Reply(again, questions.after_saving(visit.id or 0), takes_numbers=True)
         offered = texts.offered(name=bool(said.name), phone=bool(said.phone))
         echo = texts.saved(self.plan, visit, house, unit, self.today, offered=offered, unfinished=draft.unfinished)
         more, taps = await doubles.beside(
@@ -224,7 +224,7 @@ class Desk:
         more += self._hour_gone(visit, house)
         more += f"\n{texts.no_such_day(house.label, draft.no_such_day)}" if draft.no_such_day else ""
         confirms = not (draft.unfinished or more)  # what was left unfinished is news, and news does not wait
-        choices = (*((tap,) for tap in taps), *drafts.after_saving(visit.id or 0))
+        choices = (*((tap,) for tap in taps), *questions.after_saving(visit.id or 0))
         return Reply(echo + more, choices, takes_numbers=True, may_wait=confirms)
 
     def _hour_gone(self, visit: Visit, house: House) -> str:

@@ -1,34 +1,19 @@
 """A visit on its way to being written down: what is known, what is missing, and how to ask for it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
-from handlers.words import card_choice, fresh_card
-from rules import unit_names
-from rules.alleys import alley_called, alley_in
+from handlers.answers import LONGEST_HOUSE, NO, YES
 from rules.days import read_coming_day, read_day
 from rules.entry import Entry, house_key, read_line, read_outcome
 from rules.plan import Plan
-from rules.refusals import OutsideTime, TooLong, UnknownUnit
-from rules.reply import Choice, Reply, rows
-from rules.spelling import clean, fold, says
-from storage import former_units, units
-from storage.tables import Chat, Person, Unit
-from storage.units import scope_of
+from rules.refusals import OutsideTime, TooLong
+from rules.spelling import clean, fold
 from storage.visits import Said
-from texts import visiting as texts
 
-LONGEST_HOUSE = 80
 FARTHEST = timedelta(days=366)  # an appointment beyond a year is a slip of the thumb
-_YES = ("đúng", "đúng rồi", "đúng ạ", "có", "ok", "vâng", "vâng ạ", "dạ", "dạ vâng", "ừ", "phải", "lưu")
-_NO = ("không", "sai", "ko", "không phải", "chưa đúng")
-YES, NO = frozenset(map(fold, _YES)), frozenset(map(fold, _NO))
 _NO_HOUSE = {*YES, *NO, *(fold(word) for word in ("nhà", "hộ", "số nhà", "nhà số", "cảm ơn", "chưa", "gì"))}
-ANOTHER = {fold(word) for word in ("nhà khác", "khác", "hộ khác", "nhà mới", "không phải")}
 # "à quên", typed without its mark, is nobody's house: "a" is short for "anh" only before a name.
 _MUSING = frozenset(["a quen", "a quen mat", "a nham", "a nham roi", "a thoi", "a the a", "a ra the", "u nhi",
                      "de xem"])  # fmt: skip
@@ -252,113 +237,8 @@ def may_come(day: date, visited: date, today: date) -> bool:
     return visited <= day <= today + FARTHEST
 
 
-async def unit_called(session: AsyncSession, me: Person, name: str) -> Unit:
-    """The unit a line names, the own unit when it names none. Raises UnknownUnit outside one's scope.
-
-    The old name of a unit that became part of another means that other one.
-    """
-    if not name:
-        return await session.get_one(Unit, me.unit_id)
-    reach = await units.within(session, await scope_of(session, me))
-    if found := unit_names.called(name, [unit.name for unit in reach]):
-        meant = [reach[at] for at in found]
-    else:
-        old = await former_units.of(session, me.campaign)
-        gone = [old[at].id or 0 for at in unit_names.called(name, [unit.name for unit in old])]
-        ends = await former_units.ends(session, me.campaign) if gone else {}
-        meant = [unit for unit in reach if unit.id in {ends[each] for each in gone}]
-    if len(meant) != 1:
-        raise unknown_unit(me, name, reach)
-    return meant[0]
-
-
-def unknown_unit(me: Person, name: str, reach: Sequence[Unit]) -> UnknownUnit:
-    """The same for a name that nobody has and for a unit outside of `reach`: what may be named instead."""
-    own = [unit.name for unit in reach if unit.id == me.unit_id and unit.kind != "commune"]
-    others = unit_names.nearest(name, [unit.name for unit in reach if unit.kind != "commune"])
-    return UnknownUnit("unit", name, tuple(dict.fromkeys([*own, *others])))
-
-
-def door_named(text: str, number: str, labels: Sequence[str]) -> str:
-    """Which of these houses is meant by its alley ("ngõ 3", "3", "xóm Đình") or whole ("12 ngõ 3").
-
-    Or a new one in another alley. "" when the words say none of that.
-    """
-    key = house_key(text)
-    if whole := next((label for label in labels if house_key(label) == key), ""):
-        return whole
-    if within := [label for label in labels if key and house_key(label) == f"{house_key(number)} {key}"]:
-        return within[0]
-    called, named = alley_called(text), alley_in(text)
-    alleys = {alley.key: label for label in labels if (alley := alley_in(label))}
-    if called and called.key in alleys:
-        return alleys[called.key]
-    if named and (named == called or key.startswith(f"{house_key(number)} ")) and len(text) <= LONGEST_HOUSE:
-        return alleys.get(named.key) or f"{house_key(number)} {named.name}"
-    return ""
-
-
 def outcome_called(text: str, plan: Plan) -> str:
     """The code of the outcome whose label or wording this is, or that these words mean; "" for none."""
     said = fold(text)
     exact = next((one.code for one in plan.outcomes if said in (fold(one.label), fold(one.said))), "")
     return exact or read_outcome(text, plan) or ""
-
-
-def says_yes(text: str) -> bool:
-    """Whether the answer agrees; "vắng" folds like "vâng" and does not."""
-    return any(says(text, word) for word in _YES)
-
-
-def says_no(text: str) -> bool:
-    return any(says(text, word) for word in _NO)
-
-
-def without_people(text: str) -> str:
-    words = clean(text).split()
-    return " ".join(word for word in words if fold(word) not in ("nguoi", "may", "ng", "ca", "nha"))
-
-
-# The questions ------------------------------------------------------------------------------------------------------
-
-
-def question(missing: str, draft: Draft, plan: Plan, chat: Chat, today: date) -> Reply:
-    """Ask for one thing; the buttons belong to this question only."""
-    card = fresh_card(chat)
-    out = Choice("Huỷ", "w|huỷ")
-    match missing:
-        case "house":
-            return Reply(texts.ASK_HOUSE, ((out,),), takes_numbers=True)
-        case "outcome":
-            outcomes = [card_choice(one.label, "go", one.code, card) for one in plan.outcomes]
-            return Reply(texts.ask_outcome(draft.house, draft.day, today), (*rows(outcomes), (out,)))
-        case "sure":
-            sure = [card_choice("Đúng, lưu", "gs", "yes", card), card_choice("Chưa đúng", "gs", "no", card)]
-            told = texts.outcome_words(plan, draft.said(), today)
-            return Reply(texts.ask_sure(draft.house, told, draft.day, today, draft.note or ""), (*rows(sure), (out,)))
-        case "installs":
-            counts = [card_choice(str(count), "gi", str(count), card) for count in range(1, 7)]
-            return Reply(texts.ask_installs(draft.house), (*rows(counts, 6), (out,)), takes_numbers=True)
-        case "come_back":
-            return Reply(texts.ASK_COME_BACK, (*rows(_days(today, card)), (out,)))
-        case _:
-            return Reply(texts.ASK_REASON, ((card_choice("Bỏ qua", "gr", "-", card), out),))
-
-
-def _days(today: date, card: int) -> list[Choice]:
-    saturday = today + timedelta(days=(5 - today.weekday()) % 7 or 7)
-    days = {"Ngày mai": today + timedelta(days=1), "Thứ bảy": saturday, "Chủ nhật": saturday + timedelta(days=1)}
-    if days["Ngày mai"] in (days["Thứ bảy"], days["Chủ nhật"]):
-        days["Ngày kia"] = today + timedelta(days=2)
-    in_order = sorted(days.items(), key=lambda named: named[1])
-    named = [card_choice(f"{name} {day:%d/%m}", "gd", day.isoformat(), card) for name, day in in_order]
-    return [*_once(named), card_choice("Chưa rõ ngày", "gd", "-", card)]
-
-
-def _once(choices: list[Choice]) -> list[Choice]:
-    """One button a day, under the first of its names."""
-    return list({choice.data: choice for choice in reversed(choices)}.values())[::-1]
-
-
-def after_saving(visit_id: int) -> tuple[tuple[Choice, ...], ...]:
-    return ((Choice("Hoàn tác", f"ht|{visit_id}"), Choice("Sửa", f"s|{visit_id}")),)

@@ -7,7 +7,7 @@ from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import InlineKeyboardMarkup, Message
 
-from handlers import drafts
+from handlers import answers, drafts
 from handlers.amending import ask_which, mended
 from handlers.desk import AtDesk, Desk
 from handlers.mending import led_by
@@ -103,7 +103,7 @@ async def _taken_back(message: Message, echo: Echo, desk: Desk, chat: Chat) -> R
 def _is_courtesy(text: str) -> bool:
     """ "vâng" and "ok"; "vắng" folds like the first and is none."""
     words = clean(text).lower()
-    return fold(words) in drafts.YES and (words.isascii() or fold(words) != fold("vâng") or words == "vâng")
+    return fold(words) in answers.YES and (words.isascii() or fold(words) != fold("vâng") or words == "vâng")
 
 
 async def _of_reply(desk: Desk, echo: Echo, wish: Wish, slip: str | None, text: str) -> Reply:

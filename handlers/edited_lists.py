@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
 
-from handlers import changes, doubles, drafts, elsewhere, placing
+from handlers import changes, doubles, drafts, elsewhere, named_units, placing
 from handlers.amending import mended
 from handlers.desk import Desk
 from handlers.drafts import Draft
@@ -83,7 +83,7 @@ async def _paired(
 async def _unit(desk: Desk, entry: Entry) -> Unit | None:
     """The unit that a line names; None for none, and for one outside (which is refused where it is logged)."""
     try:
-        return await drafts.unit_called(desk.session, desk.me, entry.unit) if entry.unit else None
+        return await named_units.unit_called(desk.session, desk.me, entry.unit) if entry.unit else None
     except NotFound:
         return None
 

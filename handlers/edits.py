@@ -9,7 +9,7 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Filter
 from aiogram.types import Message
 
-from handlers import changes, drafts, edited_lists, placing, totals
+from handlers import changes, drafts, edited_lists, named_units, placing, questions, totals
 from handlers.amending import mended
 from handlers.desk import AtDesk, Desk
 from handlers.slips import slip_said
@@ -58,7 +58,7 @@ async def edited(message: Message, meant: list[Logged], desk: Desk) -> Reply:
         unread.keep(desk.session, desk.chat, text, "edited", desk.now)
         one = meant[0]
         answer = texts.edit_unread(desk.plan, one, desk.today)
-        return Reply(answer, drafts.after_saving(one.visit.id or 0), takes_numbers=True)
+        return Reply(answer, questions.after_saving(one.visit.id or 0), takes_numbers=True)
     wish = replace(wish, entry=await placing.entry_placed(desk.session, desk.me, wish.entry))
     if wish.entry.unit and await _elsewhere(desk, wish.entry.unit):
         return Reply(texts.edit_elsewhere(desk.plan, meant[0], wish.entry.unit, desk.today), takes_numbers=True)
@@ -84,7 +84,7 @@ async def _list(said: str, batch: Batch, meant: list[Logged], desk: Desk, then: 
 async def _elsewhere(desk: Desk, unit: str) -> bool:
     """Whether the edited words name a unit outside one's scope; or none at all, which is told alike."""
     try:
-        await drafts.unit_called(desk.session, desk.me, unit)
+        await named_units.unit_called(desk.session, desk.me, unit)
     except NotFound:
         return True
     return False
@@ -98,7 +98,7 @@ def _day_of(message: Message, desk: Desk) -> date:
 
 async def _as_edited(desk: Desk, logged: Logged, entry: Entry) -> Wish:
     label = entry.house or ""
-    unit = await drafts.unit_called(desk.session, desk.me, entry.unit) if entry.unit else None
+    unit = await named_units.unit_called(desk.session, desk.me, entry.unit) if entry.unit else None
     if unit and unit.id != logged.visit.unit_id:
         return Wish(entry, label or logged.house.label, unit)
     return Wish(entry, "" if not label or await recent.is_at(desk.session, logged, label) else label)

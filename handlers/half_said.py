@@ -9,7 +9,7 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Filter, StateFilter
 from aiogram.types import CallbackQuery, Message
 
-from handlers import drafts, placing
+from handlers import drafts, named_units, placing
 from handlers.amending import mended
 from handlers.desk import AtDesk, Desk, Visiting
 from handlers.mending import Choosing, led_by
@@ -55,7 +55,7 @@ async def one_said(message: Message, wish: Wish, desk: Desk) -> Reply:
     said = message.text or ""
     if wish.entry.house:
         there = await placing.entry_placed(desk.session, desk.me, wish.entry)
-        unit = await drafts.unit_called(desk.session, desk.me, there.unit or "")
+        unit = await named_units.unit_called(desk.session, desk.me, there.unit or "")
         house = await houses.called(desk.session, unit.id or 0, there.house or "")
         own = await recent.own_at(desk.session, desk.me, there.house or "", desk.now, house, anywhere=not there.unit)
         if own:

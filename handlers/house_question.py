@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers import drafts, placing
+from handlers import named_units, placing
 from handlers.desk import Visiting
 from handlers.sifting import Sifted
 from handlers.words import Spoken, need
@@ -44,7 +44,7 @@ async def answered(_: Message, asked: Asked, session: AsyncSession, me: Person, 
     need(me, "ghi")
     there = await placing.entry_placed(session, me, Entry(house=asked.house, unit=asked.unit))
     label = there.house or asked.house
-    unit = await drafts.unit_called(session, me, there.unit or "")
+    unit = await named_units.unit_called(session, me, there.unit or "")
     house = await houses.called(session, unit.id or 0, label)
     known = house if house and house.outcome and not house.withdrawn else None
     return Reply(texts.house_stands(plan, unit, known, label), takes_numbers=True)

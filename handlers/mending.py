@@ -12,7 +12,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers import drafts
+from handlers import answers, drafts, questions
 from handlers.words import Tapped, Text, Word, card_choice, fresh_card, need
 from rules import phones
 from rules.days import WHOLE_WEEK, day_words, read_day, read_time, says_whole_week
@@ -177,7 +177,7 @@ async def value_said(
     said = texts.corrected(field, changed.house.label, old, new)
     own = changed.visit.person_id == me.id
     said += "" if own else f"\n{slip_texts.BY_HEAD}"
-    return Reply(said, drafts.after_saving(changed.visit.id or 0), in_place=isinstance(event, CallbackQuery))
+    return Reply(said, questions.after_saving(changed.visit.id or 0), in_place=isinstance(event, CallbackQuery))
 
 
 def _changed(said: Said, field: str, value: str, plan: Plan, today: date) -> Said:
@@ -186,7 +186,7 @@ def _changed(said: Said, field: str, value: str, plan: Plan, today: date) -> Sai
         case "outcome":
             return _with_outcome(said, value, plan)
         case "installs":
-            count = read_number(drafts.without_people(value))
+            count = read_number(answers.without_people(value))
             if count is None or not 1 <= count <= MOST_INSTALLS:
                 raise NotUnderstood("installs", value)
             return replace(said, installs=count)

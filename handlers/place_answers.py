@@ -9,7 +9,7 @@ from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers import drafts, placing, visiting
+from handlers import answers, drafts, named_units, placing, visiting
 from handlers.desk import AtDesk, Desk, Visiting
 from handlers.drafts import Draft
 from handlers.sifting import Sifted
@@ -49,7 +49,7 @@ async def said(_: Message, desk: Desk, text: str) -> Reply:
     folded = fold(text)
     if folded in _NOWHERE and not (draft.aside and len(folded.split()) == 1):
         return await _nowhere(desk, draft)
-    if (unit := await _unit_said(desk, text)) and not (draft.aside and drafts.says_yes(text)):
+    if (unit := await _unit_said(desk, text)) and not (draft.aside and answers.says_yes(text)):
         return await _learnt(desk, draft, unit, whole=_OTHER_NAME in folded)
     if drafts.from_line(text, desk.plan, desk.today, expected=False):
         return await visiting.line_said(_, desk, text)
@@ -63,7 +63,7 @@ async def _unit_said(desk: Desk, text: str) -> Unit | None:
     offered = await placing.offered(desk.session, desk.me)
     own = [unit for unit in offered if unit.id == desk.me.unit_id]
     folded = fold(text)
-    if (drafts.says_yes(text) or folded == _OTHER_NAME) and len(offered) == 1:
+    if (answers.says_yes(text) or folded == _OTHER_NAME) and len(offered) == 1:
         return offered[0]
     if folded in _OWN and own:
         return own[0]
@@ -73,7 +73,7 @@ async def _unit_said(desk: Desk, text: str) -> Unit | None:
     while words and fold(words[0]) in _LEADS:
         words = words[1:]
     try:
-        return await drafts.unit_called(desk.session, desk.me, " ".join(words)) if words else None
+        return await named_units.unit_called(desk.session, desk.me, " ".join(words)) if words else None
     except NotFound:
         return None
 

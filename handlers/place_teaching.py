@@ -9,7 +9,7 @@ from aiogram.filters import Filter
 from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers import drafts
+from handlers import named_units
 from rules import unit_names
 from rules.refusals import NotFound
 from rules.reply import Reply
@@ -45,7 +45,7 @@ class Teaches(Filter):
         if not unit_names.may_be_part(place, [unit.name for unit in reach]):
             return False
         try:
-            unit = await drafts.unit_called(session, me, named)
+            unit = await named_units.unit_called(session, me, named)
         except NotFound:
             return False
         return {"place": place, "unit": unit, "whole": bool(found["whole"])}

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers import drafts
+from handlers import named_units
 from handlers.drafts import Draft
 from rules import unit_names
 from rules.entry import Entry
@@ -25,7 +25,7 @@ async def placed(session: AsyncSession, me: Person, draft: Draft) -> tuple[Draft
     both answers are the same then.
     """
     try:
-        return draft, await drafts.unit_called(session, me, draft.unit)
+        return draft, await named_units.unit_called(session, me, draft.unit)
     except NotFound:
         found = await _known(session, me, draft.unit)
     return await _at(session, draft, found) if found else None
@@ -34,7 +34,7 @@ async def placed(session: AsyncSession, me: Person, draft: Draft) -> tuple[Draft
 async def check(session: AsyncSession, me: Person, name: str) -> None:
     """Raises NotFound for what is neither a unit nor a place that may be asked about."""
     try:
-        await drafts.unit_called(session, me, name)
+        await named_units.unit_called(session, me, name)
     except NotFound:
         await _known(session, me, name)
 
@@ -88,5 +88,5 @@ async def _known(session: AsyncSession, me: Person, place: str) -> PlaceAlias | 
     scope = await scope_of(session, me)
     reach = await units.within(session, scope)
     if not unit_names.may_be_part(place, [unit.name for unit in reach]):
-        raise drafts.unknown_unit(me, place, reach)
+        raise named_units.unknown_unit(me, place, reach)
     return await place_aliases.meant(session, me, scope, place)

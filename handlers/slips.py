@@ -8,7 +8,7 @@ from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
 
-from handlers import changes, drafts, placing, proposing
+from handlers import changes, drafts, named_units, placing, proposing
 from handlers.amending import ask_which, mended
 from handlers.desk import AtDesk, Desk
 from handlers.mending import asked_which, led_by
@@ -119,7 +119,7 @@ async def _at_house(desk: Desk, wish: Wish, said: str) -> Reply:
     wish = replace(wish, entry=await placing.entry_placed(desk.session, desk.me, wish.entry))
     label = wish.entry.house or ""
     try:
-        unit = await drafts.unit_called(desk.session, desk.me, wish.entry.unit or "")
+        unit = await named_units.unit_called(desk.session, desk.me, wish.entry.unit or "")
     except UnknownUnit as refusal:
         if not await placing.may_be_taught(desk.session, desk.me, wish.entry.unit or ""):
             unread.keep(desk.session, desk.chat, said, "unit", desk.now)

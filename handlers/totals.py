@@ -8,7 +8,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers import drafts
+from handlers import named_units
 from handlers.drafts import check_day
 from handlers.sifting import Sifted
 from handlers.words import Spoken, Tapped, card_choice, fresh_card
@@ -73,7 +73,7 @@ async def _unit(session: AsyncSession, me: Person, total: UnitTotal) -> Unit:
     if total.unit is None and Role(me.role) == Role.OFFICER:
         raise NotFound("unit")
     try:
-        return await drafts.unit_called(session, me, total.unit or "")
+        return await named_units.unit_called(session, me, total.unit or "")
     except NotFound:
         row = await place_aliases.meant(session, me, await scope_of(session, me), total.unit or "")
         if row is None or not row.whole:

@@ -9,7 +9,7 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 
-from handlers import drafts, placing
+from handlers import answers, drafts, named_units, placing, questions
 from handlers.desk import AtDesk, Desk, Visiting
 from handlers.drafts import Draft
 from handlers.words import Tapped, Text, Word, need
@@ -93,7 +93,7 @@ async def outcome_alone(_: Message, desk: Desk, text: str) -> Reply:
     last = next(iter(await visits.latest(desk.session, desk.me, desk.now, 1)), None)
     if last and _says_again(told, last.visit) and last.visit.created_at >= desk.now - _JUST_SAID:
         again = texts.saved_before(desk.plan, last.visit, last.house, desk.today)
-        return Reply(again, drafts.after_saving(last.visit.id or 0), takes_numbers=True)
+        return Reply(again, questions.after_saving(last.visit.id or 0), takes_numbers=True)
     unread.keep(desk.session, desk.chat, text, "no_house", desk.now)
     return Reply(texts.where_was_that(desk.plan.outcome(told.outcome).said), takes_numbers=True)
 
@@ -134,9 +134,9 @@ async def confirmed(_: CallbackQuery, desk: Desk, value: str) -> Reply:
 
 async def confirmed_in_words(_: Message, desk: Desk, text: str) -> Reply:
     draft = await desk.draft()
-    if drafts.says_yes(text):
+    if answers.says_yes(text):
         return await desk.go_on(replace(draft, sure=True))
-    if drafts.says_no(text):
+    if answers.says_no(text):
         return await desk.go_on(drafts.start_again(draft))
     names_none = drafts.from_line(text, desk.plan, desk.today, expected=False) is None
     if names_none and (told := _answer(draft, text, desk)):
@@ -152,7 +152,7 @@ async def installs_tapped(_: CallbackQuery, desk: Desk, value: str) -> Reply:
 
 async def installs_said(_: Message, desk: Desk, text: str) -> Reply:
     draft = await desk.draft()
-    count = read_number(drafts.without_people(text))
+    count = read_number(answers.without_people(text))
     if count is None:
         return await _another_line_or(desk, text, draft, "installs")
     if not 1 <= count <= MOST_INSTALLS:
@@ -241,11 +241,11 @@ async def which_said(_: Message, desk: Desk, text: str) -> Reply:
     draft = await desk.draft()
     if draft.aside and drafts.is_number(text):
         return await _line(desk, text, expected=False)  # nobody asked just now: a number is a house again
-    if fold(text) in drafts.ANOTHER:
+    if fold(text) in answers.ANOTHER:
         return await desk.go_on(replace(draft, anew=True))
-    unit = await drafts.unit_called(desk.session, desk.me, draft.unit)
+    unit = await named_units.unit_called(desk.session, desk.me, draft.unit)
     several = (await doors.meant(desk.session, desk.me, unit, draft.house, said_unit=draft.unit)).several
-    if label := drafts.door_named(text, draft.house, [house.label for house in several]):
+    if label := answers.door_named(text, draft.house, [house.label for house in several]):
         return await desk.go_on(replace(draft, house=label, anew=True))
     if drafts.from_line(text, desk.plan, desk.today, expected=False):
         return await _line(desk, text, expected=False)

@@ -9,7 +9,7 @@ from aiogram.filters import Filter
 from aiogram.types import Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers import drafts, paper_line
+from handlers import named_units, paper_line
 from rules.alleys import Alley, alley_called
 from rules.plan import Plan
 from rules.refusals import NotAllowed
@@ -74,7 +74,7 @@ async def _unit(session: AsyncSession, me: Person, named: str) -> Unit | None:
     """The unit named, or the own one; None where an officer names none. Raises NotFound."""
     if not named and Role(me.role) is Role.OFFICER:
         return None
-    return await drafts.unit_called(session, me, named)
+    return await named_units.unit_called(session, me, named)
 
 
 def build_router() -> Router:
