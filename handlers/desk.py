@@ -85,13 +85,13 @@ class Desk:
         placed = await placing.placed(self.session, self.me, draft)
         if placed is None:
             return await self.ask_place(draft)
-        draft, unit = placed
+        (draft, unit), near = placed, None
         if not draft.anew:
             door = await doors.meant(self.session, self.me, unit, draft.house, said_unit=draft.unit)
             if door.several:
                 return await self.ask_which(draft, door.several)
-            draft = replace(draft, house=door.label)
-        return await self.then_the_next(await self._written(draft, unit), answered=bool(draft.kept_as))
+            draft, near = replace(draft, house=door.label), door.near
+        return await self.then_the_next(await self._written(draft, unit, near), answered=bool(draft.kept_as))
 
     async def waiting(self) -> list[dict[str, Any]]:
         """The visits of which it is still to be asked which house they mean."""
@@ -195,7 +195,7 @@ class Desk:
             return saved
         return replace(saved, text=f"{saved.text}\n{texts.still_waits(first.house)}", may_wait=False)
 
-    async def _written(self, draft: Draft, unit: Unit) -> Reply:
+    async def _written(self, draft: Draft, unit: Unit, near: House | None) -> Reply:
         said = draft.said()
         logged = await visits.log(
             self.session,
@@ -219,7 +219,7 @@ class Desk:
         echo = texts.saved(self.plan, visit, house, unit, self.today, offered=offered, unfinished=draft.unfinished)
         more, taps = await doubles.beside(
             self.session, self.plan, self.me, [logged], [logged] if said.phone else [], now=self.now,
-            today=self.today, source=self.source,
+            today=self.today, source=self.source, near=[(house, near)] if near and logged.is_new else [],
         )  # fmt: skip
         more += self._hour_gone(visit, house)
         more += f"\n{texts.no_such_day(house.label, draft.no_such_day)}" if draft.no_such_day else ""

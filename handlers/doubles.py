@@ -13,7 +13,7 @@ from rules.plan import Plan
 from rules.reply import Choice, Reply
 from rules.roles import Role
 from storage import houses, outbox, people, recent, twins, visits
-from storage.tables import Person, Visit
+from storage.tables import House, Person, Visit
 from storage.units import scope_of
 from storage.visits import Logged, as_said
 from texts import doubles as texts
@@ -31,8 +31,12 @@ async def beside(
     now: datetime,
     today: date,
     source: str,
+    near: Sequence[tuple[House, House]] = (),
 ) -> tuple[str, list[Choice]]:
-    """Lines to add to the echo, and for a single record its taps: the same house after all, or another."""
+    """Lines to add to the echo, and for a single record its taps: the same house after all, or another.
+
+    `near` are new houses, each with one that may be the same (see `storage.doors`).
+    """
     one = logged[0] if len(logged) == 1 else None
     lines: list[str] = []
     choices: list[Choice] = []
@@ -41,7 +45,7 @@ async def beside(
         shared = [each.house.label for each in logged if each.house.id in others]
         lines.append(texts.others_were_there(shared, alone=one is not None))
         choices += [Choice(texts.ANOTHER_HOUSE, f"sh|{one.visit.id}")] if one else []
-    for fresh, known in [*await twins.near_names(session, logged), *await twins.same_number(session, logged)]:
+    for fresh, known in [*await twins.near_names(session, logged), *near]:
         lines.append(texts.near_name(fresh.label, known.label))
         choices += [Choice(texts.same_as(known.label), f"sg|{one.visit.id}.{known.id}")] if one else []
     sharing: dict[str, list[str]] = {}

@@ -9,7 +9,7 @@ from handlers.desk import Desk
 from rules.entry import Batch, Entry
 from rules.refusals import NotAllowed, Refusal, UnknownUnit
 from storage import doors, houses, recent, visits
-from storage.tables import Unit
+from storage.tables import House, Unit
 from texts import lists as texts
 from texts import visiting
 
@@ -30,6 +30,7 @@ class Listing:
     told: list[str] = field(default_factory=list)
     logged: list[tuple[visits.Logged, Unit]] = field(default_factory=list)
     with_phone: list[visits.Logged] = field(default_factory=list)
+    near: list[tuple[House, House]] = field(default_factory=list)
     asked: list[drafts.Draft] = field(default_factory=list)
     again: list[str] = field(default_factory=list)
     days_off: list[str] = field(default_factory=list)
@@ -65,7 +66,9 @@ class Listing:
             self.asked.append(draft)
             return
         draft = replace(draft, house=door.label)
-        self._note(draft, unit, await self._log(draft, unit, f"{desk.source}.{nth}", is_cut=line_no == self.cut_at))
+        one = await self._log(draft, unit, f"{desk.source}.{nth}", is_cut=line_no == self.cut_at)
+        self.near += [(one.house, door.near)] if door.near and one.is_new else []
+        self._note(draft, unit, one)
 
     async def _log(self, draft: drafts.Draft, unit: Unit, source: str, *, is_cut: bool) -> visits.Logged:
         desk = self.desk
@@ -125,8 +128,9 @@ class Listing:
         desk, new = self.desk, [one for one, _ in self.logged]
         visits_made = [(one.visit, one.house.label, unit) for one, unit in self.logged]
         more, _taps = await doubles.beside(
-            desk.session, desk.plan, desk.me, new, self.with_phone, now=desk.now, today=desk.today, source=desk.source
-        )
+            desk.session, desk.plan, desk.me, new, self.with_phone, now=desk.now, today=desk.today, source=desk.source,
+            near=self.near,
+        )  # fmt: skip
         saved = texts.list_saved(desk.plan, visits_made, self.said_back, self.again, talk, today=desk.today)
         return "\n".join([*self.told, *filter(None, [saved]), *self.days_off[: texts.MOST_SAID_BACK]]) + more
 

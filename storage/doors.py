@@ -24,10 +24,14 @@ _IN_ALLEYS: Any = select(_TABLE.c.id, _TABLE.c.label, _TABLE.c.list_number).wher
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """`label` is the house's own name, or what was said where that is clear; `several` to ask about where it is not."""
+    """`label` is the house's own name, or what was said where that is clear; `several` to ask about where it is not.
+
+    `near` is a house that may be the same as the one named: said so behind the echo, never merged silently.
+    """
 
     label: str
     several: tuple[House, ...] = ()
+    near: House | None = None
 
 
 def is_bare_number(label: str) -> bool:
@@ -43,13 +47,13 @@ async def meant(session: AsyncSession, person: Person, unit: Unit, label: str, *
 
     A number that only one of one's own houses has is that one. The number by itself stands where the list says so,
     where one logged it so before, where no alley of the unit has such a number, or a single one that no list knows of:
-    whether the two are one house is then asked behind the echo (`twins.same_number`).
+    whether the two are one house is then asked behind the echo.
     """
     if said_unit and (old := await _of_former(session, unit, label, said_unit)):
         return Door(old.label)
     if not is_bare_number(label):
         return Door(label)
-    others = await with_number(session, unit.id or 0, label)
+    others = await _with_number(session, unit.id or 0, label)
     if not others:
         return Door(label)
     plain = await _by_itself(session, unit, label)
@@ -60,11 +64,11 @@ async def meant(session: AsyncSession, person: Person, unit: Unit, label: str, *
     if plain and (plain.list_number is not None or await _was_there(session, person, plain)):
         return Door(plain.label)
     if not plain and len(others) == 1:
-        return Door(others[0].label if others[0].list_number is not None else label)
+        return Door(others[0].label) if others[0].list_number is not None else Door(label, near=others[0])
     return Door(label, tuple(sorted(everyone, key=lambda house: natural(house_key(house.label)))))
 
 
-async def with_number(session: AsyncSession, unit_id: int, label: str) -> list[House]:
+async def _with_number(session: AsyncSession, unit_id: int, label: str) -> list[House]:
     """The unit's houses with that number in an alley, and the one without a number that is so numbered in its list."""
     number = house_key(label)
     nth = int(number) if number.isdecimal() and len(number) < 5 else -1

@@ -8,7 +8,6 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.near_names import are_near
-from storage import doors
 from storage.tables import House, Person, Visit
 from storage.visits import Logged
 
@@ -53,15 +52,6 @@ async def near_names(session: AsyncSession, logged: Sequence[Logged]) -> list[tu
         for house in (house for house in fresh if house.unit_id == unit_id):
             other = next((one for one in known if one.id != house.id and _may_be(one, house)), None)
             pairs += [(house, other)] if other else []
-    return pairs
-
-
-async def same_number(session: AsyncSession, logged: Sequence[Logged]) -> list[tuple[House, House]]:
-    """Each house that is new by its number alone, with the one house of its unit that has it in an alley."""
-    pairs: list[tuple[House, House]] = []
-    for house in (one.house for one in logged if one.is_new and doors.is_bare_number(one.house.label)):
-        others = await doors.with_number(session, house.unit_id, house.label)
-        pairs += [(house, others[0])] if len(others) == 1 else []
     return pairs
 
 
