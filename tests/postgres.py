@@ -4,7 +4,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -22,6 +21,7 @@ import storage.tables  # noqa: F401  (fills SQLModel.metadata)
 from storage import migrate
 from storage.database import Database
 from tests.places import in_memory
+from tests.ports import free_port
 
 USER = "gotungnha"
 _TEMPLATE = "migrated"
@@ -147,7 +147,7 @@ def _init(programs: Path, folder: Path, owner: dict[str, Any]) -> None:
 
 def _start(programs: Path, folder: Path, owner: dict[str, Any]) -> tuple[Server, "subprocess.Popen[bytes]"]:
     for _ in range(3):  # someone else may take the free port in between
-        port = _free_port()
+        port = free_port()
         settings = (*_FAST, "listen_addresses=127.0.0.1", f"port={port}", f"unix_socket_directories={folder}")
         options = [part for setting in settings for part in ("-c", setting)]
         with (folder / "log").open("wb") as log:
@@ -157,12 +157,6 @@ def _start(programs: Path, folder: Path, owner: dict[str, Any]) -> tuple[Server,
             return Server(port), process
         _stop(process)
     raise NoPostgres(f"the server did not start: {(folder / 'log').read_text(errors='replace')[-300:]}")
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def _answers(programs: Path, port: int, process: "subprocess.Popen[bytes]") -> bool:

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,12 +12,6 @@ from pathlib import Path
 from tests.bot.terminal import Said
 
 STOPS_WITHIN = 5.0  # seconds from SIGINT or SIGTERM to the exit code
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass

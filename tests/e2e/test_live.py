@@ -15,7 +15,8 @@ from rules.clock import Clock
 from simulator.people import Person
 from simulator.telegram import TelegramSimulator
 from simulator.world import TOKEN
-from tests.e2e.copies import Copy, free_port
+from tests.e2e.copies import Copy
+from tests.ports import free_port
 
 EVENING = "2026-06-24T21:05:00+07:00"  # over four hours late: the bot leaves today's digest to whoever sends it by hand
 UNITS = [
@@ -63,7 +64,7 @@ async def invited(office: Copy, role: str, unit: str) -> str:
 
 async def hears(who: Person, words: str) -> str:
     """The one message that reached this phone since it was last listened to."""
-    heard = await who.hears(timeout=20)
+    heard = await who.hears(timeout=60)
     assert len(heard) == 1, [bubble.text for bubble in heard]
     assert words in heard[0].text
     return str(heard[0].text)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, Page, async_playwright, expect
 
-from tests.e2e.copies import Copy, Running, free_port
+from tests.e2e.copies import Copy, Running
+from tests.ports import free_port
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [

@@ -1,7 +1,6 @@
 """A simulated Telegram, a database and the real bot in processes of its own."""
 
 import random
-import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from tests.conftest import KEY
 from tests.faults.lives import Home
 from tests.faults.village import MORNING, Village
 from tests.nursery import Nursery
+from tests.ports import free_port
 
 SEED = 20261121
 WEBHOOK_SECRET = "a-secret-for-the-suite-of-no-use-elsewhere"
@@ -65,9 +65,3 @@ async def home(nursery: Nursery, environment: dict[str, str], tmp_path: Path) ->
     home = Home(nursery, tmp_path, environment)
     yield home
     await home.closes()
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])

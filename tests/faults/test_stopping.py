@@ -9,10 +9,10 @@ import pytest
 
 from simulator import TelegramSimulator
 from storage.database import Database
-from tests.faults.conftest import free_port
 from tests.faults.lives import Home
 from tests.faults.test_kills import until_it_works
 from tests.faults.village import PATIENCE, Village
+from tests.ports import free_port
 from texts import commands as words
 
 pytestmark = [

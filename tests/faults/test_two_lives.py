@@ -13,10 +13,10 @@ from rules.reply import Reply
 from storage import outbox
 from storage.database import Database
 from storage.tables import Outbox, Person
-from tests.faults.conftest import free_port
 from tests.faults.lives import Home, Life
 from tests.faults.test_kills import until_it_works
 from tests.faults.village import MORNING, PATIENCE, Village
+from tests.ports import free_port
 
 pytestmark = [
     pytest.mark.slow,

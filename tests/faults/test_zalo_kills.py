@@ -10,10 +10,11 @@ import pytest
 from simulator.zalo import TOKEN, Pushing, ZaloSimulator
 from storage.database import Database
 from tests.conftest import KEY
-from tests.faults.conftest import WEBHOOK_SECRET, free_port
+from tests.faults.conftest import WEBHOOK_SECRET
 from tests.faults.lives import Home
 from tests.faults.village import MORNING, PATIENCE
 from tests.faults.zalo_hamlet import Hamlet
+from tests.ports import free_port
 
 KILLS = 5
 

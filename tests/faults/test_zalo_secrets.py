@@ -5,11 +5,11 @@ import pytest
 from simulator.zalo import TOKEN, ZaloSimulator
 from storage.database import Database
 from tests.conftest import KEY
-from tests.faults.conftest import free_port
 from tests.faults.lives import Home
 from tests.faults.test_secrets import files_of
 from tests.faults.village import MORNING
 from tests.faults.zalo_hamlet import Hamlet
+from tests.ports import free_port
 
 SAID = ("Trần Chim Yến", "0977144678", "ngõ cây khế vàng")
 

@@ -1,7 +1,6 @@
 """An installation with several bots and plans: the app itself, by its webhooks, against the simulators."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from simulator.zalo import ZaloBot, ZaloPerson, ZaloSimulator
 from storage import invitations, migrate, roots, units
 from storage.database import Database
 from storage.tables import Unit
+from tests.ports import free_port
 
 _MIGRATED: list[bytes] = []
 KEY = "a key for the suite, not a secret"
@@ -73,7 +73,7 @@ class Installation:
     async def asks(self, person: ZaloPerson, text: str, bot: ZaloBot) -> str:
         """Says this to a bot; the one message that comes back."""
         await person.says(text, bot=bot)
-        heard = await person.hears(timeout=8)
+        heard = await person.hears(timeout=30)
         assert len(heard) == 1, [bubble.text for bubble in heard]
         return heard[0].text
 
@@ -91,7 +91,7 @@ async def running(
     folder: Path, zalo: ZaloSimulator, telegram: TelegramSimulator, **settings: object
 ) -> AsyncIterator[Installation]:
     """The app with these settings, started; Zalo's bots are those of the simulator unless the settings say else."""
-    port = _free_port()
+    port = free_port()
     given = {
         "zalo_token": ",".join(zalo.bots), "zalo_api_url": zalo.url, "zalo_mode": "webhook",
         "telegram_token": TOKEN, "telegram_api_url": telegram.url, "telegram_mode": "webhook",
@@ -125,15 +125,9 @@ async def _blank(file: Path) -> None:
 async def _hooked(app: App, zalo: ZaloSimulator, telegram: TelegramSimulator) -> None:
     """Each bot's server has been told where to call."""
     served = {line.channel.bot_key.partition(":")[2] for line in app.lines}
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not all(bot.webhook.url for bot in (*zalo.bots.values(), telegram.bot) if str(bot.id) in served):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def plan_files(folder: Path, chosen: Iterable[tuple[Path, str]]) -> str:
