@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 import uvloop
+from hypothesis import HealthCheck, settings
 
 import bot.aiogram_start  # noqa: F401  (before aiogram, as the bot does: seconds less in each process)
 from storage import migrate
@@ -23,11 +24,21 @@ from tests.places import in_memory
 gc.set_threshold(20_000, 20, 20)  # as the bot's own: libraries never die, and need no looking over
 compiled.share()
 KEY = "test key for the suite, not a secret"
+# The same examples every time, and none too slow for a machine with other work: what fails has been broken, not found.
+_LOADED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("steady", derandomize=True, database=None, **_LOADED)
+settings.register_profile("seeking", **_LOADED)
 
 
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are processors: some test is always waiting, for a disk, a process or a clock."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The long runs, and whoever asks for them with `--hypothesis-profile=seeking`, look for new examples."""
+    if not config.getoption("--hypothesis-profile"):
+        settings.load_profile("seeking" if config.getoption("-m") == "slow" else "steady")
 
 
 def pytest_collection_finish() -> None:

@@ -26,13 +26,14 @@ def unit(number: int = 1, total: int | None = 60, done: int = 0, last_day: date 
     )
 
 
+PRINTABLE = st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp", "Zs"], include_characters=" ")
 units = st.builds(
     unit,
     st.integers(1, 99),
     st.none() | st.integers(1, 3000),
     st.integers(0, 3500),
     st.none() | st.dates(date(2026, 5, 18), TODAY),
-    name=st.text(min_size=1, max_size=80).filter(lambda name: name.isprintable()),
+    name=st.text(PRINTABLE, min_size=1, max_size=80),
     kind=st.sampled_from(["village", "school", "agency"]),
     done_today=st.integers(0, 900),
 )
