@@ -1,6 +1,7 @@
 """Strict pacing, off by default: who sends faster than Telegram allows is refused for a while."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -27,7 +28,7 @@ class _Bucket:
 class Pacing:
     """Messages a second over all chats and per chat, with the bursts forgiven; a violation blocks for `block` seconds.
 
-    The overall limit blocks every chat, the limit of one chat only that chat.
+    The overall limit blocks every chat, the limit of one chat only that chat. `clock` tells seconds.
     """
 
     overall: float = 30.0
@@ -35,6 +36,7 @@ class Pacing:
     per_chat: float = 1.0
     chat_burst: float = 5.0
     block: float = 5.0
+    clock: Callable[[], float] = monotonic
     _everyone: _Bucket = field(init=False)
     _chats: dict[int, _Bucket] = field(default_factory=dict)
     _blocked: dict[int, float] = field(default_factory=dict)
@@ -44,7 +46,7 @@ class Pacing:
 
     def admit(self, chat_id: int) -> None:
         """Counts one message to a chat. Raises Refused (429) when it comes too fast."""
-        now = monotonic()
+        now = self.clock()
         free_at = max(self._blocked.get(0, 0.0), self._blocked.get(chat_id, 0.0))
         if free_at > now:
             raise too_many_requests(math.ceil(free_at - now))

@@ -70,7 +70,7 @@ class Phone:
         chat = self.chats.get(bot.id)
         return [bubble(message, self.world.files) for message in chat.messages.values()] if chat else []
 
-    async def hears(self, timeout: float = 2.0, count: int = 1) -> list[Bubble]:  # noqa: ASYNC109
+    async def hears(self, timeout: float = 10.0, count: int = 1) -> list[Bubble]:  # noqa: ASYNC109
         """The bot's messages, new or edited, since the last call; waits up to `timeout` seconds for `count` of them."""
         until = monotonic() + timeout
         while len(self._unheard) < count and (left := until - monotonic()) > 0:

@@ -137,7 +137,7 @@ class ZaloPerson:
     def screen_of(self, bot: "ZaloBot") -> list[ZaloBubble]:
         return list(self.bubbles.get(bot.id, []))
 
-    async def hears(self, timeout: float = 2.0, count: int = 1) -> list[ZaloBubble]:  # noqa: ASYNC109
+    async def hears(self, timeout: float = 10.0, count: int = 1) -> list[ZaloBubble]:  # noqa: ASYNC109
         """The bots' messages since the last call; waits up to `timeout` seconds for `count` of them."""
         until = monotonic() + timeout
         while len(self._unheard) < count and (left := until - monotonic()) > 0:

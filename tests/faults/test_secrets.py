@@ -37,13 +37,13 @@ async def test_nothing_personal_is_written_where_it_could_be_read(village: Villa
     village.begins(most=3)
     for line in lines:
         await person.says(line)
-        await person.hears(timeout=10)
+        await person.hears(timeout=30)
     poison = {"message_id": 1, "date": 1, "chat": {"id": person.id, "type": "private"}, "text": 5, "caption": SAID[0]}
     await person.pushes_raw({"message": poison | {"from": {"id": person.id, "first_name": NAME, "phone": PHONES[0]}}})
     village.simulator.misbehave("sendMessage", "502_after", times=2)
     await person.sends_contact()
     await village.simulator.settled()
-    await person.hears(timeout=10, count=2)
+    await person.hears(timeout=30, count=2)
     await first.killed()
     second = home.born(LOG_LEVEL="DEBUG")
     await village.ends(second)

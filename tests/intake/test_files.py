@@ -123,7 +123,7 @@ async def test_a_stop_leaves_a_long_paper_and_its_order_stands(
         reply = await ordered(sqlite_database, plan, clock)
         saying = asyncio.create_task(channel.answer(letter(reply)))
         await began.wait()
-        await asyncio.wait_for(documents.close(), 2)
+        await asyncio.wait_for(documents.close(), 20)
         await asyncio.gather(saying, return_exceptions=True)
     next_life = Documents(sqlite_database, {plan.slug: plan}, clock)
     assert (await next_life.made(reply.document.token)).name == "danh-sach.docx"

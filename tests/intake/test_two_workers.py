@@ -33,7 +33,7 @@ async def test_two_workers_on_one_bot_share_the_chats_and_keep_their_order(offic
         arrivals = [office.line.arrival(json.dumps(update).encode()) for update in sent]
         await (office.intake if number % 2 else second).store(arrivals)
         await asyncio.sleep(0.02)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while (await office.waiting()).get("new"):  # noqa: ASYNC110
             await asyncio.sleep(0.05)
     for intake in (office.intake, second):

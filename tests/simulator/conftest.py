@@ -12,8 +12,8 @@ from simulator import Person, TelegramSimulator
 Say = Callable[..., Awaitable[dict[str, Any]]]
 
 
-async def until(happened: Callable[[], bool], seconds: float = 5.0) -> None:
-    """Waits until something has happened; fails after `seconds`."""
+async def until(happened: Callable[[], bool], seconds: float = 30.0) -> None:
+    """Waits until something has happened; fails after `seconds`, many for a machine with other work to do."""
     async with asyncio.timeout(seconds):
         while not happened():  # noqa: ASYNC110 - anything may be waited for
             await asyncio.sleep(0.01)
@@ -34,7 +34,7 @@ def lan(sim: TelegramSimulator) -> Person:
 
 @pytest.fixture
 async def http() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60)) as session:
         yield session
 
 

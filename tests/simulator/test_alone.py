@@ -16,7 +16,7 @@ async def test_it_runs_alone_and_ends_at_ctrl_c() -> None:
         sys.executable, *command, cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
     )
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             url = (await process.stdout.readline()).decode().split()[1]
             async with aiohttp.ClientSession() as http, http.get(f"{url}/bot321:ALONE/getMe") as answer:
                 assert (await answer.json())["result"]["is_bot"]

@@ -26,7 +26,7 @@ async def test_a_reader_that_is_cancelled_leaves_nothing_behind(tmp_path: Path, 
     for _ in range(times):
         reader.cancel()
         await asyncio.sleep(0.05)
-    await asyncio.wait_for(database.close(), 5)
+    await asyncio.wait_for(database.close(), 30)
     left = asyncio.all_tasks() - tasks
-    assert not left or not (await asyncio.wait(left, timeout=2))[1]
+    assert not left or not (await asyncio.wait(left, timeout=30))[1]
     assert not [thread for thread in set(threading.enumerate()) - threads if "_connection_worker" in thread.name]

@@ -16,8 +16,8 @@ from tests.conversations.office import StandingClock
 Say = Callable[..., Awaitable[dict[str, Any]]]
 
 
-async def until(happened: Callable[[], bool], seconds: float = 5.0) -> None:
-    """Waits until something has happened; fails after `seconds`."""
+async def until(happened: Callable[[], bool], seconds: float = 30.0) -> None:
+    """Waits until something has happened; fails after `seconds`, many for a machine with other work to do."""
     async with asyncio.timeout(seconds):
         while not happened():  # noqa: ASYNC110 - anything may be waited for
             await asyncio.sleep(0.01)

@@ -155,7 +155,7 @@ class Talker:
         return f"{self._office.channel.bot_key}:{self._office.simulator.bot.chat_id_of(self.person.id)}"
 
     async def hears(self) -> str:
-        heard = await self.person.hears(timeout=5)
+        heard = await self.person.hears(timeout=30)
         heard += await self.person.hears(timeout=0.05)
         assert len(heard) == 1, [bubble.text for bubble in heard]
         return heard[0].text

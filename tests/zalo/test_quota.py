@@ -196,7 +196,7 @@ async def test_notices_wait_at_95_percent_and_what_presses_goes(
     assert clock.now() + timedelta(seconds=at_night.value.retry_after or 0) == datetime(2026, 6, 10, 23, 30, tzinfo=UTC)
     await channel.push(Letter(key, lan_chat, Reply("Nhắc hạn"), pressing=True))
     await channel.answer(Letter(key, lan_chat, Reply("Đã ghi"), pressing=False))
-    assert [bubble.text for bubble in await lan.hears(timeout=2)] == ["Bản tin", "Nhắc hạn", "Đã ghi"]
+    assert [bubble.text for bubble in await lan.hears(timeout=30)] == ["Bản tin", "Nhắc hạn", "Đã ghi"]
     clock.move(datetime(2026, 7, 1, 1, tzinfo=UTC))
     await channel.push(notice)
     await channel.close()

@@ -45,8 +45,8 @@ async def test_people_are_shared_out_and_each_hears_by_their_own_bot(office: Ins
 
     await office.app.database.write(job)
     office.app.delivery.wake()
-    assert [bubble.text for bubble in await lan.hears(timeout=5)] == ["Chào Lan"]
-    assert [bubble.text for bubble in await minh.hears(timeout=5)] == ["Chào Minh"]
+    assert [bubble.text for bubble in await lan.hears(timeout=30)] == ["Chào Lan"]
+    assert [bubble.text for bubble in await minh.hears(timeout=30)] == ["Chào Minh"]
     assert lan.screen_of(two) == [] == minh.screen_of(one)
 
 

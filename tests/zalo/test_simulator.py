@@ -69,7 +69,7 @@ async def test_replayed_updates_come_back_at_once_until_a_restart(sim: ZaloSimul
     began = monotonic()
     ids = {(await call("getUpdates", timeout=5))["result"]["message"]["message_id"] for _ in range(5)}
     assert len(ids) == 1
-    assert monotonic() - began < 2
+    assert monotonic() - began < 5, "one of them waited"
     await lan.says("hai")
     assert (await call("getUpdates", timeout=5))["result"]["message"]["text"] == "hai"
     sim.bot.queue.restart()
@@ -84,11 +84,11 @@ async def test_a_message_may_be_lost_while_nobody_polls(sim: ZaloSimulator, lan:
     assert (await call("getUpdates", timeout=0.05))["error_code"] == 408
 
 
-async def test_a_waiting_poll_is_answered_when_something_comes(lan: ZaloPerson, call: Say):
-    poll = asyncio.create_task(call("getUpdates", timeout=5))
-    await asyncio.sleep(0.1)
+async def test_a_waiting_poll_is_answered_when_something_comes(sim: ZaloSimulator, lan: ZaloPerson, call: Say):
+    poll = asyncio.create_task(call("getUpdates", timeout=30))
+    await until(lambda: bool(sim.calls.of("getUpdates")))
     await lan.says("chào")
-    assert (await asyncio.wait_for(poll, 1))["result"]["message"]["text"] == "chào"
+    assert (await poll)["result"]["message"]["text"] == "chào"
 
 
 async def test_what_a_person_sends_besides_text(lan: ZaloPerson, http: aiohttp.ClientSession, call: Say):
