@@ -218,7 +218,7 @@ async def _nothing(_: object) -> None:
 async def test_polling_that_nobody_answers(messenger: str, what: str, plan: Plan, asks: Asks, database, clock):
     """The limit stands at half a second here."""
     async with polling(messenger, plan, database) as (simulator, standing):
-        simulator.misbehave("getUpdates", what, seconds=3)
+        simulator.misbehave("getUpdates", what, seconds=30)
         watch = Watch(database, clock, {BOT: standing}, Limits(polling=0.5))
         await until(lambda: (standing.silent or 0) > 0.6)
         status, why, gauges = await asks(watch)
