@@ -50,7 +50,7 @@ async def test_a_second_copy_says_so_in_one_sentence(village: Village, database:
     await until_it_works(village, home, first)
     before = home.log.read_text()
     second = home.born()
-    await second.gone(30)
+    await second.gone(90)
     assert second.exit_code == 1
     assert home.log.read_text().removeprefix(before) == f"{words.ANOTHER_COPY}\n"
     await village.ends(first)
@@ -58,7 +58,7 @@ async def test_a_second_copy_says_so_in_one_sentence(village: Village, database:
 
 async def test_a_wrong_token_stops_the_start_with_one_sentence(home: Home):
     life = await home.started(TELEGRAM_TOKEN="777777:a-token-that-nobody-gave-out-at-all")
-    await life.gone(30)
+    await life.gone(90)
     assert life.exit_code == 1
     assert len(home.log.read_text().splitlines()) == 1
     assert "TELEGRAM_TOKEN" in home.log.read_text()
