@@ -220,5 +220,5 @@ async def test_a_month_at_its_end_still_counts_what_was_sent(
         await lan.person.says("nhà 12 đã cài 2")
         assert not await lan.person.hears(timeout=0.5)
         async with asyncio.timeout(30):
-            while set(await office.handled()) != {"done"}:
+            while set(await office.handled()) != {"done"}:  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
