@@ -41,7 +41,11 @@ class Listing:
         self.refused += [(line.line_no, line.text, line.why) for line in self.batch.unread]
         await self._write_totals()
         several = Counter(line_no for line_no, _ in self.batch.records)
+        whole = self._unclear_throughout(several)
+        self.refused += [(line_no, "", "Unclear") for line_no in whole]
         for nth, (line_no, entry) in enumerate(self.batch.records):
+            if line_no in whole:
+                continue
             try:
                 await self._write_one(nth, line_no, entry)
             except Refusal as refusal:
@@ -49,6 +53,11 @@ class Listing:
                 is_part = several[line_no] > 1 and draft.outcome
                 part = texts.part(self.desk.plan, draft.said(), self.desk.today) if is_part else ""
                 self.refused.append((line_no, part, _why(refusal, draft)))
+
+    def _unclear_throughout(self, several: Counter[int]) -> set[int]:
+        """The lines of several houses of which none is sure: said back as they were typed, with all that is in them."""
+        unsure = Counter(line_no for line_no, entry in self.batch.records if not entry.sure)
+        return {line_no for line_no, count in unsure.items() if 1 < count == several[line_no]}
 
     async def _write_one(self, nth: int, line_no: int, entry: Entry) -> None:
         desk = self.desk

@@ -42,6 +42,7 @@ class ManyHouses(Sifted):
             return False
         batch = read_list(text, plan, today)
         is_many = len(batch.records) + len(batch.unread) > (0 if cut else 1) or bool(batch.totals)
+        is_many = is_many or any(line.why == "range" for line in batch.unread)  # "vắng 15-5" speaks of houses as well
         return {"batch": batch, "typed": text, "cut": cut, "cut_at": cut_at} if is_many else False
 
 
