@@ -15,10 +15,12 @@ from handlers import doubles, drafts, placing, questions
 from handlers.drafts import Draft
 from handlers.words import card_choice, fresh_card, message_key, need
 from rules.clock import VIETNAM
+from rules.near_names import written_otherwise
 from rules.plan import Plan
 from rules.reply import Choice, Reply, rows
 from storage import doors, unread, visits
 from storage.tables import Chat, House, Person, Unit, Visit
+from texts import doubles as double_texts
 from texts import placing as place_texts
 from texts import visiting as texts
 
@@ -221,6 +223,8 @@ class Desk:
             self.session, self.plan, self.me, [logged], [logged] if said.phone else [], now=self.now,
             today=self.today, source=self.source, near=[(house, near)] if near and logged.is_new else [],
         )  # fmt: skip
+        if not taps and written_otherwise(draft.house, house.label):
+            more, taps = f"{more}\n{double_texts.taken_for(house.label)}", [doubles.another_house(visit)]
         more += self._hour_gone(visit, house)
         more += f"\n{texts.no_such_day(house.label, draft.no_such_day)}" if draft.no_such_day else ""
         confirms = not (draft.unfinished or more)  # what was left unfinished is news, and news does not wait

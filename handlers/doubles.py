@@ -44,7 +44,7 @@ async def beside(
     if others:
         shared = [each.house.label for each in logged if each.house.id in others]
         lines.append(texts.others_were_there(shared, alone=one is not None))
-        choices += [Choice(texts.ANOTHER_HOUSE, f"sh|{one.visit.id}")] if one else []
+        choices += [another_house(one.visit)] if one else []
     for fresh, known in [*await twins.near_names(session, logged), *near]:
         lines.append(texts.near_name(fresh.label, known.label))
         choices += [Choice(texts.same_as(known.label), f"sg|{one.visit.id}.{known.id}")] if one else []
@@ -59,6 +59,11 @@ async def beside(
         pairs = [(each, others[each.house.id or 0]) for each in clashing]
         await _tell_heads(session, plan, me, pairs, now, today, source)
     return "".join(f"\n{line}" for line in lines), choices
+
+
+def another_house(visit: Visit) -> Choice:
+    """One tap, and the house gets another name."""
+    return Choice(texts.ANOTHER_HOUSE, f"sh|{visit.id}")
 
 
 async def _tell_heads(

@@ -7,6 +7,7 @@ from typing import Any
 from handlers import doubles, drafts, placing, totals
 from handlers.desk import Desk
 from rules.entry import Batch, Entry
+from rules.near_names import written_otherwise
 from rules.refusals import NotAllowed, Refusal, UnknownUnit
 from storage import doors, houses, recent, visits
 from storage.tables import House, Unit
@@ -16,6 +17,10 @@ from texts import visiting
 
 class Unclear(Refusal):
     """A record that wants a question first."""
+
+
+class Alike(Unclear):
+    """A name that another of the list has too, but for its marks: one house or two?"""
 
 
 @dataclass
@@ -75,9 +80,17 @@ class Listing:
             self.asked.append(draft)
             return
         draft = replace(draft, house=door.label)
+        if any(written_otherwise(one.house.label, draft.house) for one, _ in self.logged):
+            await self._check_alike(draft.house, unit)
         one = await self._log(draft, unit, f"{desk.source}.{nth}", is_cut=line_no == self.cut_at)
         self.near += [(one.house, door.near)] if door.near and one.is_new else []
         self._note(draft, unit, one)
+
+    async def _check_alike(self, label: str, unit: Unit) -> None:
+        """Raises Alike for words that would be taken for a house of which this very list speaks with other marks."""
+        house = await houses.called(self.desk.session, unit.id or 0, label)
+        if house and any(one.house.id == house.id and written_otherwise(house.label, label) for one, _ in self.logged):
+            raise Alike
 
     async def _log(self, draft: drafts.Draft, unit: Unit, source: str, *, is_cut: bool) -> visits.Logged:
         desk = self.desk

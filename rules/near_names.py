@@ -43,19 +43,33 @@ def _called(text: str) -> set[str]:
 
 
 def differ_in_marks(one: str, other: str) -> bool:
-    """Whether two names that fold alike are written with other marks: "Tám" and "Tâm", not "Tám" and "tam"."""
-    theirs = {fold(word): word for word in _marked(other)}
-    return any(theirs.get(fold(word), word) != word for word in _marked(one))
+    """Whether two names that fold alike are written with other marks: "Tám" and "Tâm", "bà Hoa" and "bà Hoà".
+
+    Who types no mark at all may mean any: "ong tam" is "ông Tám". A title without its mark tells nothing either.
+    """
+    ours, theirs = marked_key(one).split(), marked_key(other).split()
+    if all(map(str.isascii, ours)) or all(map(str.isascii, theirs)):
+        return False
+    return any(_is_other(word, [each for each in theirs if fold(each) == fold(word)]) for word in ours)
+
+
+def _is_other(word: str, alike: list[str]) -> bool:
+    is_title = fold(word) in _TITLES | _DOORS and (word.isascii() or any(map(str.isascii, alike)))
+    return bool(alike) and word not in alike and not is_title
+
+
+def written_otherwise(one: str, other: str) -> bool:
+    """Whether two names fold alike and are not written alike, the place of the tone apart: "anh Dung", "anh Dũng".
+
+    A door with a number is no name.
+    """
+    is_name = not any(map(str.isdecimal, one))
+    return is_name and fold(one) == fold(other) and marked_key(one) != marked_key(other)
 
 
 def marked_key(name: str) -> str:
     """The name small, with its marks in their usual place: what tells "ông Tám" from "ông Tâm"."""
     return " ".join(map(_usual, _WORDS.findall(unicodedata.normalize("NFC", name))))
-
-
-def _marked(name: str) -> list[str]:
-    """The words that carry marks; those without may be any of them."""
-    return [word for word in marked_key(name).split() if not word.isascii()]
 
 
 def _usual(word: str) -> str:

@@ -27,6 +27,11 @@ def near_name(fresh: str, known: str) -> str:
     return f"{asked} Mình đang để {house_name(fresh)} riêng."
 
 
+def taken_for(known: str) -> str:
+    """The name was typed with other marks than the house's own."""
+    return f"Mình ghi vào {house_name(known)} đã có. Nếu là hộ khác, bạn sửa lại tên nhé."
+
+
 def same_as(known: str) -> str:
     return f"Cùng là {house_name(known)}"
 

@@ -19,6 +19,7 @@ _WHY = {
     "no_house": "chưa rõ nhà nào (thêm số nhà hoặc tên)",
     "unclear": "mình đọc chưa chắc, bạn viết lại như “nhà 12 đã cài”",
     "Unclear": "mình đọc chưa chắc, bạn viết lại như “nhà 12 đã cài”",
+    "Alike": "giống tên một nhà khác trong danh sách, chỉ khác dấu; bạn viết thêm họ, đệm hoặc số nhà",
     "private": "có số căn cước, thẻ hoặc mã OTP nên mình không nhận",
     "too_long": "dài quá, bạn viết gọn lại",
     "range": "dãy số nhà chưa rõ, bạn viết như “vắng 15-19”",

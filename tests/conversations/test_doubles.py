@@ -107,3 +107,25 @@ async def test_the_head_sees_what_was_not_read(lan, minh, office, plan):
     assert lan.reads()[1] == refusals.sentence(refusals.NotAllowed("x"), plan)
     await minh.says("chua hieu")
     minh.hears("1 dòng mình chưa hiểu trong 7 ngày qua:\n• Lan, 10/06 09:00: “bà con hỏi bao giờ có sóng ạ”")
+
+
+async def test_a_name_with_another_mark_is_never_merged_without_a_word(lan, office):
+    await lan.says("nhà bà Hoà đã cài", "nhà bà Hoa vắng", "nhà bà Hòa vắng")
+    other, same = lan.reads()[1:]
+    assert doubles.near_name("bà Hoa", "bà Hoà") in other
+    assert "Đã ghi nhà bà Hoà, " in same
+    assert "khác" not in same
+    assert await standing(office) == [("bà Hoà", "installed"), ("bà Hoa", "nobody_home"), ("bà Hoà", "nobody_home")]
+    await lan.says("nhà anh Dũng đã cài", "nhà anh Dung vắng")
+    assert doubles.taken_for("anh Dũng") in lan.reads()[-1]
+    assert doubles.ANOTHER_HOUSE in lan.labels
+    await lan.taps(doubles.ANOTHER_HOUSE)
+    await lan.says("anh Dung Hà")
+    lan.reads()
+    assert (await standing(office))[-1] == ("anh Dung Hà", "nobody_home")
+
+
+async def test_in_one_list_names_that_differ_in_marks_are_no_one_house(lan, office):
+    await lan.says("nhà anh Dũng đã cài\nnhà anh Dung vắng\nnhà chị Dung từ chối")
+    lan.hears_part("Đã ghi 2 nhà", "“nhà anh Dung vắng”: giống tên một nhà khác trong danh sách, chỉ khác dấu")
+    assert await standing(office) == [("anh Dũng", "installed"), ("chị Dung", "refused")]
