@@ -45,13 +45,18 @@ async def beside(
         shared = [each.house.label for each in logged if each.house.id in others]
         lines.append(texts.others_were_there(shared, alone=one is not None))
         choices += [another_house(one.visit)] if one else []
-    for fresh, known in [*await twins.near_names(session, logged), *near]:
+    pairs = [*await twins.near_names(session, logged), *await twins.written_another_way(session, logged), *near]
+    for fresh, known in pairs:
         lines.append(texts.near_name(fresh.label, known.label))
         choices += [Choice(texts.same_as(known.label), f"sg|{one.visit.id}.{known.id}")] if one else []
     sharing: dict[str, list[str]] = {}
-    for house, other in await twins.same_phone(session, with_phone):
+    same_phone = await twins.same_phone(session, with_phone)
+    asks = bool(one) and len(same_phone) == 1 and same_phone[0][1].unit_id == me.unit_id and not choices
+    if one and asks:
+        choices.append(Choice(texts.same_as(same_phone[0][1].label), f"sg|{one.visit.id}.{same_phone[0][1].id}"))
+    for house, other in same_phone:
         sharing.setdefault(house.label, []).append(other.label if other.unit_id == me.unit_id else "")
-    lines += [texts.same_phone(label, others) for label, others in list(sharing.items())[:_MOST_PHONES]]
+    lines += [texts.same_phone(label, others, asks=asks) for label, others in list(sharing.items())[:_MOST_PHONES]]
     lines += [texts.more_phones(len(sharing) - _MOST_PHONES)] if len(sharing) > _MOST_PHONES else []
     clashing = [each for each in logged if each.house.id in others]
     clashing = [each for each in clashing if twins.contradict(others[each.house.id or 0], each.visit)]

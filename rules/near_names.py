@@ -4,6 +4,7 @@ import itertools
 import re
 import unicodedata
 
+from rules.entry import house_key
 from rules.spelling import fold
 from rules.telex import tone_on_last
 
@@ -12,6 +13,8 @@ _TITLES = frozenset(
     ["ong", "ba", "anh", "chi", "co", "chu", "bac", "cu", "di", "duong", "mo", "thim", "cau", "em", "chau", "o", "b"]
 )
 _MOST_NAMES = 3  # words of a name: "nguyễn văn tám"
+_SLASHED = re.compile(r"(?P<alley>\d+)/(?P<door>\d+[a-z]?)")
+_IN_ALLEY = re.compile(r"(?P<door>\d+[a-z]?) (?:ngo|ngach|hem|kiet) (?P<alley>\d+)")
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -40,6 +43,16 @@ def _called(text: str) -> set[str]:
     capitals = list(itertools.takewhile(lambda word: word[:1].isupper(), behind))
     small = [word for word in behind if fold(word) not in _DOORS][:_MOST_NAMES]
     return {fold(word) for word in capitals[-1:] or small}
+
+
+def also_written(label: str) -> tuple[str, ...]:
+    """The other ways to write a door in an alley: "12/5" is number 5 of alley 12; () for any other house."""
+    key = house_key(label)
+    if found := _SLASHED.fullmatch(key):
+        return tuple(f"{found['door']} {alley} {found['alley']}" for alley in ("ngõ", "ngách", "hẻm", "kiệt"))
+    if found := _IN_ALLEY.fullmatch(key):
+        return (f"{found['alley']}/{found['door']}",)
+    return ()
 
 
 def differ_in_marks(one: str, other: str) -> bool:

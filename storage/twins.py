@@ -7,7 +7,8 @@ from typing import Any
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from rules.near_names import are_near
+from rules.near_names import also_written, are_near
+from storage import houses
 from storage.tables import House, Person, Visit
 from storage.visits import Logged
 
@@ -57,6 +58,23 @@ async def near_names(session: AsyncSession, logged: Sequence[Logged]) -> list[tu
 
 def _may_be(known: House, fresh: House) -> bool:
     return are_near(known.label, fresh.label) or are_near(known.head_name or "", fresh.label)
+
+
+async def written_another_way(session: AsyncSession, logged: Sequence[Logged]) -> list[tuple[House, House]]:
+    """Each house that is new as it is written, with the one of its unit that may be meant: "số 5 ngõ 12", "12/5"."""
+    asked = {
+        (one.house.unit_id, houses.label_hash(label)): one.house
+        for one in logged
+        if one.is_new
+        for label in also_written(one.house.label)
+    }
+    if not asked:
+        return []
+    hashes, units = {each for _, each in asked}, {unit for unit, _ in asked}
+    query = select(House).where(col(House.unit_id).in_(units), col(House.label_hash).in_(hashes))
+    found = await session.exec(query.where(col(House.withdrawn).is_(False)).order_by(col(House.id)))
+    pairs = [(asked.get((known.unit_id, known.label_hash)), known) for known in found]
+    return [(fresh, known) for fresh, known in pairs if fresh and fresh.id != known.id]
 
 
 async def same_phone(session: AsyncSession, logged: Sequence[Logged]) -> list[tuple[House, House]]:

@@ -36,8 +36,8 @@ def same_as(known: str) -> str:
     return f"Cùng là {house_name(known)}"
 
 
-def same_phone(label: str, others: Sequence[str]) -> str:
-    """`others` are the houses that have it too, "" for one of another unit."""
+def same_phone(label: str, others: Sequence[str], *, asks: bool = False) -> str:
+    """`others` are the houses that have it too, "" for one of another unit; `asks` where one tap can answer."""
     named = [other for other in others if other]
     shown = [house_name(", ".join(named[:_MOST_PHONES]))] if named else []
     rest = len(others) - len(named[:_MOST_PHONES])
@@ -45,7 +45,8 @@ def same_phone(label: str, others: Sequence[str]) -> str:
         shown = ["một nhà khác" if rest == 1 else f"{rest} nhà khác"]
     elif rest:
         shown.append(f"{rest} nhà nữa")
-    return f"Số điện thoại của {house_name(label)} cũng đang ghi ở {' và '.join(shown)}; bạn xem lại giúp mình nhé."
+    then = ": cập nhật nhà đó hay hộ khác? Mình đang để riêng." if asks else "; bạn xem lại giúp mình nhé."
+    return f"Số điện thoại của {house_name(label)} cũng đang ghi ở {' và '.join(shown)}{then}"
 
 
 def more_phones(count: int) -> str:

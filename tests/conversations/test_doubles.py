@@ -129,3 +129,28 @@ async def test_in_one_list_names_that_differ_in_marks_are_no_one_house(lan, offi
     await lan.says("nhà anh Dũng đã cài\nnhà anh Dung vắng\nnhà chị Dung từ chối")
     lan.hears_part("Đã ghi 2 nhà", "“nhà anh Dung vắng”: giống tên một nhà khác trong danh sách, chỉ khác dấu")
     assert await standing(office) == [("anh Dũng", "installed"), ("chị Dung", "refused")]
+
+
+async def test_a_door_written_the_other_way_is_asked_about(lan, office):
+    await lan.says("nhà 12/5 đã cài", "số 5 ngõ 12 vắng")
+    assert doubles.near_name("số 5 ngõ 12", "12/5") in lan.reads()[-1]
+    await lan.taps(doubles.same_as("12/5"))
+    lan.hears(doubles.joined("số 5 ngõ 12", "12/5"))
+    await lan.says("số 12 ngõ 5 vắng", "5/12 đã cài")
+    first, second = lan.reads()
+    assert "Gần giống" not in first
+    assert doubles.near_name("5/12", "số 12 ngõ 5") in second
+    assert await standing(office) == [
+        ("12/5", "installed"), ("12/5", "nobody_home"), ("số 12 ngõ 5", "nobody_home"), ("5/12", "installed")
+    ]  # fmt: skip
+
+
+async def test_the_same_phone_may_be_the_same_house_with_one_tap(lan, office):
+    await lan.says("nhà 14 đã cài 0912345678", "nhà 15 đã cài 0912.345.678")
+    assert doubles.same_phone("15", ["14"], asks=True) in lan.reads()[-1]
+    await lan.taps(doubles.same_as("14"))
+    lan.hears(doubles.joined("15", "14"))
+    await lan.says("nhà 16 vắng +84912345678")
+    lan.hears_part(doubles.same_phone("16", ["14"], asks=True))
+    await lan.says("nhà 17 vắng 0912345678")
+    lan.hears_part(doubles.same_phone("17", ["14", "16"]))
