@@ -14,9 +14,9 @@ from rules.plan import Plan
 from rules.refusals import NotAllowed, NotFound
 from rules.reply import Reply
 from rules.roles import Role
-from rules.shares import Give, GiveBack, asks_who_holds, read_give, read_give_back
+from rules.shares import Give, GiveBack, asks_how_to_give_back, asks_who_holds, read_give, read_give_back
 from storage import hand_overs, houses, outbox, people, shares, units
-from storage.tables import Person, Unit
+from storage.tables import House, Person, Unit
 from texts import shares as texts
 
 GIVERS = (Role.HEAD, Role.OFFICER)
@@ -73,7 +73,7 @@ async def given_back(
     _: Message, order: GiveBack, session: AsyncSession, me: Person, plan: Plan, now: datetime, source: str
 ) -> Reply:
     _need(me, GOERS, "trả")
-    house = await houses.called(session, me.unit_id, order.house)
+    house, more = await _called(session, me.unit_id, order)
     if order.bare and (house is None or house.assigned_to != me.id):
         raise SkipHandler
     if house is None:
@@ -81,12 +81,27 @@ async def given_back(
     if house.assigned_to not in (None, me.id) and me.role != Role.HEAD:
         return Reply(texts.HELD_BY_OTHER)
     shares.give_back(session, house, me, now=now, source=source)
-    told = Reply(texts.came_back(me.name or "Có người", house.label, order.why))
+    why = f"{more} {order.why}".strip()
+    told = Reply(texts.came_back(me.name or "Có người", house.label, why))
     for head in await shares.heads_of(session, plan, me.unit_id):
         if head.id != me.id:
             key = f"given back:{head.id}:{source}"
             await outbox.push(session, head, told, key=key, now=now, not_before=_morning(plan, now))
-    return Reply(texts.given_back(house.label, order.why))
+    return Reply(texts.given_back(house.label, why))
+
+
+async def _called(session: AsyncSession, unit_id: int, order: GiveBack) -> tuple[House | None, str]:
+    """The house, and what stood behind its name without a sign between: "trả nhà 14 xa quá"."""
+    words = order.house.split()
+    for end in range(len(words), 0, -1):
+        if house := await houses.called(session, unit_id, " ".join(words[:end])):
+            return house, " ".join(words[end:])
+    return None, ""
+
+
+async def how_to_give_back(_: Message, me: Person) -> Reply:
+    _need(me, GOERS, "trả")
+    return Reply(texts.HOW_TO_GIVE_BACK)
 
 
 async def who_holds(_: Message, session: AsyncSession, me: Person, plan: Plan, now: datetime) -> Reply:
@@ -119,5 +134,6 @@ def build_router() -> Router:
     router = Router(name=__name__)
     router.message.register(given, Reads(read_give))
     router.message.register(given_back, Reads(read_give_back))
+    router.message.register(how_to_give_back, Reads(asks_how_to_give_back))
     router.message.register(who_holds, Reads(asks_who_holds))
     return router

@@ -23,7 +23,11 @@ _BACK_BARE = re.compile(
     rf"tra (?:lai )?(?:(?:nha|ho) )?(?:so )?(?P<house>{_HOUSE}) (?P<why>(?!(?:trieu|nghin|ngan|dong|ty|tram|cai|chiec|"
     r"nguoi|may|phan tram|ngay|thang|tuan|gio|lan|so|nha|ho)\b).+)(?P<told>(?!))?"
 )
-_WHO_HOLDS = frozenset(["ai giu", "ai giu nha nao", "ai giu gi", "ai giu ngo nao", "ai dang giu"])
+_WHO_HOLDS = frozenset(
+    ["ai giu", "ai giu nha nao", "ai giu gi", "ai giu ngo nao", "ai dang giu", "ai co gi", "ai giu nhung nha nao", "giao",
+     "giao viec", "giao nha", "chia viec", "chia nha", "phan cong"]
+)  # fmt: skip
+_BACK_ALONE = frozenset(["tra", "tra nha", "tra lai", "tra lai nha"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ class GiveBack:
 
 def asks_who_holds(text: str) -> bool:
     return len(text) < _LETTERS and fold(text) in _WHO_HOLDS
+
+
+def asks_how_to_give_back(text: str) -> bool:
+    """ "trả" by itself; "trà" folds so and is tea."""
+    return len(text) < _LETTERS and fold(text) in _BACK_ALONE and "à" not in clean(text).lower().split(" ")[0]
 
 
 def read_give(text: str) -> Give | None:

@@ -9,6 +9,7 @@ _MOST = 12
 NOTHING_GIVEN = "Mình không thấy nhà nào như thế trong danh sách, nên chưa giao. Bạn xem lại số nhà hoặc tên ngõ nhé."
 HELD_BY_OTHER = "Nhà này đang có người khác giữ, nên bạn không cần trả đâu."
 UNKNOWN_HOUSE = "Mình chưa có nhà này trong danh sách, bạn xem lại số nhà nhé."
+HOW_TO_GIVE_BACK = "Bạn trả nhà nào? Gõ như: trả 12 lý do nhà xa quá. Nhà đang giao cho bạn thì gõ “còn” để xem."
 UNKNOWN_MEMBER = "Mình không thấy đúng một người tên như vậy trong đơn vị. Bạn gõ cả họ tên giúp mình nhé."
 
 

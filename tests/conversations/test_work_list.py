@@ -255,3 +255,21 @@ async def test_held_for_a_week_without_a_visit_a_house_is_free_by_itself(
     await office.tick()
     assert [house.assigned_to for house in await _all(office)] == [None, lan.person_id]
     minh.reads(), lan.reads()
+
+
+async def test_a_reason_needs_no_sign_before_it_and_the_bare_words_say_how(
+    lan: Phone, minh: Phone, office: Office
+) -> None:
+    await _listed(office, _house("14", alley="ngõ 5"), _house("16"))
+    await minh.says("giao")
+    minh.hears_part("ai giữ nhà nào", "Chưa giao ai: 2 nhà", "giao ngõ 5 cho Lan")
+    await minh.says("giao nhà 14, 16 cho Lan")
+    await office.delivers()
+    minh.reads(), lan.reads()
+    await lan.says("trả", "trả nhà 14 xa quá")
+    how, back = lan.reads()
+    assert "trả 12 lý do" in how
+    assert "Đã trả nhà 14 lại cho đơn vị. Tổ trưởng sẽ thấy lý do" in back
+    await office.delivers()
+    minh.hears_part("Lan trả nhà 14: xa quá.")
+    assert [house.assigned_to is None for house in await _all(office)] == [True, False]
