@@ -38,6 +38,7 @@ from handlers import (
     residents,
     safekeeping,
     sharing,
+    sheet_rows,
     slips,
     totals,
     undoing,
@@ -91,6 +92,7 @@ CONVERSATIONS = (
     lists.build_router,
     mending.build_value_router,
     place_answers.build_router,
+    sheet_rows.build_router,
     visiting.build_router,
     elsewhere.build_router,
 )

@@ -12,7 +12,7 @@ from handlers.desk import AtDesk, Desk
 from handlers.listing import Listing
 from handlers.sifting import Sifted
 from handlers.words import Spoken, need
-from rules.entry import Batch, may_be_many, read_line, read_list
+from rules.entry import Batch, may_be_many, read_line, read_list, read_outcome
 from rules.plan import Plan
 from rules.reply import Choice, Reply
 from rules.roles import Role, may
@@ -42,7 +42,7 @@ class ManyHouses(Sifted):
             return False
         batch = read_list(text, plan, today)
         is_many = len(batch.records) + len(batch.unread) > (0 if cut else 1) or bool(batch.totals)
-        is_many = is_many or any(line.why == "range" for line in batch.unread)  # "vắng 15-5" speaks of houses as well
+        is_many = is_many or (any(line.why == "range" for line in batch.unread) and bool(read_outcome(text, plan)))
         return {"batch": batch, "typed": text, "cut": cut, "cut_at": cut_at} if is_many else False
 
 

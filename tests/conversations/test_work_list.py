@@ -273,3 +273,17 @@ async def test_a_reason_needs_no_sign_before_it_and_the_bare_words_say_how(
     await office.delivers()
     minh.hears_part("Lan trả nhà 14: xa quá.")
     assert [house.assigned_to is None for house in await _all(office)] == [True, False]
+
+
+async def test_one_row_of_the_sheet_by_itself_is_a_record(lan: Phone, office: Office) -> None:
+    await _listed(office, _house("12", alley="ngõ 5"), _house("14"))
+    await lan.says("12 c", "nhà 20", "14 c", "15c")
+    assert lan.reads()[:3:2] == [
+        "✅ Đã ghi nhà 12, Tổ dân phố 3: đã cài, 1 người.", "✅ Đã ghi nhà 14, Tổ dân phố 3: đã cài, 1 người."
+    ]  # fmt: skip
+    await lan.says("33 c")
+    lan.hears_part("Mình hiểu là nhà 33: đã cài, 1 người. Đúng không bạn?")
+    await lan.says("đúng")
+    lan.hears_part("Đã ghi nhà 33")
+    outcomes = {house.label: house.outcome for house in await _all(office)}
+    assert outcomes == {"12": "installed", "14": "installed", "33": "installed"}

@@ -1,0 +1,74 @@
+"""One row of the printed list by itself, "12 c": as it would be read among others, asked where the list knows no such
+house, since "c" alone may be anything.
+"""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from aiogram import Router
+from aiogram.types import Message
+
+from handlers import drafts
+from handlers.desk import AtDesk, Desk
+from handlers.sifting import Sifted
+from handlers.words import Spoken, need
+from rules.entry import Entry, read_list
+from rules.reply import Reply
+from rules.roles import Role, may
+from rules.spelling import clean
+from storage import doors, houses
+from storage.tables import Chat, House, Person, Unit
+
+_ROW = re.compile(r"(?:(?:nhà|nha|số|so) )?\d{1,4}[a-z]?(?:/\d{1,4})* c", re.IGNORECASE)
+_LONGEST = 24
+_ANSWERED_OTHERWISE = ("Visiting:reason", "Visiting:place", "Visiting:which")
+
+
+class RowOfSheet(Sifted):
+    """ "12 c" between conversations or in the middle of a visit, handed over as `entry`."""
+
+    async def __call__(
+        self, message: Message, heard: Spoken, chat: Chat, me: Person | None, desk: Desk
+    ) -> bool | dict[str, Any]:
+        text, state = message.text or "", chat.state or "Visiting:"
+        is_open = state.startswith("Visiting:") and state not in _ANSWERED_OTHERWISE
+        if me is None or heard.word or message.forward_origin or not is_open or not may(Role(me.role), "ghi"):
+            return False
+        entry = _read(text, desk) if len(text) <= _LONGEST else None
+        return {"entry": entry} if entry else False
+
+
+def _read(text: str, desk: Desk) -> Entry | None:
+    row = clean(text)
+    if not _ROW.fullmatch(row):
+        return None
+    number = re.sub(r"^\D+", "", row)
+    rows = read_list(f"{number}\n{number}", desk.plan, desk.today).records  # two of them are a sheet
+    return rows[0][1] if rows else None
+
+
+async def row_said(_: Message, entry: Entry, desk: Desk) -> Reply:
+    need(desk.me, "ghi")
+    draft = drafts.of_entry(entry, desk.plan, desk.today)
+    await desk.set_aside()
+    return await desk.go_on(replace(draft, sure=await _is_listed(desk, draft.house)))
+
+
+async def _is_listed(desk: Desk, label: str) -> bool:
+    """Whether the office's list has this house, or these, of which it is asked which is meant."""
+    unit = await desk.session.get_one(Unit, desk.me.unit_id)
+    door = await doors.meant(desk.session, desk.me, unit, label)
+    house = await houses.called(desk.session, unit.id or 0, door.label)
+    return any(map(_has_row, [*door.several, *([house] if house else [])]))
+
+
+def _has_row(house: House) -> bool:
+    return house.list_number is not None
+
+
+def build_router() -> Router:
+    router = Router(name=__name__)
+    router.message.filter(AtDesk())
+    router.message.register(row_said, RowOfSheet())
+    return router
