@@ -18,6 +18,7 @@ from rules.entry import house_key, read_line
 from rules.numbers import read_number
 from rules.refusals import NotUnderstood, TooLong, UnknownUnit
 from rules.reply import Reply
+from rules.slips import slip_in
 from rules.spelling import clean, fold
 from storage import doors, houses, units, unread, visits
 from storage.tables import Visit
@@ -183,6 +184,8 @@ async def reason_skipped(_: CallbackQuery, desk: Desk) -> Reply:
 async def reason_said(_: Message, desk: Desk, text: str) -> Reply:
     if drafts.whole_line(text, desk.plan, desk.today):
         return await _line(desk, text, expected=False, unfinished=(await desk.draft()).house)
+    if slip_in(text) == "":  # "à nhầm": the outcome was the slip
+        return await desk.go_on(drafts.start_again(await desk.draft()))
     reason = clean(text)
     if not fold(reason):
         raise NotUnderstood("reason", text)

@@ -83,3 +83,17 @@ async def test_another_house_after_all_needs_only_its_number(lan: Phone, people:
     hanh.hears("✅ Đã sửa nhà 12B, số nhà: 12 → 12B.")
     assert await visits(office) == [("12", "nobody_home", 0), ("12B", "installed", 1)]
     lan.reads()
+
+
+async def test_a_rumour_of_another_house_is_no_answer_without_a_question(lan: Phone, office: Office) -> None:
+    await lan.says("nhà ông Tám", "ông Tám bảo là nhà ông Bảy đã cài rồi thì phải")
+    assert "Mình hiểu là nhà ông Tám: đã cài" in lan.reads()[-1]
+    await lan.says("không", "vắng")
+    assert "Đã ghi nhà ông Tám, Tổ dân phố 3: vắng nhà." in lan.reads()[-1]
+
+
+async def test_a_slip_at_the_question_why_is_no_reason(lan: Phone, office: Office) -> None:
+    await lan.says("ghi", "12", "chưa cài", "à nhầm")
+    assert lan.reads()[-1] == "Nhà 12: kết quả thế nào?"
+    await lan.says("vắng")
+    lan.hears_part("Đã ghi nhà 12, Tổ dân phố 3: vắng nhà.")
