@@ -68,7 +68,7 @@ async def list_said(
     talk = [said for _, said in batch.talk if not elsewhere.is_courtesy(said)]
     for said, why in [*((said, why) for _, said, why in listing.said_back), *((said, "talk") for said in talk)]:
         unread.keep(desk.session, desk.chat, said, why.partition(":")[0], desk.now)
-    choices = ((Choice("Hoàn tác cả danh sách", f"htl|{source}"),),) if listing.logged else ()
+    choices = ((Choice("Hoàn tác cả danh sách", f"htl|{source}"),),) if listing.logged or listing.told else ()
     saved = Reply(await listing.in_words(talk), choices, takes_numbers=True)
     if listing.asked:
         saved = await desk.ask_each(listing.asked, saved)

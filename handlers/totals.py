@@ -23,7 +23,7 @@ from storage.tables import Chat, Person, Unit
 from storage.units import Scope, scope_of
 from texts import totals as texts
 
-_TELL = (Role.HEAD, Role.OFFICER)
+TELL = (Role.HEAD, Role.OFFICER)
 _ADDS, _IS = "a", "s"
 
 
@@ -49,7 +49,7 @@ async def total_said(
     message: Message, total: UnitTotal, mends: bool, session: AsyncSession, chat: Chat, me: Person, plan: Plan,
     now: datetime, today: date, source: str,
 ) -> Reply:  # fmt: skip
-    if Role(me.role) not in _TELL:
+    if Role(me.role) not in TELL:
         unread.keep(session, chat, message.text or "", "total", now)
         return Reply(texts.heads_say_totals())
     try:
@@ -83,7 +83,7 @@ async def _unit(session: AsyncSession, me: Person, total: UnitTotal) -> Unit:
 
 async def _kept(
     session: AsyncSession, me: Person, plan: Plan, unit: Unit, total: UnitTotal, *, today: date, now: datetime,
-    source: str,
+    source: str, alone: bool = True,
 ) -> Reply:  # fmt: skip
     row = await reported.add(
         session, me, unit, what=plan.indicator.slug, day=total.day or today, done=total.done, total=total.total,
@@ -94,7 +94,11 @@ async def _kept(
     scope = Scope(plan.slug, frozenset([unit.id or 0]))
     logged = next(iter(await figures.of_units(session, plan, scope, today)), None)
     standing = (await reported.standing(session, plan.slug, row.what, scope.unit_ids, row.day)).get(unit.id or 0)
-    said = texts.kept(plan, unit, row, standing, logged.done if logged else 0, today)
+    told = texts.kept if alone else texts.kept_in_list
+    said = told(plan, unit, row, standing, logged.done if logged else 0, today)
+    known = (logged.total if logged else None, unit.households, unit.smartphone_households)
+    if row.total and logged and logged.total and row.total not in known:
+        said += f" {texts.other_total(row.total, logged.total)}"
     return Reply(said, ((Choice("Hoàn tác", f"hb|{row.id}"),),), takes_numbers=True)
 
 
@@ -127,7 +131,7 @@ async def edited(session: AsyncSession, me: Person, plan: Plan, line: str, *, to
     Raises NotFound, OutsideTime.
     """
     total = read_unit_total(slip_in(line) or line, today) if any(map(str.isdecimal, line)) else None
-    if Role(me.role) not in _TELL or not total or not total.sure:
+    if Role(me.role) not in TELL or not total or not total.sure:
         return None
     unit = await _unit(session, me, total)
     if not total.is_possible:
@@ -138,21 +142,24 @@ async def edited(session: AsyncSession, me: Person, plan: Plan, line: str, *, to
 
 
 async def kept_of_list(
-    session: AsyncSession, me: Person, plan: Plan, line: str, *, today: date, now: datetime, source: str
-) -> str | None:
+    session: AsyncSession, me: Person, plan: Plan, line: str, *, today: date, now: datetime, source: str,
+    alone: bool = True,
+) -> str | None:  # fmt: skip
     """A unit's figure among the houses of a list, kept and told; None when it is not sure or not possible.
+
+    `alone` tells it in a sentence, else in one line among others.
 
     Raises NotAllowed, NotFound, OutsideTime.
     """
     total = read_unit_total(line, today)
     if not total or not total.sure or not total.is_possible:
         return None
-    if Role(me.role) not in _TELL:
+    if Role(me.role) not in TELL:
         raise NotAllowed("tiến độ")
     unit = await _unit(session, me, total)
     if total.day:
         check_day(total.day, plan, today)
-    return (await _kept(session, me, plan, unit, total, today=today, now=now, source=source)).text
+    return (await _kept(session, me, plan, unit, total, today=today, now=now, source=source, alone=alone)).text
 
 
 def _asked(chat: Chat, unit: Unit, total: UnitTotal) -> Reply:
@@ -172,7 +179,7 @@ def _asked(chat: Chat, unit: Unit, total: UnitTotal) -> Reply:
 async def confirmed(
     _: CallbackQuery, value: str, session: AsyncSession, me: Person, plan: Plan, now: datetime, today: date, source: str
 ) -> Reply:
-    if Role(me.role) not in _TELL:
+    if Role(me.role) not in TELL:
         raise NotAllowed("tiến độ")
     kind, unit_id, done, out_of, day = value.split(".")
     scope = await scope_of(session, me)

@@ -24,8 +24,8 @@ _BACK_BARE = re.compile(
     r"nguoi|may|phan tram|ngay|thang|tuan|gio|lan|so|nha|ho)\b).+)(?P<told>(?!))?"
 )
 _WHO_HOLDS = frozenset(
-    ["ai giu", "ai giu nha nao", "ai giu gi", "ai giu ngo nao", "ai dang giu", "ai co gi", "ai giu nhung nha nao", "giao",
-     "giao viec", "giao nha", "chia viec", "chia nha", "phan cong"]
+    ["ai giu", "ai giu nha nao", "ai giu gi", "ai giu ngo nao", "ai dang giu", "ai co gi", "ai giu nhung nha nao",
+     "giao", "giao viec", "giao nha", "chia viec", "chia nha", "phan cong"]
 )  # fmt: skip
 _BACK_ALONE = frozenset(["tra", "tra nha", "tra lai", "tra lai nha"])
 

@@ -1,5 +1,6 @@
 """What a head hears who says the unit's own total, and how it stands beside the logged houses."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from rules.days import day_words
@@ -10,18 +11,49 @@ from storage.reported import MENDS, Standing
 from storage.tables import Reported, Unit
 from texts.figure_words import counted_word
 
+_MOST, _MOST_LETTERS = 10, 60
+_WHY = {
+    "unclear": "mình đọc chưa chắc, bạn viết lại như “thôn 3: 41/60”",
+    "impossible": "số xong nhiều hơn tổng, bạn xem lại hai số",
+    "NotFound": "đơn vị này không có trong phần việc của bạn",
+    "UnknownUnit": "đơn vị này không có trong phần việc của bạn",
+    "OutsideTime": "ngày này không ghi được",
+}
 IS_STATE, IS_ADDED = "Tính đến nay", "Thêm trong ngày"
 
 
 def kept(plan: Plan, unit: Unit, row: Reported, standing: Standing | None, logged: int, today: date) -> str:
     """The figure as it was understood, marked as reported, beside what is logged."""
-    counted = counted_word(plan)
+    beside = f"\nSố ghi từng nhà vẫn riêng: {logged} {counted_word(plan)}."
+    return f"✅ Đã nhận báo cáo của {_understood(plan, unit, row, standing, today)}{beside}"
+
+
+def kept_in_list(plan: Plan, unit: Unit, row: Reported, standing: Standing | None, logged: int, today: date) -> str:
+    """The same as one line among others."""
+    return f"• {_understood(plan, unit, row, standing, today)} Ghi từng nhà: {logged}."
+
+
+def _understood(plan: Plan, unit: Unit, row: Reported, standing: Standing | None, today: date) -> str:
     out_of = f"/{row.total}" if row.total else ""
-    what = f"thêm {row.done} {counted}" if row.adds else f"{row.done}{out_of} {counted}"
+    what = f"thêm {row.done}" if row.adds else f"{row.done}{out_of}"
     when = "" if row.day == today else f" · {day_words(row.day, today)}"
     so_far = f" Báo đến giờ: {standing.done}." if row.adds and standing and standing.done != row.done else ""
-    beside = f"\nSố ghi từng nhà vẫn riêng: {logged} {counted}."
-    return f"✅ Đã nhận báo cáo của {unit.name}: {what}{when}.{so_far}{beside}"
+    return f"{unit.name}: {what} {counted_word(plan)}{when}.{so_far}"
+
+
+def other_total(said: int, known: int) -> str:
+    """The total that was said is not the one the unit is counted out of."""
+    return f"Tổng bạn báo là {said}, còn sổ đang để {known}: nhờ bạn hỏi lại giúp mình nhé."
+
+
+def several(kept: Sequence[str], unkept: Sequence[tuple[str, str]]) -> str:
+    """Several units' figures in one message: what was kept, and the lines (with why) that were not."""
+    told = ["✅ Đã nhận số báo, để riêng với số ghi từng nhà:", *kept] if kept else []
+    if unkept:
+        shown = [f"• “{said[:_MOST_LETTERS]}”: {_WHY.get(why, _WHY['unclear'])}" for said, why in unkept[:_MOST]]
+        more = [f"… và {len(unkept) - _MOST} dòng nữa"] if len(unkept) > _MOST else []
+        told += [f"Chưa nhận {len(unkept)} dòng:", *shown, *more]
+    return "\n".join(told)
 
 
 def mended(plan: Plan, unit: Unit, before: tuple[int, int | None], after: tuple[int, int | None], *, adds: bool) -> str:

@@ -123,3 +123,39 @@ async def test_a_volunteers_list_with_a_total_logs_the_houses_and_says_who_tells
     await lan.says("tổ 3: 41/60\nnhà 12 đã cài\nnhà 14 vắng")
     lan.hears_part("Đã ghi 2 nhà", "nhờ trưởng thôn, tổ trưởng báo")
     assert await rows(office, Reported) == []
+
+
+async def test_hoa_pastes_what_the_units_told_her(hoa, people, office):
+    await people.unit("Tổ dân phố 3", households=60)
+    await people.unit("Tổ dân phố 9", households=50)
+    await hoa.says("Tổ 3: 41/60\nTổ 9: 20/50\nTổ 8: 1/2\nTổ 9: 51/50\ncảm ơn các bác")
+    hoa.hears_part(
+        "để riêng với số ghi từng nhà", "• Tổ dân phố 3: 41/60 hộ. Ghi từng nhà: 0.", "• Tổ dân phố 9: 20/50 hộ.",
+        "“Tổ 8: 1/2”: đơn vị này không có", "“Tổ 9: 51/50”: số xong nhiều hơn tổng",
+    )  # fmt: skip
+    assert [(row.done, row.total) for row in await rows(office, Reported)] == [(41, 60), (20, 50)]
+    await hoa.says("hoàn tác")
+    assert len(hoa.reads()[-1].splitlines()) == 2
+    assert await rows(office, Reported) == []
+    await hoa.says("tổ 3: 42/60, tổ 9: 21/50")
+    hoa.reads()
+    await hoa.taps("Hoàn tác cả danh sách")
+    hoa.reads()
+    assert await rows(office, Reported) == []
+
+
+async def test_minhs_list_of_totals_alone_has_its_way_back(minh, office):
+    await minh.says("Báo cáo:\ntổ 3: 41/60")
+    minh.reads()
+    await minh.taps("Hoàn tác cả danh sách")
+    minh.hears("Đã gỡ số báo của Tổ dân phố 3: 41/60.")
+    assert await rows(office, Reported) == []
+
+
+async def test_a_total_other_than_the_units_own_is_kept_and_said(minh, people):
+    await people.unit("Tổ dân phố 3", households=60)
+    await minh.says("tổ 3: 41/80", "tổ 3: 42/60")
+    other, same = minh.reads()
+    assert "Đã nhận báo cáo của Tổ dân phố 3: 41/80 hộ." in other
+    assert totals.other_total(80, 60) in other
+    assert "sổ đang để" not in same
