@@ -45,8 +45,8 @@ async def beside(
         shared = [each.house.label for each in logged if each.house.id in others]
         lines.append(texts.others_were_there(shared, alone=one is not None))
         choices += [another_house(one.visit)] if one else []
-    pairs = [*await twins.near_names(session, logged), *await twins.written_another_way(session, logged), *near]
-    for fresh, known in pairs:
+    alike = [*await twins.near_names(session, logged), *await twins.written_another_way(session, logged), *near]
+    for fresh, known in alike:
         lines.append(texts.near_name(fresh.label, known.label))
         choices += [Choice(texts.same_as(known.label), f"sg|{one.visit.id}.{known.id}")] if one else []
     sharing: dict[str, list[str]] = {}

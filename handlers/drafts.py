@@ -19,7 +19,6 @@ _MUSING = frozenset(["a quen", "a quen mat", "a nham", "a nham roi", "a thoi", "
                      "de xem"])  # fmt: skip
 _DOORS = frozenset(["nha", "ho", "so", "ngo", "hem", "ngach", "kiet"])
 _MOST_DIGITS = 4
-_MOST_OF_ANSWER = 6  # words; a doubtful answer longer than that may speak of somebody else's house
 _ANY_DOOR = "nhà 1"  # put before an answer, it makes a line of it
 
 
@@ -167,8 +166,7 @@ def with_outcome(draft: Draft, text: str, plan: Plan, today: date) -> Draft | No
         found = replace(draft, come_back_on=told.come_back_on, reason=told.reason, installs=entry.installs)
         return replace(found, outcome=told.outcome, asked=bool(told.come_back_on or told.reason), sure=entry.sure)
     code = outcome_called(text, plan)
-    is_talk = bool(entry and entry.outcome) and len(text.split()) > _MOST_OF_ANSWER
-    return replace(start_again(draft, code), sure=not is_talk) if code else None
+    return start_again(draft, code) if code else None
 
 
 def start_again(draft: Draft, outcome: str = "") -> Draft:
