@@ -19,15 +19,16 @@ _MOST_LEFT = 14  # words nobody claimed: more of them is a story, and a story is
 _MOST_OWN = 40  # behind a clear core
 _LEFT_DIGITS = re.compile(r"(?<![\w/])\d{5,}(?!\w)")
 _LONE_LETTER = re.compile(r"(?<!\S)[b-df-hj-np-tv-xz](?!\S)")  # of a paper sheet, or of a word cut short
-_COUNTED_ALONG = spelt(r"tuổi|lần|tầng|tháng|năm|buổi|cuộc|phút|tiếng|bước")
+_COUNTED_ALONG = spelt(r"tuổi|lần|tầng|tháng|năm|buổi|cuộc|phút|tiếng|bước|mình")
 _COUNTED_BEHIND = spelt(
     r"(?:hôm|ngày|tuần|bữa|giờ|người|khẩu|đứa|con|cái|chiếc|máy|điện thoại|phòng|thế hệ|bậc|nhân khẩu|thành viên|bạn|"
     r"vợ|bố|mẹ|cô|bác|lượt|mã|gb|ông|bà|anh|chị|hộ khẩu|cụ|cháu)(?: .*)?"
 )
+_OF_THE_HOUSE = spelt(r"người|khẩu|nhân khẩu|thế hệ|phòng|hôm|bữa")
 _PEOPLE = spelt(r"người|khẩu|máy|điện thoại|nhân khẩu|thành viên|bạn")
 _KIN_ALONG = spelt(r"ông|bà|bác|cụ|cô|chú|vợ|mẹ|bố|con|cháu|đứa|anh|chị|em")
 _COUNTED_AHEAD = spelt(
-    r"lần|thứ|iphone|ip|ios|android|samsung|oppo|vivo|nokia|xiaomi|redmi|realme|note|galaxy|win|lớp|khoá"
+    r"lần|thứ|mức|cấp|iphone|ip|ios|android|samsung|oppo|vivo|nokia|xiaomi|redmi|realme|note|galaxy|win|lớp|khoá"
 )
 _NO_SENTENCE_HAS = re.compile(r"[%{}\[\]<>\\@#$]")
 # Words of a place: without their marks "to", "ban", "lang" are other words, and are left out.
@@ -61,11 +62,17 @@ def is_unaccounted(
         or sum(map(len, left)) > _MOST_OWN
         or _has_loose_number(line, verdict, taken, counted=counted, tail=tail)
         or bool(_LEFT_DIGITS.search(loose) or _LONE_LETTER.search(letters))
-        or bool(_NO_SENTENCE_HAS.search(line.text))
+        or bool(_NO_SENTENCE_HAS.search(_without_percents(line, tail)))
         or (verdict.code in DONE and bool(_NOT_DONE_SIGN.search(line.text)))
-        or _has_loose_place(line, verdict, taken)
+        or _has_loose_place(line, verdict, taken, tail)
         or _has_loose_name(line, verdict, left)
     )
+
+
+def _without_percents(line: Line, tail: int) -> str:
+    """The line without what a sentence behind the core may say: "chưa cài, pin còn 2%"."""
+    start = line.words[tail].start if tail < len(line.words) else len(line.text)
+    return line.text[:start] + re.sub(r"\d ?%", "", line.text[start:])
 
 
 def names_another(line: Line, who: range) -> bool:
@@ -91,9 +98,17 @@ def _has_loose_number(line: Line, verdict: Verdict, taken: Set[int], *, counted:
         is_known &= not is_day
         counts = _COUNTED_BEHIND.match(" ".join(words[place + 2 : place + 4]))
         is_told = bool(counts) and place >= tail and (counted or not _PEOPLE.match(words[place + 2]))
+        is_told |= counted and place + 1 not in taken and _tells_of_the_house(line, place, words[place + 2])
         if not (is_hour or is_kin or is_known or is_told):
             return True
     return False
+
+
+def _tells_of_the_house(line: Line, place: int, what: str) -> bool:
+    """ "có 4 người, chưa ai cài", "vắng 2 hôm liền": how many live there, or how long, behind what is no door."""
+    before = line.words[place - 1] if place else None
+    is_led = before is not None and before.is_word and not before.full[0].isdigit() and before.full not in HOME
+    return is_led and bool(_OF_THE_HOUSE.fullmatch(what))
 
 
 def _has_loose_name(line: Line, verdict: Verdict, left: list[range]) -> bool:
@@ -119,7 +134,7 @@ def _is_somebody(line: Line, run: range) -> bool:
     return is_apart and is_end and all(line.words[place].capital for place in run)
 
 
-def _has_loose_place(line: Line, verdict: Verdict, taken: Set[int]) -> bool:
+def _has_loose_place(line: Line, verdict: Verdict, taken: Set[int], tail: int) -> bool:
     """Whether a place is spoken of and could not be read: "nhà 12 xóm %s vắng", "nhà 12 ngõ vắng".
 
     Behind what happened, and with words of its own, it is part of a story: "vắng, cả xóm đi hội".
@@ -129,7 +144,8 @@ def _has_loose_place(line: Line, verdict: Verdict, taken: Set[int]) -> bool:
         if place in taken or not (_PLACE.fullmatch(word.full) or word.full in _MARKED_PLACE) or is_part_of(line, place):
             continue
         is_last = place + 1 == len(line.words) or not line.words[place + 1].is_word
-        if place < told or is_last or place - 1 in taken:
+        is_of_a_story = place > tail + 1 and line.words[place - 1].is_word  # "chị nhờ nhắn lịch họp tổ"
+        if place < told or (is_last and not is_of_a_story) or place - 1 in taken:
             return True
     return False
 

@@ -27,6 +27,7 @@ _ANOTHER = spelt(
     r"(?: [^\s,.;]+){0,6}"
 )
 _ELSEWHERE = spelt(r"công an|ca|xã|phường|huyện|quận|trung tâm|bên")
+_ONCE = spelt(r"bao giờ|khi nào|khi|lúc nào|chừng nào|chờ|đợi|phải|bắt buộc|về|được|có")
 _SOON = spelt(r"mai|mốt|tối|chiều|sáng|nay|lát|tí|sắp|đang|đêm|trưa")
 _BECAUSE = spelt(r"vì|do|tại|bởi")
 _NO_LONGER_WHY = spelt(r"nhưng|song|nên")
@@ -62,9 +63,18 @@ def _aside(line: Line, claim: Claim, claims: list[Claim], first: Claim, tail: in
         return replace(claim, code=ASIDE)  # "chưa cài, bảo để con về cài"
     if claim.code == "come_back" and first.code in REASONS and _is_elsewhere(line, claim, first):
         return replace(claim, code=ASIDE)  # "chưa có mức 2, công an hẹn tháng sau"
+    if is_behind and _is_to_come(line, claim, first):
+        return replace(claim, code=ASIDE)  # "từ chối, bảo bao giờ bắt buộc mới cài"
     if is_behind and (_explains(line, claim, first) or _is_another_s(line, claim, first)):
         return replace(claim, code=ASIDE)
     return _aside_of_a_member(line, claim, claims)
+
+
+def _is_to_come(line: Line, claim: Claim, first: Claim) -> bool:
+    words = said(line, claim.places).split()
+    before = said(line, range(first.places.stop, claim.places.start))
+    is_then = words[0] in ("mới", "moi") or before.endswith((" mới", " moi"))
+    return first.code not in DONE and claim.code == "installed" and is_then and bool(_ONCE.search(before))
 
 
 def _is_elsewhere(line: Line, claim: Claim, first: Claim) -> bool:

@@ -42,6 +42,7 @@ _OWN_PLAN = spelt(
     r"(?: (?:sẽ|lại|phải|cần))* (?:quay lại|qua|sang|ghé|đến|vào)(?: lại)?|"
     r"gặp (?:nhau )?(?:ở|tại)"
 )
+_OR_ANOTHER_DAY = spelt(r"(?:hay|hoặc)(?: là)? (?:thứ|t\d|cn|chủ|mai|mốt|ngày|hôm|sáng|chiều|tối|\d+h?)")
 _ASKED_FOR = spelt(r"hẹn|bảo|kêu|nhờ|xin|dặn|sau|khác|nói|sẽ|cần|phải|mai|tối|chiều|sáng|chờ")
 _LONG_AGO = spelt(r"từ|hồi|năm ngoái|(?:năm|tháng|đợt|tuần) trước|lâu|trước đây|ngày xưa")
 
@@ -64,7 +65,7 @@ def is_doubtful(
         or _is_half_said(line, verdict, core, people, tail)
         or is_contradicted(line, verdict, people | verdict.places, tail)
         or is_only_meant(line, verdict, tail)
-        or (verdict.code == "come_back" and bool(_OWN_PLAN.search(line.said)))
+        or (verdict.code == "come_back" and bool(_OWN_PLAN.search(line.said) or _OR_ANOTHER_DAY.search(line.said)))
         or _is_denied(line, verdict)
         or _came_back_already(line, verdict)
         or _is_of_several_people(verdict, loose if verdict.code in DONE else unclaimed)
@@ -78,6 +79,8 @@ def is_doubtful(
 
 def _is_half_said(line: Line, verdict: Verdict, core: list[range], people: Set[int], tail: int) -> bool:
     """Whether hearsay, a plea, a question or a half denial stands in the core."""
+    if verdict.code in _CANNOT:
+        core = [run for run in core if not _stands_ahead(line, run, verdict)]
     loose = said(line, [place for run in core for place in run])
     told = said(line, [place for place in range(tail) if place not in people | verdict.places])
     return (
@@ -86,6 +89,13 @@ def _is_half_said(line: Line, verdict: Verdict, core: list[range], people: Set[i
         or (verdict.code == "installed" and bool(_LONG_AGO.search(loose)))
         or any(_QUESTION.fullmatch(word) or word in ("đâu", "dau") for word in _WHENEVER.sub("", loose).split())
     )
+
+
+def _stands_ahead(line: Line, run: range, verdict: Verdict) -> bool:
+    """ "iphone 6 đời cũ không hỗ trợ, nhà 31 chưa cài được": a clause of its own ahead of all says why it failed."""
+    told = min((claim.places.start for claim in verdict.claims), default=0)
+    is_clause = run.start == 0 and run.stop < told and line.words[run.stop].typed in ",;.:"
+    return is_clause and len(run) > len(("không", "phải", "đâu")) and not _DOUBT.search(said(line, run))
 
 
 def _is_of_several_people(verdict: Verdict, loose: str) -> bool:
@@ -101,9 +111,16 @@ def runs_on(line: Line, verdict: Verdict, unclaimed: Set[int], reason: range) ->
     Inside the `reason` somebody gave, only the first saying must be sure: the rest are own words.
     """
     checked = [claim for claim in verdict.claims if claim is verdict.claims[0] or claim.places.start not in reason]
+    deciding = [claim for claim in checked if not (claim.code == ASIDE or _only_says_why(claim, verdict))]
+    checked = deciding or checked
     if verdict.code == "not_done" and any(claim.clear and claim.code == verdict.code for claim in checked):
         checked = [claim for claim in checked if claim.clear or claim.code != verdict.code]
     return any(_runs_on(line, claim, unclaimed) for claim in checked)
+
+
+def _only_says_why(claim: Claim, verdict: Verdict) -> bool:
+    """ "bận ăn cỗ, hẹn lại", "từ chối, bảo bận trông quán": beside what came of it, whatever kept them is own words."""
+    return claim.code == "not_done" and not claim.clear and verdict.code in ("come_back", "refused", "nobody_home")
 
 
 def _runs_on(line: Line, claim: Claim, unclaimed: Set[int]) -> bool:

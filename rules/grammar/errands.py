@@ -11,7 +11,10 @@ _OTHER_ERRAND = spelt(
     r"máy lạnh|điều hoà|tivi|đồng hồ|hệ thống|phần mềm kế toán|zalo|facebook|tiktok|phụ huynh|câu cá|bóng đá|đi thi"
 )
 # Without their marks these are everyday words: "qua", "co", "the", "dam".
-_MARKED = re.compile(r"(?<!\S)(?:quà|cỗ|giỗ|tiệc|đám|rác|quỹ|gạo|khách|thợ|thẻ|lớp|kỳ|học|gas)(?!\S)")
+_MARKED = re.compile(
+    r"(?<!ăn )(?<!bận )(?<!đi )(?<!có )(?<!dở )"  # "bận ăn cỗ" says why
+    r"(?<!\S)(?:quà|cỗ|giỗ|tiệc|đám|rác|quỹ|gạo|khách|thợ|thẻ|lớp|kỳ|học|gas)(?!\S)"
+)
 _INSTITUTION = spelt(
     r"^(?:nhà (?:thầu|thuốc|hàng(?! xóm)|trường|văn hoá|nước|báo|xe|khách|ga|hát|thờ|tang|kho|xưởng|trẻ|nghỉ|mạng|"
     r"đài|sách|cung cấp|tài trợ|đầu tư)|khách sạn|bệnh viện|trạm y tế|siêu thị|trường học|văn phòng)"

@@ -203,6 +203,8 @@ def _goes_on(line: Line, place: int, first: int) -> bool:
         )
     if word.full in _NO_NAME or (word.full == "la" and place > first and line.words[place - 1].capital):
         return False  # "anh Hùng Đã cài", "nha ong Vang la chua cai"
+    if word.full in ("chủ", "chu") and line.words[place - 1].capital and _is_owner(line, place):
+        return False  # "anh Trọng chủ nhà"
     if word.capital and place > 0:
         return True
     if word.full in ("ở", "o") and place > first:
@@ -212,6 +214,10 @@ def _goes_on(line: Line, place: int, first: int) -> bool:
     if place > first and word.full in _TOOLS and _TRADE.fullmatch(line.words[place - 1].full):
         return True  # "anh Lực sửa xe máy"
     return word.full not in STOPS and not (word.full.isascii() and word.full in PLAIN_STOPS and place > first)
+
+
+def _is_owner(line: Line, place: int) -> bool:
+    return place + 1 < len(line.words) and line.words[place + 1].full in HOME
 
 
 def _names_kin(line: Line, place: int) -> bool:

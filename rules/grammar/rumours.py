@@ -1,6 +1,7 @@
 """What sounds like a record and may be gossip: somebody told by a name alone, words where a plain record has none."""
 
 from collections.abc import Set
+from itertools import pairwise
 
 from rules.grammar.doors import OF_THE_CLOCK
 from rules.grammar.outcomes import Verdict
@@ -33,6 +34,7 @@ _KNOWN_PLACE = spelt(
 )
 _UNIT = spelt(r"thôn|xóm|ấp")
 _MOST_UNMARKED = 2  # words of a landmark or a trade behind a name
+_OFFICE = spelt(r"trưởng|phó|thư")  # "bác trưởng thôn cũ" is one person
 _TITLE = spelt(r"trưởng|phó|chủ tịch|bí thư|cán bộ|công an")
 _ABSENT = spelt(
     r"(?<!đi )vắng|vắng nhà|không có nhà|(?:khoá|đóng) (?:cửa|cổng)|(?:cửa|cổng) (?:khoá|đóng)|không(?: có)? ai"
@@ -106,7 +108,10 @@ def is_anybody_s(line: Line, house: range) -> bool:
     words = [line.words[place] for place in house]
     is_plain = line.text.isascii() and not any(word.capital for word in words)
     is_told = any(honors(line, place) or _KNOWN_PLACE.fullmatch(line.words[place].full) for place in house)
-    if (is_plain and not is_told) or any(_UNIT.fullmatch(word.full) for word in words[2:-1]):
+    is_in_a_unit = any(
+        _UNIT.fullmatch(word.full) and not _OFFICE.fullmatch(before.full) for before, word in pairwise(words[1:-1])
+    )
+    if (is_plain and not is_told) or is_in_a_unit:
         return True
     return not any(word.capital for word in words) and bool(_ANYBODY_S.search(said(line, house)))
 

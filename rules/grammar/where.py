@@ -10,7 +10,7 @@ from rules.grammar.outcomes import Verdict, counted
 from rules.grammar.people import behind_honorifics, honors, person
 from rules.grammar.reading import Reading
 from rules.grammar.units import units
-from rules.grammar.words import Line, spelt
+from rules.grammar.words import Line, said, spelt
 
 _MOST_HOUSE_DIGITS = 3
 _FEWEST_DOORS = 10  # "chị Lan 2 cài rồi" may count them
@@ -24,6 +24,7 @@ _COUNTED_THINGS = spelt(
 # "12 tổ 7 vắng", "12 hôm qua vắng": what stands behind is where it is, or when it was.
 _SAYS_WHERE_OR_WHEN = spelt(r"(?:tổ|thôn|phường) (?:dân|số|\d+)|(?:hôm|bữa) (?:nay|qua|kia|trước)|ngày (?:\d.*|hôm)")
 _SAYS_WHEN = spelt(r"h?qua|h?nay|hôm|sáng|trưa|chiều|tối|kia|em|e|cháu|dạ|báo|cáo")
+_BESIDE = spelt(r"(?:cạnh|sát|sát vách|đối diện|giáp|kế|gần|kề|liền kề|hàng xóm)$")
 _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])")
 _LATELY = 15  # days: what is written down later than that is rare
 _YEAR = re.compile(r"19[2-9]\d|20[01]\d")
@@ -52,7 +53,14 @@ def take_door(reading: Reading) -> None:
     floor = floor_behind(reading.line, reading.house)
     reading.own_words.update(floor)
     reading.house = range(reading.house.start, floor.start) if floor else reading.house
+    reading.doubt |= any(_is_a_landmark(reading.line, places) for places in found)
     reading.doubt |= len(found) > 1 or any(_is_unlikely(reading.line, places) for places in found)
+
+
+def _is_a_landmark(line: Line, house: range) -> bool:
+    """ "nhà bên cạnh nhà 20", "đối diện số 5": the number is somebody else's."""
+    before = said(line, range(max(house.start - 2, 0), house.start))
+    return bool(_BESIDE.search(before))
 
 
 def _is_unlikely(line: Line, places: range) -> bool:

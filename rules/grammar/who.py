@@ -140,7 +140,8 @@ def _only_the_name(line: Line, who: range, house: range) -> range:
 def _may_count_on(reading: Reading, who: range) -> bool:
     """ "62. Nguyễn Văn Hùng" may be the 62nd of a list, "214 Nguyễn Lương Bằng" a street; "62 bác Hùng" is a house."""
     line, behind = reading.line, reading.line.words[reading.house.stop].typed
-    is_honored = bool(who) and honors(line, who.start)
+    first = who.start + (bool(who) and line.words[who.start].full in _HOME)  # "60 nhà anh Quyền"
+    is_honored = bool(who) and honors(line, first)
     is_capital = bool(who) and any(line.words[place].capital for place in who)
     is_few = int(line.typed(reading.house)) < _FEWEST_DOORS and not is_capital
     return is_few or behind in (".", ")") or not (is_honored or behind in ",|:-")
