@@ -79,7 +79,7 @@ def is_doubtful(
 
 def _is_half_said(line: Line, verdict: Verdict, core: list[range], people: Set[int], tail: int) -> bool:
     """Whether hearsay, a plea, a question or a half denial stands in the core."""
-    if verdict.code in _CANNOT:
+    if verdict.code in (*_CANNOT, "not_done"):
         core = [run for run in core if not _stands_ahead(line, run, verdict)]
     loose = said(line, [place for run in core for place in run])
     told = said(line, [place for place in range(tail) if place not in people | verdict.places])

@@ -116,8 +116,9 @@ def _is_someones(line: Line, claim: Claim, verdict: Verdict, taken: Set[int]) ->
         return True  # "ck c Nga số 13 ko cho cài": whose word it was stays with it
     if claim is not verdict.claims[0] and before not in taken and line.words[before].is_word:
         return True
-    behind = claim.places.stop  # "hẹn sang tuần"
-    return claim.code == "come_back" and behind < len(line.words) and _is_own(line, behind, taken)
+    behind = claim.places.stop  # "hẹn sang tuần"; "hẹn lại, chưa biết hôm nào"
+    is_open = claim.code == "come_back" or claim is not verdict.claims[0]
+    return is_open and behind < len(line.words) and _is_own(line, behind, taken)
 
 
 def _is_own(line: Line, place: int, taken: Set[int]) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from rules import days
+from rules.grammar.doors import OF_THE_CLOCK
 from rules.grammar.outcomes import Verdict, first_told
 from rules.grammar.reading import Reading
 from rules.grammar.words import Line, spelt
@@ -64,9 +65,24 @@ def take_days(reading: Reading, verdict: Verdict) -> None:
     reading.doubt |= _is_another_visit(reading.line.text, start, end, verdict, reading)
     reading.is_bare_date = bool(_DATE_ALONE.fullmatch(typed))
     reading.doubt |= reading.is_bare_date and not _stands_clear(reading, start, verdict)
-    reading.take(reading.line.under(start, end))
+    day_at = reading.take(reading.line.under(start, end))
+    if not coming and (_is_in_the_tail(reading, start, end, verdict) or _has_an_hour(reading, day_at)):
+        reading.own_words.update(day_at)
     again = days.find_day(reading.open_text(), reading.today)
     reading.doubt |= bool(again and again[2] != day and not coming)
+
+
+def _is_in_the_tail(reading: Reading, start: int, end: int, verdict: Verdict) -> bool:
+    """ "xong, là nhà thứ mười trong tối nay": in a clause of own words the day stays among them."""
+    first, text = first_told(verdict.claims), reading.line.text
+    told = reading.line.words[first.places.stop - 1].end if first else len(text)
+    return bool(re.search("[,;.]", text[told:start])) and _has_company(text, start, end)
+
+
+def _has_an_hour(reading: Reading, day_at: range) -> bool:
+    """ "tối qua 8h em qua": an hour is kept with its day."""
+    words = reading.line.words
+    return day_at.stop < len(words) and bool(OF_THE_CLOCK.fullmatch(words[day_at.stop].full))
 
 
 def _take_promise(reading: Reading, verdict: Verdict) -> None:
