@@ -24,7 +24,10 @@ _A_MEMBER = spelt(
 _ANOTHER = spelt(
     r"(?:(?:còn|nhưng|mà|riêng|một|hai|mấy|các|mỗi|chỉ|có|thằng|đứa|ông|bà|\d) )*"
     r"(?:vợ(?! chồng)|chồng|con|cháu|bố|mẹ|(?:bác|ông|bà|cô|chú|anh|chị) (?:trai|gái|nhà)|ông xã|bà xã)"
-    r"(?: [^\s,.;]+){0,6}"
+    r"(?: [^\s,.;]+){0,6}|"
+    r"(?:(?:còn|nhưng|mà|riêng) )*(?:(?:thằng|đứa|cậu) \S+|"
+    r"(?:ông|bà|cụ|bác|cô|chú|anh|chị|dì|mợ)(?: \S+)? (?:giữ|cầm|mang|đem|lấy|mượn|xách)|"
+    r"máy (?:kia|thứ \d|còn lại|vợ|chồng|con|cháu|bố|mẹ))(?: [^\s,.;]+){0,6}"
 )
 _ELSEWHERE = spelt(r"công an|ca|xã|phường|huyện|quận|trung tâm|bên")
 _ONCE = spelt(r"bao giờ|khi nào|khi|lúc nào|chừng nào|chờ|đợi|phải|bắt buộc|về|được|có")
@@ -32,6 +35,7 @@ _SOON = spelt(r"mai|mốt|tối|chiều|sáng|nay|lát|tí|sắp|đang|đêm|tr�
 _BECAUSE = spelt(r"vì|do|tại|bởi")
 _NO_LONGER_WHY = spelt(r"nhưng|song|nên")
 _ONLY_USE = spelt(r"(?:chưa|không)(?: (?:biết|rành|quen|thạo))? (?:dùng|xài|sử dụng|thao tác)")
+_NOT_YET = spelt(r"(?:vẫn |còn )?(?:chưa|không)")
 _SIGNS = frozenset(",;.:()-–—")
 
 
@@ -108,7 +112,8 @@ def _is_another_s(line: Line, claim: Claim, first: Claim) -> bool:
     if first.code not in (*DONE, "not_done"):
         return False
     codes = (*REASONS, "nobody_home", "not_done") if first.code in DONE else ("nobody_home",)
-    if claim.code == "not_done" and _end(line, claim) == claim.places.stop:
+    is_mere = bool(_NOT_YET.match(said(line, claim.places))) and _end(line, claim) == claim.places.stop
+    if claim.code == "not_done" and is_mere:
         return False  # "vợ cài rồi, chồng chưa"
     start = claim.places.start
     while start > first.places.stop and line.words[start - 1].typed not in _SIGNS and line.words[start].full != "còn":

@@ -42,6 +42,9 @@ _OWN_PLAN = spelt(
     r"(?: (?:sẽ|lại|phải|cần))* (?:quay lại|qua|sang|ghé|đến|vào)(?: lại)?|"
     r"gặp (?:nhau )?(?:ở|tại)"
 )
+_ASKED_BEFORE = spelt(
+    r"(?:đã |được )?hẹn(?: \S+){0,4} (?:vẫn|mà|lại|cũng|nhưng)(?: (?:vẫn|lại|cũng|đi))* (?:vắng|không)"
+)
 _OR_ANOTHER_DAY = spelt(r"(?:hay|hoặc)(?: là)? (?:thứ|t\d|cn|chủ|mai|mốt|ngày|hôm|sáng|chiều|tối|\d+h?)")
 _ASKED_FOR = spelt(r"hẹn|bảo|kêu|nhờ|xin|dặn|sau|khác|nói|sẽ|cần|phải|mai|tối|chiều|sáng|chờ")
 _LONG_AGO = spelt(r"từ|hồi|năm ngoái|(?:năm|tháng|đợt|tuần) trước|lâu|trước đây|ngày xưa")
@@ -154,7 +157,9 @@ def _came_back_already(line: Line, verdict: Verdict) -> bool:
         for claim in verdict.claims
         if claim.code == "come_back"
     ]
-    return verdict.code == "come_back" and "nobody_home" in codes and not any(map(_ASKED_FOR.search, promises))
+    if verdict.code != "come_back" or "nobody_home" not in codes:
+        return False
+    return not any(map(_ASKED_FOR.search, promises)) or bool(_ASKED_BEFORE.search(line.said))
 
 
 def _is_denied(line: Line, verdict: Verdict) -> bool:

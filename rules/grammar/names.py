@@ -24,7 +24,7 @@ STOPS = frozenset(
         r"\w+",
         "đã chưa có thì là bị vì do tại bởi hôm ngày sdt sđt không vẫn cũng mới vừa đang được hẹn bảo nói kêu nhờ rồi "
         "xong nhưng mà và còn với để thôi nhé nha ạ cho đi sẽ nên tự cài gọi điện máy tên note lúc nay báo xin "
-        "dùng toàn chỉ đều hình chắc nghe nếu hay vắng hỏi ghi nhầm sống hoặc các những sợ ngại lo",
+        "dùng toàn chỉ đều hình chắc nghe nếu hay vắng hỏi ghi nhầm sống thuê hoặc các những sợ ngại lo",
     )
 )
 PLAIN_STOPS = frozenset(map(plain, STOPS)) - {

@@ -93,6 +93,7 @@ def in_own_words(line: Line, verdict: Verdict, taken: Set[int], reason: range) -
         if claim.code == ASIDE or not _is_bare(line, claim) or _is_someones(line, claim, verdict, taken)
     ]
     telling = {place for claim in told for place in claim.places} - set(reason)
+    telling |= {claim.places.stop - 1 for claim in said_so if _is_done_for(line, claim, taken)} - set(reason)
     stretches: list[list[int]] = [[]]
     for place, word in enumerate(line.words):
         if word.is_word and (place in telling or place not in taken):
@@ -119,6 +120,13 @@ def _is_someones(line: Line, claim: Claim, verdict: Verdict, taken: Set[int]) ->
     behind = claim.places.stop  # "hẹn sang tuần"; "hẹn lại, chưa biết hôm nào"
     is_open = claim.code == "come_back" or claim is not verdict.claims[0]
     return is_open and behind < len(line.words) and _is_own(line, behind, taken)
+
+
+def _is_done_for(line: Line, claim: Claim, taken: Set[int]) -> bool:
+    """ "cài cho mẹ, bố chưa có máy": for whom is told whole."""
+    stop = claim.places.stop
+    is_last = line.words[stop - 1].full == "cho" and stop < len(line.words)
+    return is_last and line.words[stop].is_word and stop not in taken
 
 
 def _is_own(line: Line, place: int, taken: Set[int]) -> bool:

@@ -34,7 +34,12 @@ _SHOP = re.compile(
 )
 _AT_A_PLACE = spelt(r"(?:đầu|cuối|cạnh|gần|sau|trước|giữa|góc|đối diện) \S+")
 _LIVES = spelt(r"một|mình|với|cùng|trọ|riêng|nhà|có")
-_NO_SMALL_NAME = spelt(r"già|trai|gái|cả|lớn|nhỏ|chủ|chào|cụ|hai|ngoại|nội|nhà|bảo|ốm|yếu|đơn|thân|xã")
+_NO_SMALL_NAME = spelt(
+    r"già|trai|gái|cả|lớn|nhỏ|chủ|chào|cụ|hai|ngoại|nội|nhà|bảo|ốm|yếu|đơn|thân|xã|"
+    r"khen|chê|cười|vui|mừng|mời|dặn|nhờ|than|kể|hỏi|đồng|ủng|thích|chửi|mắng|cảm|cám|biết|tự|ngủ|ăn|bận|mệt|khó|dễ|"
+    r"nhiệt|tốt|hiền|gọi|nói|kêu|xin|bán|làm|ra|vào|ngồi|nằm|giữ|cầm|mang|đem|lấy|muốn|sợ|ngại|lo|hứa|tiếp|phụ|trông|"
+    r"chăm|nấu|thấy|nghe|đọc|xem|dùng|cần|mới|còn|vẫn|rất|hơi|khoe|gật|lắc|niềm|tiễn|pha|chờ|đợi|cứ|bực|cáu|giận"
+)
 _LEADS_TO_A_PLACE = spelt(r"đi|ở|về|ra|vào|lên|xuống|tại|sang|trên|dưới|phố|đường|viện|chợ")
 _NO_NAME = frozenset(["đã", "đang", "vừa"])
 _MOST_CAPITALS = 0.7  # of the words of a line

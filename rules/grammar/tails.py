@@ -12,7 +12,9 @@ _CONTRADICTS = spelt(
     r"không phải(?! (?:cài|làm|tải|lo|nhà|ai))|nhầm|lộn|sai(?! (?:mật khẩu|pass|mã|otp|số))|hoặc|hay là|hay sao|"
     r"lại thôi|bỏ dở|không chắc|chưa chắc|một nửa|nửa|ví dụ|giả sử|gần xong|chưa xong"
 )
-_WENT_WRONG = spelt(r"lỗi|thất bại|trục trặc|bị treo|chưa xong|không xong|dở|một nửa")
+_WENT_WRONG = spelt(
+    r"lỗi|thất bại|trục trặc|bị treo|(?:đợi|chờ) (?:mã|otp|tin nhắn|duyệt|xác)|chưa xong|không xong|dở|một nửa"
+)
 _YET = spelt(
     r"(?:nhưng|mà|song|nhưng mà)(?: \S+){0,2} (?:không|chưa|chẳng|chả|quên)"
     r"(?! (?:cho|lấy|xin|có|nhớ|để|báo|gửi)(?: \S+)? (?:số|sđt|sdt|ảnh|chữ ký))(?: .*)?"

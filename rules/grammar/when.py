@@ -31,6 +31,7 @@ _VISITED = re.compile(
     r"\b(?:cũng|vẫn|vắng|cài|hẹn|bận|chưa|không|đã|mới|cung|van|vang|cai|hen|ban|chua|khong|ko|k)\b", re.IGNORECASE
 )
 _OVER = spelt(r"(?:sáng|trưa|chiều|tối|đêm) (?:hôm )?(?:qua|kia)(?! lại)|hôm (?:qua|kia)|hqua|sáng nay")
+_FOR_DAYS = re.compile(r"(?<!\S)(?:\d{1,2}|hai|ba|mấy) (?:hôm|bữa|ngày|hom|bua|ngay) nay\b", re.IGNORECASE)
 _SPAN = re.compile(r"\b(?:từ|lẫn|đến|tới|suốt|tu|lan) (?:ngày |hôm )?$", re.IGNORECASE)
 _COUNTED_BEHIND = re.compile(r" ?(?:người|nguoi|ng|máy|may)\b", re.IGNORECASE)
 
@@ -48,7 +49,8 @@ def take_days(reading: Reading, verdict: Verdict) -> None:
     coming = verdict.code == "come_back" or any(claim.code == "come_back" for claim in verdict.claims)
     if coming:
         _take_promise(reading, verdict)
-    found = days.find_day(reading.open_text(), reading.today)
+    open_text = _FOR_DAYS.sub(lambda span: "|" * len(span[0]), reading.open_text())
+    found = days.find_day(open_text, reading.today)
     if not found:
         return
     start, end, day = found

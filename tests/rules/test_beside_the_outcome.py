@@ -105,3 +105,43 @@ def test_a_borrowed_word_is_no_telex(word: str) -> None:
 
 def test_among_telex_a_tone_may_stand_inside() -> None:
     assert read("nhaf 50 ddax caif xong 2 masy").installs == len(["máy", "máy"])
+
+
+@pytest.mark.parametrize(
+    ("line", "outcome", "kept"),
+    [
+        ("nhà 14 chưa cài, bà giữ máy đi chợ chưa về", "not_done", "bà giữ máy đi chợ chưa về"),
+        ("nhà 47 đã cài 1 máy, máy kia hết dung lượng", "installed", "máy kia hết dung lượng"),
+        ("nhà 60 từ chối, nói bao giờ bắt buộc mới cài", "refused", "nói bao giờ bắt buộc mới cài"),
+        ("nhà 42 bận ăn cỗ, hẹn lại hôm khác", "come_back", "bận ăn cỗ, hẹn lại hôm khác"),
+        ("nhà 65 từ chối, bảo bận trông quán", "refused", "bảo bận trông quán"),
+        ("nhà 6 hẹn lại, chưa biết hôm nào", "come_back", "chưa biết hôm nào"),
+        ("nhà 9 chưa cài, pin điện thoại còn 2%", "not_done", "pin điện thoại còn 2%"),
+        ("nhà 2 vắng 2 hôm nay", "nobody_home", "2 hôm nay"),
+        ("nhà 26 đã cài cho mẹ, bố chưa có máy", "installed", "cho mẹ, bố chưa có máy"),
+        ("nhà 62 có 4 người, chưa ai cài", "not_done", "chưa ai cài, có 4 người"),
+        ("iphone 6 đời cũ ko hỗ trợ, nhà 31 chưa cài được", "not_done", "iphone 6 đời cũ ko hỗ trợ"),
+        ("Tối qua 8h em qua nhà 51, vắng", "nobody_home", "Tối qua 8h em qua"),
+        ("nhà 100 xong, là nhà thứ 10 trong tối nay rồi", "installed", "nhà thứ 10 trong tối nay"),
+        ("nhà 42 đã cài, bác mời nước", "installed", "bác mời nước"),
+        ("nhà 5 cài rồi, bà vui", "installed", "bà vui"),
+    ],
+)
+def test_behind_a_clear_core_all_is_kept(line: str, outcome: str, kept: str) -> None:
+    entry = read(line)
+    assert (entry.outcome, entry.sure, entry.name, own_words(entry)) == (outcome, True, None, kept)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "đã cài xong nhà bên cạnh nhà 20", "nhà 33 đã hẹn 2 lần vẫn vắng", "nhà 54 hẹn lại, thứ 6 hay thứ 7 chưa rõ",
+        "nhà 84 đã tải, đang đợi mã", "nhà 12 có 4 người đã cài 2 người", "nhà 12 cài 50%",
+    ],
+)  # fmt: skip
+def test_a_core_that_is_open_is_asked_about(line: str) -> None:
+    assert not read(line).sure
+
+
+def test_how_many_live_there_is_not_how_many_installed() -> None:
+    assert read("nhà 48 có 6 khẩu, 4 người lớn, cài được cho 3 người").installs == len(["một", "hai", "ba"])
