@@ -18,6 +18,7 @@ from handlers import (
     house_question,
     inviting,
     joining,
+    just_said,
     labels,
     linking,
     lists,
@@ -96,6 +97,7 @@ CONVERSATIONS = (
     place_answers.build_router,
     sheet_rows.build_router,
     visiting.build_router,
+    just_said.build_router,
     elsewhere.build_router,
 )
 

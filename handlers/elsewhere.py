@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from handlers.duties import duties_of
 from handlers.sifting import Sifted
 from handlers.words import Says, Text, is_of_album
+from rules.asks import is_greeting
 from rules.plan import Plan
 from rules.reply import Choice, Reply
 from rules.roles import Role, may
@@ -133,6 +134,12 @@ async def thanked(_: Message) -> Reply:
     return Reply(texts.WELCOME)
 
 
+async def greeted(_: Message, me: Person) -> Reply:
+    return Reply(
+        texts.HELLO if _logs(me) else texts.HELLO_ELSEWHERE, ((Choice("Menu", "w|menu"),),), takes_numbers=True
+    )
+
+
 async def not_understood(
     _: Message, text: str, session: AsyncSession, chat: Chat, me: Person, plan: Plan, now: datetime
 ) -> Reply:
@@ -164,6 +171,13 @@ class Thanks(Sifted):
 
     async def __call__(self, message: Message) -> bool:
         return is_thanks(message.text or "")
+
+
+class Greets(Sifted):
+    """ "chào cháu": a greeting and nothing else."""
+
+    async def __call__(self, message: Message) -> bool:
+        return is_greeting(message.text or "")
 
 
 class Elsewhere(Sifted):
@@ -213,6 +227,7 @@ def build_thanks_router() -> Router:
     """Before the lines about houses: who is thanked is no house."""
     router = Router(name=f"{__name__}.thanks")
     router.message.register(thanked, Thanks())
+    router.message.register(greeted, Greets())
     return router
 
 

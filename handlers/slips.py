@@ -19,7 +19,7 @@ from rules.entry import Entry, read_list
 from rules.refusals import UnknownUnit
 from rules.reply import Reply
 from rules.roles import Role
-from rules.slips import may_be_turned, slip_in
+from rules.slips import denies, may_be_turned, slip_in, without
 from storage import houses, people, recent, unread, visits
 from storage.tables import Chat, Unit
 from storage.visits import Logged
@@ -29,6 +29,7 @@ from texts import slips as texts
 from texts import visiting as visiting_texts
 
 JUST_NOW = timedelta(minutes=15)  # within which "nhầm, vắng" can only mean the last record
+_LONGEST = 80
 _OPEN = ("Visiting:", "Mending:", "Choosing:")
 _ANSWERED_FREELY = ("Visiting:reason", "Mending:value")
 _MOST_CHOICES = 5
@@ -42,12 +43,24 @@ class Slip(Sifted):
         if message.forward_origin or (heard.word and not heard.rest):
             return False  # "thôi nhầm rồi, …" and "tôi ghi nhầm…" begin with words of the menu, and are none
         said = slip_in(text)
+        said = text if said is None and await _said_bare(text, desk) else said
         state = chat.state or "Visiting:"
         if said is None or not state.startswith(_OPEN):
             return False
         if state in _ANSWERED_FREELY and not _is_whole(said, desk):
             return False
         return {"said": said}
+
+
+async def _said_bare(text: str, desk: Desk) -> bool:
+    """Without any word of a slip: "35 chứ không phải 33", "nhà 12 không có sđt", of what one has just written down."""
+    if len(text) > _LONGEST or "\n" in text or not any(map(str.isdecimal, text)):
+        return False
+    named = denies(text)
+    where, what = (named[0], "") if named else (without(text) or ("", ""))
+    draft = drafts.from_line(where, desk.plan, desk.today, expected=True) if where else None
+    own = await _own_called(desk, draft.house) if draft and draft.house and not draft.outcome else []
+    return bool(own) and own[0].visit.day == desk.today and (what != "phone" or bool(own[0].house.phone))
 
 
 def _is_whole(said: str, desk: Desk) -> bool:
@@ -75,9 +88,21 @@ async def slip_said(message: Message, said: str, desk: Desk) -> Reply:
         return replace(asked, text=f"{texts.UNREAD}\n{asked.text}") if asked.choices else asked
     if not wish.entry.house:
         return await _latest(desk, wish, said)
+    if wish.house and (reply := await _of_draft(desk, wish)):
+        return reply
     if wish.house and may_be_turned(message.text or ""):
         return await _either_way(desk, wish, said)
     return await _at_house(desk, wish, said)
+
+
+async def _of_draft(desk: Desk, wish: Wish) -> Reply | None:
+    """The house that is being asked about was called wrong: the question goes on with the right one."""
+    data = await desk.state.get_data()
+    if not (desk.chat.state or "").startswith("Visiting:") or data.get("ready") or not data.get("house"):
+        return None
+    draft = await desk.draft()
+    is_that = houses.label_hash(draft.house) == houses.label_hash(wish.entry.house or "")
+    return await desk.go_on(replace(draft, house=wish.house)) if is_that else None
 
 
 async def _either_way(desk: Desk, wish: Wish, said: str) -> Reply:

@@ -1,5 +1,6 @@
 """A unit's own total said by its head: "thôn 3: 41/60". Kept apart from the logged houses, and taken back as easily."""
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +18,7 @@ from rules.refusals import NotAllowed, NotFound, UnknownUnit
 from rules.reply import Choice, Reply
 from rules.roles import Role
 from rules.slips import slip_in
+from rules.spelling import plain
 from rules.unit_total import UnitTotal, read_unit_total
 from storage import figures, place_aliases, redo, reported, unread
 from storage.tables import Chat, Person, Unit
@@ -25,6 +27,10 @@ from texts import totals as texts
 
 TELL = (Role.HEAD, Role.OFFICER)
 _ADDS, _IS = "a", "s"
+_MORE = re.compile(
+    r"(?:(?:(?:hom|toi|sang|chieu) nay|(?:hom|toi) qua),? )?(?:(?:da|cai|duoc|lam|them) )*(?:duoc|them) \d{1,4} ho"
+    r"(?: (?:nua|roi|a|nhe|moi))*[ .!]*"
+)
 
 
 class SaysTotal(Sifted):
@@ -41,8 +47,18 @@ class SaysTotal(Sifted):
         if chat.state and not chat.state.startswith(("Visiting:house", "Choosing:")):
             return False
         slip = slip_in(text)
-        total = read_unit_total(slip or text, today)
+        total = read_unit_total(slip or text, today) or _of_own_unit(slip or text, me, today)
         return {"total": total, "mends": bool(slip)} if total else False
+
+
+def _of_own_unit(text: str, me: Person, today: date) -> UnitTotal | None:
+    """ "hôm nay thêm 5 hộ" of a head is said of the own unit."""
+    is_head = Role(me.role) is Role.HEAD and me.unit is not None
+    return (
+        read_unit_total(f"{me.unit.name} {text}", today)
+        if is_head and me.unit and _MORE.fullmatch(plain(text))
+        else None
+    )
 
 
 async def total_said(

@@ -34,11 +34,13 @@ _COURTESIES = frozenset(
     ["lai", "giup", "ho", "dum", "bac", "co", "chu", "chau", "em", "minh", "toi", "nhe", "di", "voi", "a", "cho"]
 )
 _ERASES = re.compile(
-    r"(?:xoa|go)(?: bo)? (?:luot (?:ghi )?(?:o )?)?(?P<rest>(?:nha|ho) .+|vua (?:ghi|roi).*|cuoi.*)"
+    r"(?:xoa|go)(?: bo)? (?:luot (?:ghi )?(?:o )?)?"
+    r"(?P<rest>(?:nha|ho) .+|(?:cai |dong |tin )?vua (?:ghi|roi|gui|go|nhan).*|(?:cai |dong )?cuoi.*)"
     r"|(?:bo|huy)(?: luot(?: ghi)?(?: o)?)? (?P<house>(?:nha|ho) (?:so )?\d.*)"
 )
 _THE_LAST = frozenset(
     ["ca danh sach", "danh sach", "ca luot", "het", "luot vua ghi", "vua ghi", "luot vua roi", "vua roi", "cai vua roi",
+     "cai vua ghi", "dong vua roi", "dong vua ghi", "tin vua roi", "tin vua gui", "cai cuoi", "dong cuoi", "vua gui",
      "luot cuoi", "cuoi", "cuoi cung", "hoan tac"]
 )  # fmt: skip
 

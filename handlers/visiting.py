@@ -12,6 +12,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers import answers, drafts, named_units, placing, questions
 from handlers.desk import AtDesk, Desk, Visiting
 from handlers.drafts import Draft
+from handlers.just_said import phone_of_known
 from handlers.words import Tapped, Text, Word, need
 from rules.days import WHOLE_WEEK, read_time, says_whole_week
 from rules.entry import house_key, read_line
@@ -69,6 +70,8 @@ async def _line(desk: Desk, text: str, *, expected: bool, kept: Draft | None = N
         raise replace(refusal, kept=True) from None
     if kept:
         draft = drafts.joined(draft, kept, desk.today)
+    elif draft.phone and not draft.outcome and (known := await phone_of_known(desk, draft, text)):
+        return known
     await desk.set_aside()
     is_same = houses.label_hash(unfinished) == houses.label_hash(draft.house)
     if unfinished and not is_same:

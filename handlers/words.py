@@ -12,6 +12,7 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.sifting import NUMBER, Sifted
+from rules.asks import menu_word
 from rules.refusals import NotAllowed
 from rules.reply import Choice
 from rules.roles import Role, may
@@ -80,8 +81,10 @@ def spoken(text: str) -> Spoken:
     parts = plain.split()
     for length in (1, 2):
         if len(parts) > length and (word := _KNOWN.get(_joined(" ".join(parts[:length]).split("@", 1)[0]))):
+            if asked := menu_word(plain):
+                return Spoken(asked, "")
             return Spoken(word, " ".join(parts[length:]))
-    return Spoken(None, "")
+    return Spoken(menu_word(plain), "")
 
 
 def _alone(said: str) -> str | None:
@@ -99,8 +102,15 @@ async def hear(handler: Callable[..., Awaitable[Any]], event: TelegramObject, da
     """A middleware: the text is read once for all filters that ask about it."""
     is_own = isinstance(event, Message) and event.forward_origin is None  # a forwarded word is somebody else's
     text = event.text if isinstance(event, Message) and is_own else None
-    data["heard"] = spoken(text) if text else Spoken(None, "")
+    heard = spoken(text) if text else Spoken(None, "")
+    data["heard"] = _of_unit(heard, text or "", data.get("me"))
     return await handler(event, data)
+
+
+def _of_unit(heard: Spoken, text: str, me: Person | None) -> Spoken:
+    """ "được bao nhiêu nhà rồi?" of one who does not go to the doors alone is about the unit."""
+    asks = heard.word == "tôi" and me is not None and menu_word(clean(text, most=4096)) == "tôi"
+    return Spoken("tiến độ", "") if asks and me and Role(me.role) is not Role.VOLUNTEER else heard
 
 
 class Word(Filter):

@@ -9,7 +9,8 @@ from rules.spelling import clean, fold, plain
 _MOST = 200  # houses in one order
 _LETTERS = 400
 _HOUSE = r"\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?)*"
-_GIVE = re.compile(r"giao (?:lai )?(?P<what>.+) cho (?P<who>.+)")
+_GIVE = re.compile(r"giao (?:(?:lai|not|them|luon|tiep) )?(?P<what>.+) cho (?P<who>.+)")
+_COURTESIES = frozenset(["nhé", "nhe", "nha", "ạ", "đi", "giúp", "với", "luôn"])  # as typed: "Nhã" and "Di" are names
 _ALL_OF = re.compile(r"(?:het|tat ca|toan bo)(?: (?:cac )?nha)?(?: (?:cua|phan))? (?P<who>.+)")
 _ALLEY = re.compile(r"(?:ngo|ngach|hem|kiet|xom|cum|day|duong|pho|tuyen) .+")
 _HOUSES = re.compile(rf"(?:cac )?(?:nha|ho|so nha|so)? ?(?:so )?({_HOUSE}(?: ?- ?\d{{1,4}})?(?: ?(?:,|;| va ) ?|$))+")
@@ -64,12 +65,19 @@ def read_give(text: str) -> Give | None:
     found = _GIVE.fullmatch(plain(said))
     if not found:
         return None
-    what, who = said[slice(*found.span("what"))], said[slice(*found.span("who"))]
+    what, who = said[slice(*found.span("what"))], _without_courtesy(said[slice(*found.span("who"))])
     if all_of := _ALL_OF.fullmatch(plain(what)):
         return Give(who, of=what[slice(*all_of.span("who"))])
     if _ALLEY.fullmatch(plain(what)):
         return Give(who, alley=alley_called(what))
     return Give(who, houses=_houses(plain(what))) if _HOUSES.fullmatch(plain(what)) else None
+
+
+def _without_courtesy(who: str) -> str:
+    words = who.rstrip(" .!").split()
+    while len(words) > 1 and words[-1] in _COURTESIES:
+        words.pop()
+    return " ".join(words)
 
 
 def _houses(said: str) -> tuple[str, ...]:

@@ -13,11 +13,11 @@ _SORRY = (
     r"da|em|chau|minh|toi|bot oi|cho em|cho chau|cho minh|nho|nho bot|luc nay|hoi nay|khi nay|ban nay|vua nay|vua roi|"
     r"luc truoc|hom qua|hom truoc|toi qua|sang nay|chieu nay)[ ,.!:]+){0,4}"
 )
+_WHO = r"(?:(?:chau|em|minh|toi|bac|co|chu|ba|ong|chi|anh|con|to) )?"
 _SLIPPED = (
-    r"(?:(?:(?:chau |em |minh |toi |bac |co |chu |ba |ong |chi |anh )?(?:ghi|viet|go|bam|nhap|gui|bao|noi)) )?(?:bi )?"
-    r"(?:nham|lon)(?: (?:roi|mat|lan|nhe|a))*"
-    r"|(?:ghi|viet|go|bam|nhap|gui|bao|noi) sai(?: (?:roi|mat))*"
-    r"|sai roi"
+    rf"(?:{_WHO}(?:ghi|viet|go|bam|nhap|gui|bao|noi) )?(?:bi )?(?:nham|lon)(?: (?:roi|mat|lan|nhe|a))*"
+    rf"|{_WHO}(?:ghi|viet|go|bam|nhap|gui|bao|noi) sai(?: (?:roi|mat|nhe|a))*"
+    r"|sai roi|sai(?=[,:])"
     r"|sua(?: (?:lai|giup|ho|cho|dum|minh|chau|em|toi|voi|dong nay|a|nhe))*"
     r"|chua (?:lai|giup|ho|dum|gium)(?: (?:lai|giup|ho|cho|dum|minh|chau|em|toi|voi|a|nhe))*"
     r"|dinh chinh(?: lai)?|noi lai|bao lai|dung ra(?: la)?"
@@ -31,7 +31,7 @@ _FORGOTTEN = re.compile(
 )
 _DOOR = r"(?:nha so|so nha|nha|ho) "
 _RENAMED = re.compile(
-    r"(?P<old>.{1,80}?)(?: (?:thanh|chuyen thanh|doi thanh|moi dung la|phai la)|\s*(?:->|=>|→))"
+    r"(?P<old>.{1,80}?)(?: (?:thanh|chuyen thanh|doi thanh|moi dung la|phai la|la)|\s*(?:->|=>|→))"
     rf"\s*(?P<new>{_DOOR}.{{1,80}})"
 )
 _NOT_BUT = re.compile(rf"(?:khong phai(?: la)? )(?P<old>{_DOOR}.{{1,60}}?),? ma la (?P<new>{_DOOR}.{{1,60}})")
@@ -39,11 +39,11 @@ _NUMBER = r"\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?){0,3}"
 _FROM, _TO = rf"(?:so nha |nha so |nha |so )?(?P<old>{_NUMBER})", rf"(?:so nha |nha so |nha |so )?(?P<new>{_NUMBER})"
 _END = r"(?: (?:moi dung|moi phai|nhe|a|em|chau|ban))*"
 _NUMBERS = [
-    re.compile(rf"{_FROM}(?:\s*(?:-{{1,2}}>|=>|→|>)\s*| (?:thanh|chuyen thanh|doi thanh|sang|qua) ){_TO}{_END}"),
+    re.compile(rf"{_FROM}(?:\s*(?:-{{1,2}}>|=>|→|>)\s*| (?:thanh|chuyen thanh|doi thanh|sang|qua|la) ){_TO}{_END}"),
     re.compile(rf"(?:khong phai|ko phai|k phai)(?: la)? {_FROM},? ma(?: la)? {_TO}{_END}"),
     re.compile(rf"(?:la )?{_TO},? (?:chu )?(?:khong|ko|k|khong phai|ko phai)(?: la)? {_FROM}{_END}"),
 ]
-_MISTOOK = re.compile(rf".*?\b(?:nham|lon) {_FROM} (?:thanh|sang|qua) {_TO}{_END}")
+_MISTOOK = re.compile(rf".*?\b(?:nham|lon) {_FROM} (?:thanh|sang|qua|la) {_TO}{_END}")
 _THING = r"(?:(?P<phone>so dien thoai|so dt|so d t|sdt|so may|so phone)|(?P<name>ten(?: chu(?: nha| ho)?| nguoi)?))"
 _NONE = r"(?:khong|ko|k|kg|hong|chua)(?: (?:co|cho|biet|con))*"
 _GONE = rf"(?:{_NONE}|(?:bo|xoa|go)(?: di| het)?|trong)"
@@ -102,6 +102,11 @@ def renumbered(said: str) -> tuple[str, str] | None:
     folded = plain(said)
     found = next((found for pattern in _NUMBERS if (found := pattern.fullmatch(folded))), None)
     return (found["old"], found["new"]) if found and found["old"] != found["new"] else None
+
+
+def denies(said: str) -> tuple[str, str] | None:
+    """The same where one number is said to be wrong, which needs no word of a slip: "35 chứ không phải 33"."""
+    return renumbered(said) if re.search(r"\b(?:khong|ko|k) phai\b", plain(said)) else None
 
 
 def may_be_turned(text: str) -> bool:

@@ -49,3 +49,7 @@ def something_sent(kind: str, *, logs: bool) -> str:
     """To a picture, a voice…; whoever logs houses hears how to."""
     how = _ONLY_TEXT if logs else _ONLY_WORDS
     return f"{_KINDS[kind]} {how}" if kind in _KINDS else how
+
+
+HELLO = "Chào bạn 😊 Đến nhà nào về bạn cứ gõ một dòng như “nhà 12 đã cài”. Cần chỉ thêm thì gõ “trợ giúp”."
+HELLO_ELSEWHERE = "Chào bạn 😊 Gõ “menu” để xem các việc bạn làm được nhé."

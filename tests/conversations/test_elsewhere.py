@@ -137,9 +137,9 @@ async def test_a_reply_and_words_by_another_bot_are_words(lan: Phone, office: Of
     helper = {"id": 77, "is_bot": True, "first_name": "gif", "username": "gif"}
     await lan.brings(message(lan, {"text": "xin chào cả nhà"}, via_bot=helper))
     assert lan.reads() == [
-        texts.NOT_UNDERSTOOD,
+        texts.HELLO,
         "✅ Đã ghi nhà 12, Tổ dân phố 3: đã cài, 1 người.",
-        texts.NOT_UNDERSTOOD,
+        texts.HELLO,
     ]
     assert await visited(office) == 1
 
