@@ -11,7 +11,7 @@ from typing import Any
 from bot.answers import Answer, Answers
 from bot.channels import Letter, SendFailure
 from bot.channels.zalo.render import sends, together
-from handlers.drafts import after_saving
+from handlers.questions import after_saving
 from rules import quota
 from rules.quota import Allowance
 from rules.reply import Reply
