@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from handlers.sifting import Sifted
 from handlers.words import Tapped
 from rules import duty_line
+from rules.deadlines import span_of
 from rules.duty_line import DutyLine, read
 from rules.plan import Plan
 from rules.plan_parts import Duty
@@ -17,8 +18,10 @@ from rules.refusals import NotFound
 from rules.reply import Choice, Reply
 from rules.roles import Role
 from rules.spelling import fold
-from storage import redo, reported
+from storage import redo, reported, units
+from storage.reported import Standing
 from storage.tables import Person, Reported, Unit
+from storage.units import scope_of
 from texts import duties as texts
 
 _ANSWERING = (Role.HEAD, Role.POLICE)
@@ -53,8 +56,17 @@ def duties_of(me: Person | None, plan: Plan) -> list[Duty]:
 
 
 async def asked(_: Message, duty: Duty, session: AsyncSession, me: Person, plan: Plan, today: date) -> Reply:
-    unit = await session.get_one(Unit, me.unit_id)
+    unit = await _answered_for(session, me)
     return Reply(texts.how_to_say(unit.name, duty, await _standing(session, plan, unit, duty, today)))
+
+
+async def _answered_for(session: AsyncSession, me: Person) -> Unit:
+    """Whose duty a line reports: one's own unit's; for police in the commune itself, the one police unit there is."""
+    unit = await session.get_one(Unit, me.unit_id)
+    if Role(me.role) is not Role.POLICE or unit.kind == "police":
+        return unit
+    own = [each for each in await units.within(session, await scope_of(session, me)) if each.kind == "police"]
+    return own[0] if len(own) == 1 else unit
 
 
 async def said(
@@ -62,14 +74,15 @@ async def said(
 ) -> Reply:
     if not line.adds_up:
         return Reply(texts.does_not_add_up(line))
-    unit, duty = await session.get_one(Unit, me.unit_id), line.duty
+    unit, duty = await _answered_for(session, me), line.duty
     row = await reported.add(
         session, me, unit, what=duty.slug, day=today, done=line.done, total=line.total,
         adds=duty.counts != "staff", reasons=_coded(line, plan) or None, now=now, source=source,
     )  # fmt: skip
-    so_far = await so_far_of(session, unit, duty, today)
     back = ((Choice(texts.TAKE_BACK, f"dy|{row.id}"),),) if row else ()
-    return Reply(texts.noted(unit.name, line, so_far), back)
+    if duty.counts == "visitors" and (state := await _state(session, plan, unit, duty, today)):
+        return Reply(texts.noted(unit.name, line, state.done, state.total), back)
+    return Reply(texts.noted(unit.name, line, await so_far_of(session, unit, duty, today)), back)
 
 
 async def taken_back(
@@ -96,10 +109,36 @@ async def standing(session: AsyncSession, plan: Plan, unit: Unit, today: date) -
 
 
 async def _standing(session: AsyncSession, plan: Plan, unit: Unit, duty: Duty, today: date) -> str:
-    if duty.counts != "staff":
+    if duty.counts not in ("staff", "visitors"):
         return texts.standing(duty, await so_far_of(session, unit, duty, today))
-    state = (await reported.standing(session, plan.slug, duty.slug, [unit.id or 0], today)).get(unit.id or 0)
-    return texts.standing(duty, state.done if state else None, state.total if state else None)
+    state, declared = await _state(session, plan, unit, duty, today), unit.staff if duty.counts == "staff" else None
+    if state is None:
+        return texts.standing(duty, None, declared) + _by(plan, unit, duty, today)
+    total = state.total or declared
+    said = texts.standing(duty, state.done, total, _in_words(state, plan))
+    return said if total and state.done >= total else said + _by(plan, unit, duty, today)
+
+
+async def _state(session: AsyncSession, plan: Plan, unit: Unit, duty: Duty, today: date) -> Standing | None:
+    adds, unit_id = duty.counts == "visitors", unit.id or 0
+    return (await reported.standing(session, plan.slug, duty.slug, [unit_id], today, totals_add=adds)).get(unit_id)
+
+
+def _by(plan: Plan, unit: Unit, duty: Duty, today: date) -> str:
+    """The unit's own last day for what the duty counts; "" where the plan sets none."""
+    spans = [
+        span_of(plan, each)
+        for each in plan.deadlines
+        if each.indicator and each.indicator == duty.indicator and plan.binds(each, unit.kind, unit.name)
+    ]
+    ends = [span.last_day for span in spans if span.has_end]
+    return texts.by(min(ends), late=min(ends) < today) if ends else ""
+
+
+def _in_words(state: Standing, plan: Plan) -> dict[str, int]:
+    """Its reasons as people say them; what has no code stands as it was told."""
+    said = {each.code: each.said for each in plan.outcomes}
+    return {said.get(why, why): count for why, count in (state.reasons or {}).items()}
 
 
 def _coded(line: DutyLine, plan: Plan) -> dict[str, int]:

@@ -15,6 +15,7 @@ from storage import consents, figures, guide_codes, held, notable, reported, set
 from storage.tables import Person
 from storage.units import scope_of
 from texts import consenting as consent_texts
+from texts import duties as duty_texts
 from texts import figures as figure_texts
 from texts import guide_figures as guide_texts
 from texts import noting as note_texts
@@ -56,6 +57,8 @@ async def _progress(
     said = figure_texts.progress(plan, units, today, name=name, page=page, told=told, beside=beside)
     guides = guide_texts.funnel(plan, sent, counts=counts)
     own = await duties.standing(session, plan, me.unit, today) if me.unit else []
+    if own and not units:  # a school, an agency: houses are none of theirs
+        said, guides = duty_texts.heading(name, today), []
     own += await _notes(session, plan, me, now)
     return Reply("\n".join([said, *guides, *own]), _pages(page, last), in_place=in_place)
 

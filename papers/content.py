@@ -75,7 +75,8 @@ async def table(
 ) -> tuple[list[Line], Line]:
     """A row for each unit of the scope that carries figures of the indicator on a day, and their sum."""
     found = await figures.of_units(session, plan, scope, day, indicator=indicator)
-    told = await reported.standing(session, plan.slug, indicator.slug, scope.unit_ids, day)
+    adds = indicator.counts == "visitor"
+    told = await reported.standing(session, plan.slug, indicator.slug, scope.unit_ids, day, totals_add=adds)
     found = _with_reporting(await units.within(session, scope), found, told)
     rows, whole = lines(plan, found, told, indicator=indicator)
     return [_clean(row) for row in rows], whole

@@ -14,6 +14,16 @@ _LINE = re.compile(
     r"((?:[,;.:(]|\b(?:vì|vi|do|còn|con)\b) ?.*)?"
 )
 _PARTS = re.compile(r"[,;:(]|\b(?:vì|vi|do|còn|con|và|va)\b(?= ?\d)")
+# "khách 50 người, 48 đã cài", "cán bộ tổng 30, đã cài 20": the whole first, then how many of it.
+_PEOPLE = r"(?: (?:người|nguoi|lượt|luot|khách|khach|đồng chí|dong chi))*"
+_DONE = r"(?:(?:đã|da|được|duoc) )*(?:cài|cai|xong|hướng dẫn|huong dan|đăng nhập|dang nhap)(?: (?:đặt|dat))?"
+_WHOLE = rf"(?:(?:tổng|tong|số|so|cộng|cong|có|co|là|la|:) ?)*(\d{{1,6}})\b{_PEOPLE} ?[,;:.]? ?"
+_THEN = r"(?:(?:trong đó|trong do|có|co|thì|thi) )*"
+_WHOLE_FIRST = (
+    re.compile(rf"{_WHOLE}{_THEN}(?:(?:đã|da) )?(\d{{1,6}})\b{_PEOPLE} {_DONE}\b([^\d]{{0,30}}|[,;.:(].*)"),
+    re.compile(rf"{_WHOLE}{_THEN}{_DONE} ?:? ?(\d{{1,6}})\b{_PEOPLE}([,;.:(].*)?"),
+)
+_LEFT = frozenset(["chua", "chua cai", "chua cai dat", "chua xong", "nguoi chua cai", "chua dang nhap", "con lai"])
 _REASON = re.compile(r"(\d{1,6}) (?:(?:người|nguoi|đồng chí|dong chi|đ/c|đc)\b ?)?(.+)")
 
 _LONGEST = 400
@@ -21,19 +31,20 @@ _LONGEST = 400
 
 @dataclass(frozen=True, slots=True)
 class DutyLine:
-    """A duty and what is said of it; `total` where one is said, `reasons` for those not done."""
+    """A duty and what is said of it; `total` and `left` where they are said, `reasons` for those not done."""
 
     duty: Duty
     done: int
     total: int | None = None
     reasons: dict[str, int] = field(default_factory=dict)
+    left: int | None = None
 
     @property
     def adds_up(self) -> bool:
-        """Whether done fits in the total, and the reasons in what is left."""
+        """Whether done fits in the total, done and left make it, and the reasons fit in what is left."""
         if self.total is None:
             return not self.reasons
-        return self.done + sum(self.reasons.values()) <= self.total
+        return self.done + sum(self.reasons.values()) <= self.total and self.left in (None, self.total - self.done)
 
 
 def read(text: str, duties: Sequence[Duty]) -> DutyLine | None:
@@ -57,11 +68,23 @@ def _by_its_word(said: str, duties: Sequence[Duty]) -> DutyLine | None:
     for duty in sorted(duties, key=lambda duty: -len(duty.word)):
         words = len(duty.word.split())
         head, rest = " ".join(said.split()[:words]), " ".join(said.split()[words:])
-        if fold(head) == fold(duty.word) and (found := _LINE.fullmatch(rest.casefold())):
-            done, total = int(found[1]), int(found[2]) if found[2] else None
-            tail = rest[found.start(3) :] if found[3] else ""
-            return DutyLine(duty, min(done, MOST), total, _reasons(tail))
+        if fold(head) != fold(duty.word):
+            continue
+        of_people = duty.counts in ("staff", "visitors")
+        if of_people and (
+            found := next(filter(None, (form.fullmatch(rest.casefold()) for form in _WHOLE_FIRST)), None)
+        ):
+            return _line(duty, int(found[2]), int(found[1]), rest[found.start(3) :] if found[3] else "")
+        if found := _LINE.fullmatch(rest.casefold()):
+            total = int(found[2]) if found[2] else None
+            return _line(duty, int(found[1]), total, rest[found.start(3) :] if found[3] else "")
     return None
+
+
+def _line(duty: Duty, done: int, total: int | None, tail: str) -> DutyLine:
+    reasons = _reasons(tail)
+    left = [reasons.pop(why) for why in list(reasons) if fold(why) in _LEFT] if total is not None else []
+    return DutyLine(duty, min(done, MOST), total, reasons, left[0] if len(left) == 1 else None)
 
 
 def asked(text: str, duties: Iterable[Duty]) -> Duty | None:

@@ -71,9 +71,13 @@ async def add(
 
 
 async def standing(
-    session: AsyncSession, campaign: str, what: str, unit_ids: Iterable[int], day: date
+    session: AsyncSession, campaign: str, what: str, unit_ids: Iterable[int], day: date, *, totals_add: bool = False
 ) -> dict[int, Standing]:
-    """What each of these units stands at on a day, by unit id; a unit that said nothing is not in it."""
+    """What each of these units stands at on a day, by unit id; a unit that said nothing is not in it.
+
+    With `totals_add` each word has a total of its own, as visitors have: 10 of 20 and 30 of 30 are 40 of 50; where one
+    word left its total out, there is none.
+    """
     query = (
         select(Reported)
         .where(
@@ -89,7 +93,9 @@ async def standing(
     for row in await session.exec(query):
         before = found.get(row.unit_id)
         if row.adds and before:
-            done, total, reasons = before.done + row.done, before.total, before.reasons
+            done, reasons = before.done + row.done, before.reasons
+            both = before.total + row.total if before.total and row.total else None
+            total = both if totals_add else before.total
         else:
             done, total, reasons = row.done, row.total if row.total or not before else before.total, row.reasons
         found[row.unit_id] = Standing(done, total, row.day, row.person_id, reasons)

@@ -78,7 +78,8 @@ async def _known(
     session: AsyncSession, plan: Plan, indicator: Indicator, concerned: Sequence[Unit], day: date
 ) -> _Known:
     ids = [unit.id or 0 for unit in concerned]
-    said = await reported.standing(session, plan.slug, indicator.slug, ids, day)
+    adds = indicator.counts == "visitor"
+    said = await reported.standing(session, plan.slug, indicator.slug, ids, day, totals_add=adds)
     at_work = await listed.at_work(session, plan.slug, day) if indicator.counts == "staff" else {}
     return _Known(said, at_work)
 

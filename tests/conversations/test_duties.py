@@ -166,3 +166,73 @@ async def test_an_office_that_is_not_understood_is_shown_lines_of_its_own(people
     minh = await people.joined("Minh", Role.HEAD, "Trung tâm Truyền thông")
     await minh.says("hôm qua phát rồi nhé")
     minh.hears_part("vẫn giữ lại. Việc phải báo, mỗi việc một dòng: “phát thanh 2”.")
+
+
+async def test_a_school_without_houses_hears_of_its_own_people_and_day(people: People, office: Office) -> None:
+    staff = STAFF.model_copy(update={"who": ("school",), "indicator": "can-bo"})
+    own_day = office.plan.deadlines[0].model_copy(
+        update={"slug": "truong", "says": "trước ngày 26/6/2026", "binds": "school", "indicator": "can-bo"}
+    )
+    deadlines = (*office.plan.deadlines, own_day)
+    office.adopts(office.plan.model_copy(update={"duties": (staff,), "deadlines": deadlines}))
+    await people.unit("Trường Tiểu học", kind="school", staff=30)
+    minh = await people.joined("Minh", Role.HEAD, "Trường Tiểu học")
+    await minh.says("tiến độ")
+    minh.hears("Trường Tiểu học, đến ngày 10/06\n• cán bộ: chưa báo cáo (tổng 30 người); hạn 25/06")
+    await minh.says("cán bộ 20/30, 10 chưa: 6 không có điện thoại thông minh, 4 đi vắng", "tiến độ")
+    noted, standing = minh.reads()
+    assert "cán bộ 20/30, còn 10 (6 không có điện thoại thông minh, 4 đi vắng)." in noted
+    assert standing == (
+        "Trường Tiểu học, đến ngày 10/06\n• cán bộ: 20/30 người (66,7%), còn 10 "
+        "(6 không có điện thoại thông minh, 4 đi vắng); hạn 25/06"
+    )
+    office.clock.passes(days=16)
+    await minh.says("tiến độ")
+    minh.hears_part("; đã quá hạn 25/06")
+    await minh.says("cán bộ 30/30", "tiến độ")
+    assert minh.reads()[1].endswith("• cán bộ: 30/30 người (100%), còn 0")
+
+
+async def test_visitors_are_a_share_of_those_who_came(people: People) -> None:
+    """Each word has a total of its own: they add up, and one without a total leaves no share."""
+    minh = await people.joined("Minh", Role.HEAD)
+    await minh.says("khách 10/20")
+    minh.hears_part("Đến nay 10/20 người (50%), còn 10.")
+    await minh.says("khách 30 người, 28 đã cài", "tiến độ")
+    noted, standing = minh.reads()
+    assert "Đến nay 38/50 người (76%), còn 12." in noted
+    assert "• khách: đến nay 38/50 người (76%), còn 12" in standing
+    await minh.says("khách 2")
+    minh.hears_part("Đến nay 40 người.")
+    await minh.says("khách 50/20")
+    minh.hears("Mình chưa ghi: 50 đã xong mà tổng số chỉ có 20. Bạn gõ lại giúp mình, ví dụ: khách 45/50.")
+
+
+async def test_police_of_the_commune_report_for_the_one_police_unit(people: People, office: Office) -> None:
+    staff = STAFF.model_copy(update={"who": ("police",)})
+    office.adopts(office.plan.model_copy(update={"duties": (staff,)}))
+    commune = office.plan.place.name
+    ba = await people.joined("Ba", Role.POLICE, commune)
+    await ba.says("cán bộ 4/15")
+    ba.hears_part(f"✅ Đã ghi {commune}: cán bộ 4/15")
+    await people.unit("Công an phường", kind="police", staff=15)
+    await ba.says("cán bộ 5/15")
+    ba.hears_part("✅ Đã ghi Công an phường: cán bộ 5/15, còn 10.")
+
+
+@pytest.mark.parametrize(
+    ("text", "done", "total", "left", "adds_up"),
+    [
+        ("khách 50 người, 48 đã cài", 48, 50, None, True),
+        ("cán bộ tổng 30, đã cài 20, 10 chưa cài", 20, 30, 10, True),
+        ("cán bộ 20/30, 5 chưa", 20, 30, 5, False),
+        ("cán bộ 20 đã cài", 20, None, None, True),
+        ("cán bộ 31/30", 31, 30, None, False),
+    ],
+)
+def test_the_whole_may_come_first(text: str, done: int, total: int | None, left: int | None, adds_up: bool) -> None:
+    line = read(text, DUTIES)
+    assert line is not None
+    assert (line.done, line.total, line.left, line.adds_up) == (done, total, left, adds_up)
+    if not adds_up:
+        assert str(line.total) in texts.does_not_add_up(line)
