@@ -48,6 +48,34 @@ def lines(
 
     A unit that said nothing is "chưa báo cáo", which is neither 0 nor a reason; the sum says how many are left there.
     """
+    return lines_of(plan, [Group(indicator, units, reported)])
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Units told of by one indicator: the villages by what the plan counts first, agencies by their staff."""
+
+    indicator: Indicator
+    units: Sequence[UnitFigures]
+    reported: Mapping[int, Standing]
+
+
+def lines_of(plan: Plan, groups: Sequence[Group]) -> tuple[list[Line], Line]:
+    """The rows of several groups under one sum, as `lines` has them; all must count the same thing."""
+    rows: list[Line] = []
+    reasons: Counter[str] = Counter()
+    doors: Counter[str] = Counter()
+    for group in groups:
+        own, whys, found = _rows(plan, group.units, group.reported, group.indicator)
+        rows += own
+        reasons.update(whys)
+        doors.update(found)
+    return rows, _sum(rows, reasons, doors)
+
+
+def _rows(
+    plan: Plan, units: Sequence[UnitFigures], reported: Mapping[int, Standing], indicator: Indicator
+) -> tuple[list[Line], Counter[str], Counter[str]]:
     rows: list[Line] = []
     whole: Counter[str] = Counter()
     doors: Counter[str] = Counter()  # where persons are counted: what was found at the doors, in households
@@ -66,7 +94,7 @@ def lines(
         if indicator.counts == "person" and not said and row.left and (found := _at_doors(plan, unit, indicator)):
             rows[-1] = replace(row, why=texts.why_by_house(row.left, _pairs(found)))
             doors.update(found)
-    return rows, _sum(rows, whole, doors)
+    return rows, whole, doors
 
 
 def _reasons(plan: Plan, unit: UnitFigures, indicator: Indicator) -> Counter[str]:

@@ -70,10 +70,8 @@ def _by_its_word(said: str, duties: Sequence[Duty]) -> DutyLine | None:
         head, rest = " ".join(said.split()[:words]), " ".join(said.split()[words:])
         if fold(head) != fold(duty.word):
             continue
-        of_people = duty.counts in ("staff", "visitors")
-        if of_people and (
-            found := next(filter(None, (form.fullmatch(rest.casefold()) for form in _WHOLE_FIRST)), None)
-        ):
+        forms = _WHOLE_FIRST if duty.counts in ("staff", "visitors") else ()
+        if found := next(filter(None, (form.fullmatch(rest.casefold()) for form in forms)), None):
             return _line(duty, int(found[2]), int(found[1]), rest[found.start(3) :] if found[3] else "")
         if found := _LINE.fullmatch(rest.casefold()):
             total = int(found[2]) if found[2] else None

@@ -120,14 +120,34 @@ def opening(plan: Plan, sender: str) -> str:
     return f"{capital(sender)} đã tích cực triển khai cài đặt và sử dụng ứng dụng {app}, kết quả cụ thể như sau:"
 
 
-def closing(day: date, of_them: str = "") -> str:
+def closing(day: date, *remarks: str) -> str:
     """The last words; before them what the table's columns cannot say."""
-    return f"{of_them} Số liệu tính đến hết ngày {day:%d/%m/%Y}./.".lstrip()
+    return " ".join([*remarks, f"Số liệu tính đến hết ngày {day:%d/%m/%Y}./."])
 
 
-def of_them(done: int, counted: str, stage: str) -> str:
+def parts(plan: Plan, villages: str, bodies: str) -> str:
+    """Of what the sum is made: people where they live, and where they work."""
+    return f"Tổng cộng gồm người dân ở các {plan.place.unit_word}: {villages}; các cơ quan, đơn vị: {bodies}."
+
+
+def done_of(done: str, total: int | None) -> str:
+    return f"{done}/{number(total)}" if total is not None else f"{done}, chưa có tổng số"
+
+
+def why_in_parts(plan: Plan, villages: int, bodies: int) -> str:
+    """The sum of both, whose reasons stand in the rows above."""
+    where = f"{number(villages)} ở các {plan.place.unit_word}, {number(bodies)} ở các cơ quan, đơn vị"
+    return f"{number(villages + bodies)}: {where}"
+
+
+def on_both(count: int) -> str:
+    return f"Có {number(count)} người ở cả danh sách nơi ở lẫn danh sách nơi làm việc, là một người tính ở hai dòng."
+
+
+def of_them(done: int, counted: str, stage: str, where: str = "") -> str:
     """Where the plan asks for more than an install: how many have come so far, which is the figure chat speaks of."""
-    return f"Trong số đã cài đặt có {number(done)} {counted} đã {stage}, tính là hoàn thành."
+    at = f" ở các {where}" if where else ""
+    return f"Trong số đã cài đặt{at} có {number(done)} {counted} đã {stage}, tính là hoàn thành."
 
 
 def unit_of_count(word: str) -> str:

@@ -66,8 +66,8 @@ async def on_list(session: AsyncSession, person: Person, of: Unit, entry: Entry,
     await listed.add(session, person, of, entry, day=DAY, now=NOW, source=source)
 
 
-async def staff_told(session: AsyncSession, person: Person, of: Unit, **said: object) -> None:
-    await reported.add(session, person, of, what="can-bo", day=DAY, now=NOW, source=f"r{of.id}", **said)
+async def staff_told(session: AsyncSession, person: Person, of: Unit, what: str = "can-bo", **said: object) -> None:
+    await reported.add(session, person, of, what=what, day=DAY, now=NOW, source=f"r{of.id}", **said)
 
 
 async def made(database: Database, plan: Plan, form: Form, kind: Kind, of: Unit) -> BytesIO:

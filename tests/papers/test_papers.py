@@ -103,6 +103,42 @@ async def test_a_village_signs_by_its_head_and_reports_itself_alone(sqlite_datab
     assert table_of(file, 2)[0][1].endswith("Trần Văn Bình")
 
 
+async def test_where_people_are_counted_the_commune_lists_its_agencies_too(sqlite_database):
+    """Bình Giang: thôn and cơ quan, đơn vị in one table of people; done and left make the total down to the sum."""
+    binh_giang = plans.load(EXAMPLE.with_name("binh-giang-2026.toml"))
+
+    async def told(session):
+        home = await commune.unit(session, binh_giang, "Thôn Đông")
+        school = await commune.unit(session, binh_giang, "Trường Tiểu học", kind="school")
+        clinic = await commune.unit(session, binh_giang, "Trạm Y tế", kind="clinic")
+        women = await commune.unit(session, binh_giang, "Hội Phụ nữ", kind="association")
+        home.people, school.staff, clinic.staff, women.staff = 50, 30, 12, 40
+        await commune.houses(session, home, "installed", 8)
+        person = await commune.officer(session, binh_giang)
+        why = {"no_smartphone": 15}
+        await commune.staff_told(session, person, school, what="nha-truong", done=20, total=30)
+        await commune.staff_told(session, person, women, what="hoi-vien", done=25, total=40, reasons=why)
+        return await roots.ensure_root(session, binh_giang)
+
+    root = await sqlite_database.write(told)
+    word = await commune.made(sqlite_database, binh_giang, "phu-luc-01", "docx", root)
+    rows = table_of(word, 1)[2:]
+    assert [row[:5] for row in rows] == [
+        ["1", "Thôn Đông", "50", "8", "42"],
+        ["2", "Trạm Y tế", "12", "chưa báo cáo", "chưa báo cáo"],
+        ["3", "Trường Tiểu học", "30", "20", "10"],
+        ["4", "Hội Phụ nữ", "40", "25", "15"],
+        ["", "Tổng cộng", "132", "53", "79"],
+    ]
+    assert rows[3][5] == "15: 15 không có điện thoại thông minh"
+    assert rows[4][5] == "79: 42 ở các thôn, 37 ở các cơ quan, đơn vị"
+    said = [paragraph.text for paragraph in Document(word).paragraphs if "Số liệu tính đến" in paragraph.text]
+    assert said == [
+        "Tổng cộng gồm người dân ở các thôn: 8/50; các cơ quan, đơn vị: 45/82. Trong số đã cài đặt ở các thôn có "
+        "0 người đã đăng nhập, tính là hoàn thành. Số liệu tính đến hết ngày 12/06/2026./."
+    ]
+
+
 async def test_excel_says_the_same_as_word(sqlite_database, plan):
     await sqlite_database.write(lambda session: commune.settled(session, plan))
     root = await sqlite_database.write(lambda session: roots.ensure_root(session, plan))
