@@ -6,6 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from handlers.unit_behind import UnitBehind
 from handlers.words import Tapped, Word, need
 from rules.plan import Plan
 from rules.refusals import NotFound
@@ -21,6 +22,11 @@ PAGE = 10
 
 async def asked(_: Message | CallbackQuery, session: AsyncSession, me: Person, plan: Plan, today: date) -> Reply:
     return await _units(session, me, plan, today, 0)
+
+
+async def named(_: Message, unit: Unit, session: AsyncSession, me: Person, plan: Plan) -> Reply:
+    need(me, "xem")
+    return await _houses(session, me, plan, unit, 0)
 
 
 async def turned(_: CallbackQuery, value: str, session: AsyncSession, me: Person, plan: Plan, today: date) -> Reply:
@@ -74,6 +80,7 @@ def build_router() -> Router:
     router = Router(name=__name__)
     router.message.register(asked, Word("xem"))
     router.callback_query.register(asked, Word("xem"))
+    router.message.register(named, UnitBehind("xem"))
     router.callback_query.register(turned, Tapped("xp", card=False))
     router.callback_query.register(opened, Tapped("xu", card=False))
     return router

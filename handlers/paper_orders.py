@@ -16,7 +16,7 @@ from rules.plan import Plan
 from rules.refusals import NotFound
 from rules.reply import Choice, Document, Reply
 from rules.roles import Role
-from storage import handouts, units
+from storage import handouts, listed, units
 from storage.tables import Chat, Person, Unit
 from storage.units import scope_of
 from texts import exporting as texts
@@ -109,6 +109,10 @@ async def hand_out(desk: Desk, wanted: Wanted, unit: Unit) -> Reply:
         content_type=CONTENT_TYPES[wanted.kind], now=desk.now, source=desk.source,
     )  # fmt: skip
     said = texts.caption(wanted.form, unit.name, desk.today, names=wanted.form in NAMES)
+    if wanted.form == "danh-sach":
+        scope = await units.below(desk.session, unit)
+        left_off = await listed.unnamed(desk.session, desk.plan.slug, scope.unit_ids, desk.plan.done_codes)
+        said += texts.left_off(left_off)
     return Reply(said, _other_kinds(wanted, number), document=Document(token))
 
 

@@ -7,14 +7,17 @@ from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import consenting, duties
+from handlers.unit_behind import UnitBehind
 from handlers.words import Tapped, Word, need, word_choice
+from rules.figures import add_up
 from rules.plan import Plan
 from rules.reply import Choice, Reply
 from rules.roles import Role
 from storage import consents, figures, guide_codes, held, notable, reported, settings
-from storage.tables import Person
-from storage.units import scope_of
+from storage.tables import Person, Unit
+from storage.units import below, scope_of
 from texts import consenting as consent_texts
+from texts import digest_beside
 from texts import duties as duty_texts
 from texts import figures as figure_texts
 from texts import guide_figures as guide_texts
@@ -34,6 +37,12 @@ async def progress(
     return await _progress(session, me, plan, today, now=now, page=1)
 
 
+async def of_unit(
+    _: Message, unit: Unit, session: AsyncSession, me: Person, plan: Plan, today: date, now: datetime
+) -> Reply:
+    return await _progress(session, me, plan, today, now=now, page=1, unit=unit)
+
+
 async def page_turned(
     _: CallbackQuery, value: str, session: AsyncSession, me: Person, plan: Plan, today: date, now: datetime
 ) -> Reply:
@@ -42,12 +51,15 @@ async def page_turned(
 
 
 async def _progress(
-    session: AsyncSession, me: Person, plan: Plan, today: date, *, now: datetime, page: int, in_place: bool = False
-) -> Reply:
+    session: AsyncSession, me: Person, plan: Plan, today: date, *, now: datetime, page: int, in_place: bool = False,
+    unit: Unit | None = None,
+) -> Reply:  # fmt: skip
+    """Of one's own part, or of one `unit` in it."""
     need(me, "tiến độ")
-    scope = await scope_of(session, me)
+    scope = await below(session, unit) if unit else await scope_of(session, me)
     units = await figures.of_units(session, plan, scope, today)
-    name = me.unit.name if me.unit else ""
+    unit = unit or me.unit
+    name = unit.name if unit else ""
     last = figure_texts.pages(units)
     page = min(max(page, 1), last)
     told = await reported.standing(session, plan.slug, plan.indicator.slug, scope.unit_ids, today)
@@ -56,9 +68,11 @@ async def _progress(
     beside = {each.unit_id: guide_texts.short(each, counts=counts) for each in sent}
     said = figure_texts.progress(plan, units, today, name=name, page=page, told=told, beside=beside)
     guides = guide_texts.funnel(plan, sent, counts=counts)
-    own = await duties.standing(session, plan, me.unit, today) if me.unit else []
+    own = await duties.standing(session, plan, unit, today) if unit else []
     if own and not units:  # a school, an agency: houses are none of theirs
         said, guides = duty_texts.heading(name, today), []
+    elif len(scope.unit_ids) > 1:
+        guides = [*digest_beside.bodies(plan, add_up(await figures.of_bodies(session, plan, scope, today))), *guides]
     own += await _notes(session, plan, me, now)
     return Reply("\n".join([said, *guides, *own]), _pages(page, last), in_place=in_place)
 
@@ -93,5 +107,6 @@ def build_router() -> Router:
     for answer, word in ((mine, "tôi"), (progress, "tiến độ"), (personal_data, "dữ liệu")):
         router.message.register(answer, Word(word))
         router.callback_query.register(answer, Word(word))
+    router.message.register(of_unit, UnitBehind("tiến độ"))
     router.callback_query.register(page_turned, Tapped("tp", card=False))
     return router

@@ -94,6 +94,7 @@ def bao_cao() -> Any:
     unit.paragraph_format.space_after = Pt(3)
     unit.paragraph_format.keep_with_next = True
     _section_table(paper)
+    _gap(paper)
     body(paper, "{%p endfor %}")
     body(paper, "{%p for part in parts %}")
     _headed(paper, "{{ part.heading }}")
@@ -119,6 +120,13 @@ def _each(paper: Any, loop: str, text: str, *, italic: bool = False, keep: bool 
     body(paper, f"{{%p for {loop} %}}")
     body(paper, text, italic=italic).paragraph_format.keep_with_next = keep
     body(paper, "{%p endfor %}")
+
+
+def _gap(paper: Any) -> None:
+    """A heading right behind a table is not kept with what follows, in LibreOffice: something stands between them."""
+    gap = paper.add_paragraph().paragraph_format
+    gap.space_before = gap.space_after = Pt(0)
+    gap.line_spacing = Pt(4)
 
 
 def _section_table(paper: Any) -> None:

@@ -4,9 +4,10 @@ from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from rules.figures import add_up
 from rules.plan import Plan
 from scheduler import police_counts
-from storage import guide_codes, handed, listed, settings, twins
+from storage import figures, guide_codes, handed, listed, settings, twins
 from storage.units import Scope
 from texts.digest_beside import Beside
 
@@ -20,4 +21,5 @@ async def found(session: AsyncSession, plan: Plan, scope: Scope, day: date) -> B
         scans=bool(await settings.get(session, settings.PUBLIC_URL)),
         handed=await handed.count(session, plan.slug, plan.handed_codes),
         police=await police_counts.of_day(session, plan, scope, day),
+        bodies=add_up(await figures.of_bodies(session, plan, scope, day)),
     )

@@ -8,13 +8,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from rules.clock import day_in_vietnam
 from rules.deadlines import Step, ladder, span_of
 from rules.figures import UnitFigures, Whole, add_up
-from rules.plan import Deadline, Indicator, Plan
+from rules.plan import Deadline, Duty, Indicator, Plan
 from rules.reply import Reply
 from rules.roles import Role
 from storage import bulletins, figures, outbox, people, units
 from storage.tables import Person, Unit
 from storage.units import Scope
 from texts import reminders as texts
+from texts.duties import examples
 
 # How long after its moment a reminder still helps; later it is neither queued nor sent.
 HELPS_FOR = {Role.VOLUNTEER: timedelta(hours=2), Role.HEAD: timedelta(hours=12), Role.OFFICER: timedelta(hours=12)}
@@ -106,8 +107,11 @@ async def _remind(session: AsyncSession, this: Round, person: Person, scope: Sco
     not_before = outbox.after_quiet(now, time.quiet_from, time.quiet_to)
     if not_before >= expires_at:
         return False
-    has_houses = person.role != Role.OFFICER and any(call.deadline.indicator for call, _ in found)
-    said = texts.reminder([line for _, line in found], asks_left=has_houses)
+    asked = [one for call, _ in found if (one := _indicator(this.plan, call.deadline))]
+    has_houses = person.role != Role.OFFICER and any(not this.plan.is_reported(one) for one in asked)
+    told = [one.slug for one in asked if this.plan.is_reported(one)] if person.role == Role.HEAD else []
+    duties = [each for each in _duties_of(this.plan, person) if each.indicator in told]
+    said = texts.reminder([line for _, line in found], asks_left=has_houses, tells=examples(duties))
     queued = await outbox.push(
         session,
         person,
@@ -121,6 +125,10 @@ async def _remind(session: AsyncSession, this: Round, person: Person, scope: Sco
     if queued:
         bulletins.keep(session, person, bulletins.REMINDER, _day(this.calls), said, now=now, covers_from=this.today)
     return queued
+
+
+def _duties_of(plan: Plan, person: Person) -> list[Duty]:
+    return plan.duties_of(person.unit.kind, person.unit.name) if person.unit else []
 
 
 def _line(this: Round, call: Call, person: Person, scope: Scope) -> str:

@@ -72,6 +72,12 @@ async def of_units(
     return [row for row in rows if row is not None]
 
 
+async def of_bodies(session: AsyncSession, plan: Plan, scope: Scope, today: date) -> list[UnitFigures]:
+    """What the scope's agencies, schools and associations tell of their people: a row each and indicator."""
+    told = [each for each in plan.indicators if plan.is_reported(each) and each.counts == "staff"]
+    return [row for each in told for row in await of_units(session, plan, scope, today, indicator=each)]
+
+
 def _row(
     unit: Unit, tally: _Tally | None, indicator: Indicator, checks: dict[int, tuple[int, int]], *, is_own: bool
 ) -> UnitFigures | None:

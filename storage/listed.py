@@ -156,6 +156,24 @@ class Overlap:
         return self.villages + self.units - self.both
 
 
+async def unnamed(session: AsyncSession, campaign: str, unit_ids: Iterable[int], done: Iterable[str]) -> int:
+    """How many houses of these units are done (one of the outcomes `done`) and have nobody's name to put on a list."""
+    by_name = select(ListedPerson.house_id).where(
+        ListedPerson.campaign == campaign,
+        col(ListedPerson.house_id).is_not(None),
+        col(ListedPerson.undone_at).is_(None),
+    )
+    query: Any = select(func.count()).where(
+        House.campaign == campaign,
+        col(House.unit_id).in_(list(unit_ids)),
+        col(House.withdrawn).is_(False),
+        col(House.outcome).in_(list(done)),
+        col(House.head_name).is_(None),
+        col(House.id).not_in(by_name),
+    )
+    return int((await session.exec(query)).one())
+
+
 async def overlap(session: AsyncSession, campaign: str, unit_ids: Iterable[int]) -> Overlap:
     """How many lines these units' lists have, and how many of the people at work are listed at home as well.
 

@@ -73,6 +73,7 @@ def _digest(
         *digest_beside.police(plan, beside),
     ]
     then = [
+        *digest_beside.bodies(plan, beside.bodies, most),
         *_checks(whole),
         *digest_beside.doubles(plan, whole, beside, most),
         *digest_beside.guides(plan, beside),

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from rules.figures import Whole
+from rules.figures import Count, Whole, add_up
 from rules.plan import Plan
 from storage.guide_codes import Funnel
 from storage.handed import Handed
 from storage.listed import Overlap
 from texts import guide_figures
-from texts.figure_words import MOST_NAMES, names, number
+from texts.figure_words import MOST_NAMES, names, number, percent
 
 
 class Counted(Protocol):
@@ -33,6 +33,7 @@ class Beside:
     scans: bool = False
     handed: Handed = field(default_factory=Handed)
     police: Counted | None = None
+    bodies: Whole = field(default_factory=lambda: add_up([]))
 
 
 NOTHING = Beside()
@@ -52,6 +53,26 @@ def police(plan: Plan, beside: Beside) -> list[str]:
 def _waits(handed: Handed) -> str:
     said = [f"{number(handed.waiting)} nhà chờ Công an cấp"] if handed.waiting else []
     return ", ".join([*said, f"{number(handed.past)} nhà đã qua bước này"] if handed.past else said)
+
+
+def bodies(plan: Plan, whole: Whole, most: int = MOST_NAMES) -> list[str]:
+    """As in “Cơ quan, đơn vị: 69/116 người (59,5%), còn 47; chưa báo cáo: Trường Tiểu học”: people at work, who are
+    no part of the villages' sum."""
+    if not whole.units:
+        return []
+    silent = whole.unreported
+    if len(silent) == len(whole.units):
+        return [f"Cơ quan, đơn vị: {number(len(silent))} nơi chưa báo cáo số cán bộ."]
+    told = f"; chưa báo cáo: {names(plan, silent, most=min(most, MOST_NAMES))}" if silent else ""
+    return [f"Cơ quan, đơn vị: {_people(whole)}{told}."]
+
+
+def _people(whole: Whole) -> str:
+    if whole.total is None:
+        return f"{number(whole.done)} người xong, {number(whole.unknown_totals)} nơi chưa có tổng số"
+    share = Count(whole.total, whole.done).percent if not whole.overfull else None
+    said = f" ({percent(share)})" if share is not None else ""
+    return f"{number(whole.done)}/{number(whole.total)} người{said}, còn {number(whole.left or 0)}"
 
 
 def guides(plan: Plan, beside: Beside) -> list[str]:

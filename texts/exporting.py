@@ -105,6 +105,16 @@ def ask_reason(form: str, unit: str) -> str:
     )
 
 
+def left_off(houses: int) -> str:
+    """Behind a DANH SÁCH: why it is shorter than the figures; "" where it is not."""
+    if not houses:
+        return ""
+    return (
+        f"\n{houses} nhà đã xong chưa có họ tên nên chưa có trong danh sách; bổ sung bằng một dòng như "
+        "“nhà 12 Nguyễn Văn An 0912345678 đã cài”."
+    )
+
+
 def caption(form: str, unit: str, day: date, *, names: bool) -> str:
     """What stands with the file; of a form with names also what not to do with it."""
     title = f"{FORMS[form]} · {unit}, số liệu đến hết {day:%d/%m/%Y}."

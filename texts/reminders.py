@@ -15,13 +15,15 @@ from texts.visiting import hour_words, house_name
 MOST_LATE = 60
 
 
-def reminder(lines: Sequence[str], *, asks_left: bool) -> str:
-    """One message of everything a person is reminded of; `asks_left` points at the list of who is left."""
+def reminder(lines: Sequence[str], *, asks_left: bool, tells: str = "") -> str:
+    """One message of everything a person is reminded of; `asks_left` points at the list of who is left, `tells` says
+    how a figure is reported that no house stands behind."""
     said = [
         "Mình nhắc bạn một việc:" if len(lines) == 1 else "Mình nhắc bạn mấy việc:",
         *(f"• {line}" for line in lines),
     ]
-    return "\n".join([*said, *(["Gõ “còn” để xem những nhà chưa xong."] if asks_left else [])])
+    said += ["Gõ “còn” để xem những nhà chưa xong."] if asks_left else []
+    return "\n".join([*said, *([tells] if tells else [])])
 
 
 def reminder_left(unit: str, whole: Whole, indicator: Indicator, last_day: date, today: date) -> str:

@@ -34,8 +34,8 @@ def export(
     why = reason.strip() or _asked(known)
     settings = read_settings()
     plan = chosen_plan(settings, campaign)
-    count = asyncio.run(_export(settings, plan, known, kind, unit, out, why))
-    typer.echo(words.written(out, count))
+    count, left_off = asyncio.run(_export(settings, plan, known, kind, unit, out, why))
+    typer.echo(words.written(out, count) + words.left_off(left_off))
 
 
 def _form(said: str) -> Form:
@@ -79,12 +79,15 @@ def _check(form: Form, kind: Kind, out: Path, *, force: bool) -> None:
         raise Stop(common.already_there(out))
 
 
-async def _export(settings: Settings, plan: Plan, form: Form, kind: Kind, unit: str, out: Path, reason: str) -> int:
+async def _export(
+    settings: Settings, plan: Plan, form: Form, kind: Kind, unit: str, out: Path, reason: str
+) -> tuple[int, int]:
+    """How many rows were written, and how many houses a list leaves off because nobody's name is known there."""
     from bot.commands.ground import unit_called
     from papers import makers
     from papers.order import NoReport, Order, TooLongForWord
     from rules.clock import day_in_vietnam
-    from storage import audit
+    from storage import audit, listed, units
     from texts.reporting import makers_of
 
     moment, who = now(settings), account()
@@ -101,6 +104,8 @@ async def _export(settings: Settings, plan: Plan, form: Form, kind: Kind, unit: 
             ):
                 async with database.reading() as session:
                     count = await makers.write(session, plan, order, file, step=lambda: bar.update(1))
+                    within = (await units.below(session, place)).unit_ids if form == "danh-sach" else ()
+                    left_off = await listed.unnamed(session, plan.slug, within, plan.done_codes) if within else 0
 
             async def noted(session: object) -> None:
                 detail = {"form": form, "kind": kind, "rows": count, "who": who, "reason": reason}
@@ -116,7 +121,7 @@ async def _export(settings: Settings, plan: Plan, form: Form, kind: Kind, unit: 
         raise Stop(words.cannot_write(out)) from None
     finally:
         part.unlink(missing_ok=True)
-    return count
+    return count, left_off
 
 
 def account() -> str:

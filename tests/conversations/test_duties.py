@@ -193,6 +193,21 @@ async def test_a_school_without_houses_hears_of_its_own_people_and_day(people: P
     assert minh.reads()[1].endswith("• cán bộ: 30/30 người (100%), còn 0")
 
 
+async def test_an_officer_sees_what_agencies_told_beside_the_villages(people: People, office: Office) -> None:
+    office.adopts(office.plan.model_copy(update={"duties": (STAFF.model_copy(update={"who": ("school",)}),)}))
+    hoa = await people.joined("Hoa", Role.OFFICER, office.plan.place.name)
+    await people.unit("Tổ dân phố 3", households=40)
+    await people.unit("Trường Tiểu học", kind="school", staff=30)
+    await people.unit("Phòng Kinh tế", kind="agency", staff=5)
+    await hoa.says("tiến độ")
+    hoa.hears_part("Cơ quan, đơn vị: 2 nơi chưa báo cáo số cán bộ.")
+    minh = await people.joined("Minh", Role.HEAD, "Trường Tiểu học")
+    await minh.says("cán bộ 20/30")
+    minh.hears_part("✅ Đã ghi Trường Tiểu học: cán bộ 20/30")
+    await hoa.says("tiến độ")
+    hoa.hears_part("Cơ quan, đơn vị: 20/35 người (57,1%), còn 15; chưa báo cáo: Phòng Kinh tế.")
+
+
 async def test_visitors_are_a_share_of_those_who_came(people: People) -> None:
     """Each word has a total of its own: they add up, and one without a total leaves no share."""
     minh = await people.joined("Minh", Role.HEAD)

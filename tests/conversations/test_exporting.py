@@ -85,6 +85,21 @@ async def test_hoa_takes_the_list_of_one_unit_with_a_reason(office: Office, hoa:
     assert all(detail["reason"] == "gửi Sở theo mẫu" and detail["form"] == "danh-sach" for _, detail in known)
 
 
+async def test_a_list_says_whom_it_leaves_off(minh: Phone, lan: Phone) -> None:
+    """Done houses without a name count, and stand on no list: so nobody wonders why it is short."""
+    await lan.says("nhà 40 đã cài", "nhà 41 vắng nhà")
+    lan.reads()
+    await minh.says("xuất danh sách word")
+    minh.hears_part(
+        "\n1 nhà đã xong chưa có họ tên nên chưa có trong danh sách; bổ sung bằng một dòng như "
+        "“nhà 12 Nguyễn Văn An 0912345678 đã cài”."
+    )
+    await lan.says("nhà 40 Nguyễn Văn An 0912345677 đã cài")
+    lan.reads()
+    await minh.says("xuất danh sách word")
+    assert "chưa có họ tên" not in minh.hears_part("Danh sách cài đặt · Tổ dân phố 3")
+
+
 async def test_hoa_takes_the_report_to_the_city(office: Office, hoa: Phone, lan: Phone) -> None:
     await hoa.says("xuất báo cáo")
     hoa.hears("Báo cáo · phường Việt Hoà, số liệu đến hết 10/06/2026.")

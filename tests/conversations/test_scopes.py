@@ -134,3 +134,19 @@ async def test_buttons_are_weighed_again_by_role(people: People, thu: Phone, off
             phone.hears(refusals.sentence(NotAllowed(word), plan))
     assert await untouched(office)
     assert thu.reads() == []
+
+
+async def test_a_units_name_behind_the_word_shows_that_unit(people: People, office: Office, thu: Phone) -> None:
+    """Within one's part; outside of it the answer is that of a name that nobody has."""
+    hoa = await people.joined("Hoa", Role.OFFICER, office.plan.place.name)
+    await hoa.says("tiến độ tổ dân phố 7")
+    hoa.hears_part("Tổ dân phố 7, đến ngày 10/06", "1 vắng nhà")
+    await hoa.says("xem tổ 7")
+    hoa.hears_part("Tổ dân phố 7", "77")
+    minh = await people.joined("Minh", Role.HEAD, "Tổ dân phố 3")
+    for word in ("tiến độ", "xem"):
+        await minh.says(f"{word} tổ dân phố 3", f"{word} tổ dân phố 7", f"{word} tổ dân phố 99")
+        own, foreign, nowhere = minh.reads()
+        assert "Tổ dân phố 3" in own
+        assert foreign.replace("7", "99") == nowhere
+        assert "77" not in foreign

@@ -69,6 +69,7 @@ async def test_people_on_two_lists_shared_phones_and_guides_are_said(commune: Co
         "Trùng: 1 người có tên cả nơi ở lẫn nơi làm việc, tính một lần (cả 2 người); "
         "3 nhà ghi chung số điện thoại với nhà khác, cần xem lại: Tổ dân phố 1 (3)."
     )
+    assert line(said, "Cơ quan, đơn vị:") == "Cơ quan, đơn vị: 2 người xong, 1 nơi chưa có tổng số."
     assert line(said, "Hướng dẫn:") == "Hướng dẫn: đã gửi 1 → đã cài 3 hộ."
     assert "0912345678" not in said
     assert "Lan" not in said
@@ -86,6 +87,7 @@ FULL = Beside(
     guides=[Funnel(n, f"Tổ dân phố {n}", 9, 1, 1, 1) for n in range(1, 61)],
     scans=True,
     handed=Handed(812, 300),
+    bodies=add_up([unit(n, 60, 60, june(20) if n % 2 else None) for n in range(200, 240)]),
 )
 
 
@@ -96,6 +98,7 @@ def test_with_everything_beside_it_a_digest_keeps_its_size(rows, since, name):
     assert len(said) < 2000
     assert "Trùng: 37 người" in said
     assert "812 nhà chờ Công an cấp" in said
+    assert "Cơ quan, đơn vị: 2.400/2.400 người" in said
 
 
 def test_what_matters_first_stands_first_however_much_there_is():

@@ -223,3 +223,16 @@ async def test_a_target_below_all(commune, village, bay, lan):
     await commune.does(lan, village, 2, day=june(28), start=47)
     await commune.wakes(on(29, "08:00"))
     assert len(await commune.reminders(bay)) == 1
+
+
+async def test_a_school_is_told_how_to_report_and_nothing_of_houses(commune):
+    staff = VIET_HOA.indicators[1]
+    by = Deadline(slug="truong", says="đến ngày 30/6/2026", binds="school", what="cài đặt", indicator=staff.slug)
+    commune.plan = VIET_HOA.model_copy(update={"deadlines": (by,)})
+    school = await commune.unit("Trường Tiểu học", kind="school")
+    mai = await commune.person(Role.HEAD, school)
+    await commune.wakes(on(27, "08:00"))
+    [said] = await commune.reminders(mai)
+    assert said.startswith("Mình nhắc bạn một việc:\n• Trường Tiểu học chưa có tổng số")
+    assert said.endswith("\nViệc phải báo, mỗi việc một dòng: “cán bộ 18/20”.")
+    assert "còn" not in said.split("\n")[-1]
