@@ -34,7 +34,7 @@ _ONCE = spelt(r"bao giờ|khi nào|khi|lúc nào|chừng nào|chờ|đợi|phả
 _SOON = spelt(r"mai|mốt|tối|chiều|sáng|nay|lát|tí|sắp|đang|đêm|trưa")
 _BECAUSE = spelt(r"vì|do|tại|bởi")
 _NO_LONGER_WHY = spelt(r"nhưng|song|nên")
-_ONLY_USE = spelt(r"(?:chưa|không)(?: (?:biết|rành|quen|thạo))? (?:dùng|xài|sử dụng|thao tác)")
+_ONLY_USE = spelt(r"(?:chưa|không)(?: (?:biết|rành|quen|thạo)) (?:dùng|xài|sử dụng|thao tác)")
 _NOT_YET = spelt(r"(?:vẫn |còn )?(?:chưa|không)")
 _SIGNS = frozenset(",;.:()-–—")
 
