@@ -22,6 +22,7 @@ from bot.answers import Answer, Answers
 from bot.channels import Channel, Letter, external_id
 from bot.dialogue import present
 from bot.offered import Offered
+from handlers import unheard
 from rules.clock import Clock, day_in_vietnam
 from rules.plan import Plan
 from rules.refusals import Refusal
@@ -228,6 +229,7 @@ class Intake:
                 offered=partial(self.offered.to, chat.key),
             )
         except Refusal as refusal:
+            unheard.kept_of_answer(session, chat, refusal, now)
             return Reply(refusals.sentence(refusal, plan))
         finally:
             present.reset(token)

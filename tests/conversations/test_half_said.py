@@ -97,3 +97,12 @@ async def test_a_slip_at_the_question_why_is_no_reason(lan: Phone, office: Offic
     assert lan.reads()[-1] == "Nhà 12: kết quả thế nào?"
     await lan.says("vắng")
     lan.hears_part("Đã ghi nhà 12, Tổ dân phố 3: vắng nhà.")
+
+
+async def test_what_was_typed_in_place_of_an_answer_is_kept_for_the_head(
+    lan: Phone, minh: Phone, office: Office
+) -> None:
+    await lan.says("nhà 12", "bà Tư xóm chùa nhờ cài hộ máy con gái", "gì", "vắng")
+    assert "Đã ghi nhà 12, Tổ dân phố 3: vắng nhà." in lan.reads()[-1]
+    await minh.says("chưa hiểu")
+    minh.hears_part("1 dòng mình chưa hiểu", "Lan", "“bà Tư xóm chùa nhờ cài hộ máy con gái”")
