@@ -20,11 +20,14 @@ from rules.refusals import NotFound
 from rules.reply import Reply
 from rules.slips import slip_in
 from rules.spelling import clean, fold
-from storage import recent, units
+from storage import recent, units, visits
 from storage.tables import Chat
 from storage.units import scope_of
 from storage.visits import Logged
 from texts import slips as texts
+from texts import visiting as visiting_texts
+
+_MOST_LOOKED_AT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,16 @@ async def _echo(under: Message, desk: Desk) -> Echo:
         return Echo(await recent.listed_by(desk.session, desk.me, lists[0], desk.now), of_list=lists[0])
     if under.from_user and not under.from_user.is_bot:
         return Echo(await recent.said_in(desk.session, desk.me, message_key(desk.chat, under), desk.now))
-    return Echo([])
+    return Echo(await _by_its_words(under.text or "", desk))
+
+
+async def _by_its_words(text: str, desk: Desk) -> list[Logged]:
+    """One's own record that the echo names, where its buttons were not handed on; none where there are several."""
+    if not text.startswith(visiting_texts.ECHOES):
+        return []
+    own = await visits.latest(desk.session, desk.me, desk.now, _MOST_LOOKED_AT)
+    named = [one for one in own if visiting_texts.is_echo_of(text, one.house)]
+    return named if len(named) == 1 else []
 
 
 async def _visits(desk: Desk, visit_id: int) -> list[Logged]:

@@ -118,6 +118,14 @@ def saved(
     )
 
 
+ECHOES = ("✅ Đã ghi ", "✅ Đã sửa ")
+
+
+def is_echo_of(text: str, house: House) -> bool:
+    """Whether this is what was said when a record of that house was written down or mended."""
+    return text.startswith(tuple(f"{begins}{house_name(house.label)}, " for begins in ECHOES))
+
+
 def offered(*, name: bool, phone: bool) -> str:
     things = [word for word, given in (("tên", name), ("số điện thoại", phone)) if given]
     return f", có {' và '.join(things)}" if things else ""

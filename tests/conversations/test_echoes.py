@@ -1,5 +1,7 @@
 """What is said under an echo, or right after "sửa", is about that record: never about another that came later."""
 
+from dataclasses import replace
+
 import pytest
 from sqlmodel import col, select
 
@@ -53,6 +55,19 @@ async def test_under_a_lists_echo(lan: Phone, office: Office) -> None:
     assert await standing(office) == {"50": "nobody_home"}
     await lan.replies("hoàn tác", of_list)
     lan.hears(texts.GONE_ALREADY)
+
+
+@pytest.mark.telegram_only(reason="Zalo tells nothing of replies")
+async def test_an_echo_without_its_buttons_is_known_by_its_words(lan: Phone, office: Office) -> None:
+    await lan.says("nhà 12 đã cài", "nhà 14 vắng")
+    bare = replace(lan.screen[0], buttons=[])
+    lan.reads()
+    await lan.replies("từ chối", bare)
+    lan.hears("✅ Đã sửa nhà 12, Tổ dân phố 3: đã cài, 1 người → từ chối.")
+    await lan.replies("hoàn tác", bare)
+    await lan.replies("hoàn tác", bare)
+    assert lan.reads()[-1].startswith("Đã gỡ lượt ghi nhà 12")
+    assert await standing(office) == {"14": "nobody_home"}
 
 
 async def test_the_line_after_sua_mends_and_is_no_new_visit(lan: Phone, office: Office, clock: StandingClock) -> None:
