@@ -123,11 +123,11 @@ class Listing:
     async def _write_totals(self) -> None:
         """Units' own figures among the houses: what is told of those kept, and the lines that were not, with why."""
         desk = self.desk
-        for number in (total.line_no for total in self.batch.totals):
+        for number, day in ((total.line_no, total.day) for total in self.batch.totals):
             try:
                 kept = await totals.kept_of_list(
                     desk.session, desk.me, desk.plan, self.line(number), today=desk.today, now=desk.now,
-                    source=f"{desk.source}.t{number}",
+                    source=f"{desk.source}.t{number}", day=day,
                 )  # fmt: skip
             except Refusal as refusal:
                 why = "total" if isinstance(refusal, NotAllowed) else type(refusal).__name__

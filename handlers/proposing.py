@@ -24,6 +24,8 @@ async def sent(desk: Desk, logged: Logged, after: Said, said: str) -> bool:
     deciders = await _deciders(desk, logged.visit.unit_id)
     if not (differences and deciders):
         return False
+    if await _asked_already(desk, logged, after):
+        return True
     row = await proposals.make(desk.session, desk.me, logged, said, day=desk.today, now=desk.now, source=desk.source)
     unit = await desk.session.get_one(Unit, logged.visit.unit_id)
     owner = await people.by_id(desk.session, logged.visit.person_id)
@@ -32,6 +34,15 @@ async def sent(desk: Desk, logged: Logged, after: Said, said: str) -> bool:
     for decider in deciders:
         await _push(desk, decider, Reply(text, (choices,)), f"proposal:{row.id}:{decider.id}")
     return True
+
+
+async def _asked_already(desk: Desk, logged: Logged, after: Said) -> bool:
+    """Whether the same person asks for the same again, in whatever words: the heads have it before them."""
+    for row in await proposals.open_of(desk.session, desk.me, logged):
+        entry = changes.read_change(row.said, desk.plan, row.day)
+        if entry and changes.changed(logged, entry, desk.plan, desk.today) == after:
+            return await proposals.still_stands(desk.session, row) is not None
+    return False
 
 
 async def _deciders(desk: Desk, unit_id: int) -> list[Person]:

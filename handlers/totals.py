@@ -159,11 +159,11 @@ async def edited(session: AsyncSession, me: Person, plan: Plan, line: str, *, to
 
 async def kept_of_list(
     session: AsyncSession, me: Person, plan: Plan, line: str, *, today: date, now: datetime, source: str,
-    alone: bool = True,
+    alone: bool = True, day: date | None = None,
 ) -> str | None:  # fmt: skip
     """A unit's figure among the houses of a list, kept and told; None when it is not sure or not possible.
 
-    `alone` tells it in a sentence, else in one line among others.
+    `alone` tells it in a sentence, else in one line among others; `day` is that of the lines above it.
 
     Raises NotAllowed, NotFound, OutsideTime.
     """
@@ -173,6 +173,7 @@ async def kept_of_list(
     if Role(me.role) not in TELL:
         raise NotAllowed("tiến độ")
     unit = await _unit(session, me, total)
+    total = replace(total, day=total.day or day)
     if total.day:
         check_day(total.day, plan, today)
     return (await _kept(session, me, plan, unit, total, today=today, now=now, source=source, alone=alone)).text

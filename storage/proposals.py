@@ -19,10 +19,7 @@ async def make(
 
     What the same person asked of it before is withdrawn.
     """
-    query = select(Proposal).where(
-        Proposal.visit_id == logged.visit.id, Proposal.person_id == person.id, col(Proposal.answered_at).is_(None)
-    )
-    for former in await session.exec(query):
+    for former in await open_of(session, person, logged):
         answer(session, former, person, accepted=False, now=now, source=source)
     row = Proposal(
         campaign=person.campaign,
@@ -39,6 +36,14 @@ async def make(
     await session.flush()
     audit.note(session, "change.proposed", f"visit:{row.visit_id}", now=now, by=person, source=source)
     return row
+
+
+async def open_of(session: AsyncSession, person: Person, logged: Logged) -> list[Proposal]:
+    """What this person asked of this record and nobody has answered."""
+    query = select(Proposal).where(
+        Proposal.visit_id == logged.visit.id, Proposal.person_id == person.id, col(Proposal.answered_at).is_(None)
+    )
+    return list(await session.exec(query))
 
 
 async def waiting(session: AsyncSession, scope: Scope, number: int) -> Proposal:

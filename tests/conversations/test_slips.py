@@ -184,6 +184,22 @@ async def test_a_head_accepts_or_declines_with_one_tap(lan, minh, people, office
     minh.reads()
 
 
+async def test_the_same_asked_twice_comes_before_the_head_once(lan, minh, people, office):
+    hanh = await people.joined("Hạnh")
+    await hanh.says("nhà 12 đã cài")
+    await lan.says("nhầm, nhà 12 là vắng", "huỷ", "sửa nhà 12 vắng nhà", "huỷ")
+    await office.delivers()
+    hanh.reads(), lan.reads()
+    assert len(minh.reads()) == 1
+    await lan.says("sửa: nhà 12 từ chối", "huỷ")
+    await office.delivers()
+    minh.hears_part("đã cài, 1 người → từ chối")
+    await minh.taps(proposing.ACCEPT)
+    minh.hears_part("Đã sửa nhà 12: đã cài, 1 người → từ chối")
+    await office.delivers()
+    lan.reads()
+
+
 async def test_what_changed_meanwhile_is_not_changed_again(lan, minh, people, office):
     hanh = await people.joined("Hạnh")
     await hanh.says("nhà 12 đã cài")

@@ -145,8 +145,8 @@ async def test_hoa_pastes_what_the_units_told_her(hoa, people, office):
 
 
 async def test_minhs_list_of_totals_alone_has_its_way_back(minh, office):
-    await minh.says("Báo cáo:\ntổ 3: 41/60")
-    minh.reads()
+    await minh.says("Tối qua:\ntổ 3: 41/60")
+    minh.hears_part("Đã nhận báo cáo của Tổ dân phố 3: 41/60 hộ · hôm qua.")
     await minh.taps("Hoàn tác cả danh sách")
     minh.hears("Đã gỡ số báo của Tổ dân phố 3: 41/60.")
     assert await rows(office, Reported) == []
