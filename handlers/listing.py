@@ -9,6 +9,7 @@ from handlers.desk import Desk
 from rules.entry import Batch, Entry
 from rules.near_names import written_otherwise
 from rules.refusals import NotAllowed, Refusal, UnknownUnit
+from rules.roles import Role
 from storage import doors, houses, recent, visits
 from storage.tables import House, Unit
 from texts import lists as texts
@@ -43,7 +44,11 @@ class Listing:
 
     async def write(self) -> None:
         """Log every record that is clear, and keep with the others why not."""
-        self.refused += [(line.line_no, line.text, line.why) for line in self.batch.unread]
+        tells = Role(self.desk.me.role) in totals.TELL
+        self.refused += [
+            (line.line_no, line.text, "impossible" if line.why == "total" and tells else line.why)
+            for line in self.batch.unread
+        ]
         await self._write_totals()
         several = Counter(line_no for line_no, _ in self.batch.records)
         whole = self._unclear_throughout(several)

@@ -24,6 +24,7 @@ _WHY = {
     "too_long": "dài quá, bạn viết gọn lại",
     "range": "dãy số nhà chưa rõ, bạn viết như “vắng 15-19”",
     "total": "số tổng của cả đơn vị thì nhờ trưởng thôn, tổ trưởng báo",
+    "impossible": "số xong nhiều hơn tổng, bạn xem lại hai số",
     "NotFound": "đơn vị này không có trong phần việc của bạn",
     "OutsideTime": "ngày này không ghi được",
     "TooLong": "tên nhà dài quá, bạn viết gọn lại",

@@ -150,6 +150,8 @@ async def test_minhs_list_of_totals_alone_has_its_way_back(minh, office):
     await minh.taps("Hoàn tác cả danh sách")
     minh.hears("Đã gỡ số báo của Tổ dân phố 3: 41/60.")
     assert await rows(office, Reported) == []
+    await minh.says("tổ 3: 70/60\nnhà 9 đã cài")
+    minh.hears_part("Đã ghi 1 nhà", "“tổ 3: 70/60”: số xong nhiều hơn tổng")
 
 
 async def test_a_total_other_than_the_units_own_is_kept_and_said(minh, people):
