@@ -1,6 +1,7 @@
 """The chat page in a real browser: people type, tap and look, and a small aiogram bot answers."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -184,7 +185,7 @@ async def test_the_clock_is_shown_and_moved(page: Page, clock: list[datetime]) -
     shown = page.locator("#now")
     await expect(shown).to_contain_text("10/03/2026 · 09:41")
     await page.get_by_role("button", name="16:59:55 hôm nay").click()
-    await expect(shown).to_contain_text("16:59:5")
+    await expect(shown).to_contain_text(re.compile("16:59:5|17:00:"))  # it goes on
     assert clock[0] == datetime(2026, 3, 10, 9, 59, 55, tzinfo=UTC)
     await page.get_by_role("button", name="+1 giờ").click()
     await expect(shown).to_contain_text("17:59:5")
