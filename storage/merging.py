@@ -76,6 +76,30 @@ async def foreseen(session: AsyncSession, gone: Unit) -> tuple[int, int]:
     return (await session.exec(known)).one(), (await session.exec(here)).one()
 
 
+def totals_after(gone: Unit, into: Unit) -> list[tuple[str, int | None, int | None]]:
+    """Each total of the unit that stays: its field, what it is, what it becomes. Known only where both are."""
+    pairs = [(name, getattr(into, name), getattr(gone, name)) for name in TOTALS]
+    return [(name, ours, ours + theirs if None not in (ours, theirs) else None) for name, ours, theirs in pairs]
+
+
+def is_renamed(house: House, taken: set[str]) -> bool:
+    """Whether a house takes its old unit's name along: where it is only a number, or another is called so already."""
+    return house.label_hash in taken or doors.is_bare_number(house.label)
+
+
+def renamed(label: str, gone: Unit) -> str:
+    return f"{label} {gone.name}"
+
+
+async def taken_labels(session: AsyncSession, into: Unit) -> set[str]:
+    return set(await session.exec(select(House.label_hash).where(House.unit_id == into.id)))
+
+
+async def last_number(session: AsyncSession, into: Unit) -> int:
+    """The highest number in the list of the unit that stays; those of the other go on from there."""
+    return (await session.exec(select(func.max(House.list_number)).where(House.unit_id == into.id))).one() or 0
+
+
 async def merge(session: AsyncSession, gone: Unit, into: Unit, *, author: str, now: datetime) -> Merged:
     """Make one unit part of another: one act, with its author. Raises CannotMerge.
 
@@ -84,33 +108,31 @@ async def merge(session: AsyncSession, gone: Unit, into: Unit, *, author: str, n
     """
     await check(session, gone, into)
     counted, people = await foreseen(session, gone)
-    renamed = await _move_houses(session, gone, into, now)
+    with_old_name = await _move_houses(session, gone, into, now)
     await _move_what_hangs_on_it(session, gone, into)
-    for name in TOTALS:
-        ours, theirs = getattr(into, name), getattr(gone, name)
-        setattr(into, name, ours + theirs if ours is not None and theirs is not None else None)
+    for name, _now, then in totals_after(gone, into):
+        setattr(into, name, then)
     gone.closed_at = now
     session.add_all(
         [gone, into, MergedUnit(unit_id=gone.id or 0, into_id=into.id or 0, campaign=gone.campaign, at=now)]
     )
     change = Change("units", str(gone.id), gone.name, "merged", gone.name, into.name)
     plan_changes.add(session, gone.campaign, [change], author=author, now=now)
-    detail = {"into": into.id, "houses": counted, "renamed": renamed, "people": people}
+    detail = {"into": into.id, "houses": counted, "renamed": with_old_name, "people": people}
     audit.note(session, "unit.merged", f"unit:{gone.id}", now=now, campaign=gone.campaign, detail=detail)
     await session.flush()
-    return Merged(counted, renamed, people)
+    return Merged(counted, with_old_name, people)
 
 
 async def _move_houses(session: AsyncSession, gone: Unit, into: Unit, now: datetime) -> int:
     """Move each house; returns how many got their old unit's name behind their own."""
     moving = list(await session.exec(select(House).where(House.unit_id == gone.id).order_by(col(House.id))))
-    taken = set(await session.exec(select(House.label_hash).where(House.unit_id == into.id)))
-    last = (await session.exec(select(func.max(House.list_number)).where(House.unit_id == into.id))).one() or 0
+    taken, last = await taken_labels(session, into), await last_number(session, into)
     alley = Alley(gone.name, fold(gone.name))
-    renamed = 0
+    count = 0
     for house in moving:
-        if house.label_hash in taken or doors.is_bare_number(house.label):
-            house.label, renamed = f"{house.label} {gone.name}", renamed + 1
+        if is_renamed(house, taken):
+            house.label, count = renamed(house.label, gone), count + 1
             house.label_hash = houses.label_hash(house.label)
         if not house.alley:
             house.alley, house.alley_hash = alley.name, houses.alley_hash(alley)
@@ -118,7 +140,7 @@ async def _move_houses(session: AsyncSession, gone: Unit, into: Unit, now: datet
         house.unit_id = into.id or 0
         session.add_all([house, MovedHouse(house_id=house.id or 0, from_id=gone.id or 0, at=now)])
     await session.flush()
-    return renamed
+    return count
 
 
 async def _move_what_hangs_on_it(session: AsyncSession, gone: Unit, into: Unit) -> None:

@@ -34,7 +34,7 @@ def merge(
 
 
 async def _merge(settings: Settings, plan: Plan, gone: str, into: str, *, author: str, yes: bool) -> None:
-    from storage import merging
+    from storage import merge_preview, merging
 
     async def named(session: AsyncSession) -> tuple[Unit, Unit]:
         return await unit_called(session, plan, gone), await unit_called(session, plan, into)
@@ -46,8 +46,7 @@ async def _merge(settings: Settings, plan: Plan, gone: str, into: str, *, author
         async with opened(settings) as database:
             async with database.reading() as session:
                 first, second = await named(session)
-                await merging.check(session, first, second)
-                said = words.foreseen(first.name, second.name, *await merging.foreseen(session, first))
+                said = words.foreseen(first.name, second.name, await merge_preview.foresee(session, first, second))
             typer.echo(said)
             if not yes and not agreed(words.ASK, words.ADD_YES):
                 raise Stop(common.STOPPED)

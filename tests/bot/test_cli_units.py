@@ -146,10 +146,11 @@ def test_units_may_be_imported_while_the_bot_runs(office: Terminal):
 
 
 def test_two_units_are_made_one_when_somebody_agrees(office: Terminal):
-    told = "Tổ dân phố 1 nhập vào Tổ dân phố 2: 0 nhà và 0 người chuyển sang."
+    told = "• 0 nhà và 0 người chuyển sang Tổ dân phố 2; Tổ dân phố 1 đóng lại."
     unasked = office.types_for_real("units", "merge", "tổ dân phố 1", "--into", "Tổ dân phố 2")
     assert "--yes" in unasked.reason
     assert told in unasked.out
+    assert "của Tổ dân phố 2: 48 → 108." in unasked.out
     said = office.types("units", "merge", "to dan pho 1", "--into", "Tổ dân phố 2", "--by", "Chị Hoa", "--yes")
     assert "Đã nhập Tổ dân phố 1 vào Tổ dân phố 2" in said.out
     assert ["Tổ dân phố 2", "thôn, tổ dân phố", "phường Việt Hoà", "108", "—", "—", "—"] in [

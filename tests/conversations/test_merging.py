@@ -4,10 +4,11 @@ import pytest
 from sqlmodel import SQLModel, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import merging, units
+from storage import merge_preview, merging, units
 from storage.tables import House, PlanChange, Unit
 from tests.conversations.office import Office, People
 from tests.conversations.phone import Phone
+from texts import merging as texts
 
 
 async def merged(office: Office, gone: str, into: str) -> merging.Merged:
@@ -92,6 +93,33 @@ async def test_a_late_correction_of_the_day_before_is_said_of_the_village_it_was
     office.clock.at("2026-06-11 17:00:00")
     await office.tick()
     hoa.hears_part("Đính chính: 10/6, Tổ dân phố 4: 2 → 0")
+
+
+async def test_what_is_foretold_is_what_happens(office: Office, people: People, both: Unit) -> None:
+    lan = await people.joined("Lan", unit="Tổ dân phố 4")
+    cuc = await people.joined("Cúc", unit="Tổ dân phố 5")
+    await lan.says("nhà 12 đã cài\nnhà 7 đã cài\nnhà bà Sáu vắng", "Nguyễn Văn An 0912345678\nTrần Thị Bình 0987654321")
+    await cuc.says("nhà bà Sáu vắng")
+    lan.reads(), cuc.reads()
+    async with office.database.reading() as session:
+        first, second = [await units.by_name(session, office.plan.slug, f"Tổ dân phố {nth}") for nth in (4, 5)]
+        told = await merge_preview.foresee(session, first, second)
+    assert texts.foreseen("Tổ dân phố 4", "Tổ dân phố 5", told).splitlines() == [
+        "Tổ dân phố 4 nhập vào Tổ dân phố 5, chưa đổi gì. Nếu nhập thì:",
+        "• 3 nhà và 1 người chuyển sang Tổ dân phố 5; Tổ dân phố 4 đóng lại.",
+        "• 3 nhà mang thêm tên cũ để không lẫn: “12” → “12 Tổ dân phố 4”; “7” → “7 Tổ dân phố 4”; "
+        "“bà Sáu” → “bà Sáu Tổ dân phố 4”.",
+        "• Số hộ có smartphone của Tổ dân phố 5: 40 → 60.",
+        "• Đi theo: 1 mã mời, 2 người trong danh sách cài đặt.",
+        texts.WAY_BACK,
+    ]
+    assert len(await labels(office, both)) == 1, "nothing has happened yet"
+    done = await merged(office, "Tổ dân phố 4", "Tổ dân phố 5")
+    assert (done.houses, done.renamed, done.people) == (told.houses, len(told.renamed), told.people)
+    assert {new for _, new in told.renamed} <= set(await labels(office, both))
+    async with office.database.reading() as session:
+        stays = await session.get_one(Unit, both.id)
+        assert [getattr(stays, field) for field, _, _ in told.totals] == [then for _, _, then in told.totals]
 
 
 async def test_what_cannot_be_one_is_refused(office: Office, people: People, both: Unit) -> None:
