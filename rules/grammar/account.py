@@ -39,7 +39,7 @@ _AND = frozenset(["và", "với", "cùng", "lẫn", "cả", "va", "voi", "cung",
 
 _IS_DONE = spelt(
     r"đã|rồi|xong|được|ok|thành công|vừa|mới|đủ|hết|đầy đủ|đều|tất|ngon|hoàn thành|hoàn tất|done|sẵn|trước|hôm qua|"
-    r"hôm kia|\d{1,2} (?:người|máy|tài khoản|điện thoại)|[✓✔✅☑]"
+    r"hôm kia|một mình|\d{1,2} (?:mình|người|máy|tài khoản|điện thoại)|[✓✔✅☑]"
 )
 _ON_THE_WAY = spelt(
     r"(?<!hôm )(?<!bữa )(?<!chiều )(?<!tối )(?<!sáng )(?<!trưa )qua|đang|đi|sang|ghé|tới|vô|vào|xuống|chiều(?! qua)|"

@@ -18,8 +18,12 @@ REASONS = ("no_smartphone", "no_vneid2")
 # "bố mẹ xài cục gạch" beside "cài 1 người": of one of them, and no word of the household's.
 _A_MEMBER = spelt(
     r"(?:.* )?(?:còn |nhưng )?(?:(?:hai|2|mấy|các|cả) )?"
-    r"(?:vợ|chồng|bố|mẹ|bố mẹ|ông bà|ông|bà|cụ|con|con trai|con gái|cháu)(?: \S+){0,3}"
+    r"(?:vợ|chồng|bố|mẹ|bố mẹ|ông bà|ông|bà|cụ|con|con trai|con gái|cháu)(?: \S+){0,3}|"
+    r"(?:còn |riêng |nhưng )*(?:(?:\d{1,2}|một|hai|ba|mấy) (?:người|cháu|đứa|em|máy|cụ|cái|bạn)|máy)"
+    r"(?: (?:thứ \S+|kia|còn lại|nữa|còn|thì|nhỏ|già))*"
 )
+_OF_ONE = ("not_done", "nobody_home", "refused")
+_COUNTED = spelt(r"(?:\d{1,2}|một|hai|ba|bốn|năm|sáu) (?:người|máy|tài khoản|điện thoại|khẩu|nhân khẩu|cháu|bạn)")
 # At the head of a clause they are one of the house, and not the one who answered the door.
 _ANOTHER = spelt(
     r"(?:(?:còn|nhưng|mà|riêng|một|hai|mấy|các|mỗi|chỉ|có|thằng|đứa|ông|bà|\d) )*"
@@ -124,12 +128,21 @@ def _is_another_s(line: Line, claim: Claim, first: Claim) -> bool:
 
 def _aside_of_a_member(line: Line, claim: Claim, claims: list[Claim]) -> Claim:
     """Somebody installed, and a clause of its own says that another of the house has no phone for it."""
-    if claim.code not in (*REASONS, "had_it") or not any(other.code in DONE for other in claims if other is not claim):
-        return claim
     start = claim.places.start
     said_before = {place for other in claims for place in other.places}
     while start and line.words[start - 1].is_word and start - 1 not in said_before:
         start -= 1
+    codes: tuple[str, ...] = (*REASONS, "had_it")
+    if claim.code in _OF_ONE and _COUNTED.search(said(line, range(start))):
+        codes = (*codes, *_OF_ONE)  # "cài 2 người, còn 1 cháu chưa đủ tuổi"
+    if claim.code not in codes or not any(other.code in DONE for other in claims if other is not claim):
+        return claim
     is_clause = start == 0 or not line.words[start - 1].is_word
     subject = said(line, range(start, claim.places.start))
-    return replace(claim, code=ASIDE) if is_clause and _A_MEMBER.fullmatch(subject) else claim
+    is_of_one = _A_MEMBER.fullmatch(subject) or _is_a_phone(line, claim, subject)
+    return replace(claim, code=ASIDE) if is_clause and is_of_one else claim
+
+
+def _is_a_phone(line: Line, claim: Claim, subject: str) -> bool:
+    """ "cài 3 máy, 1 máy lỗi": the number of phones stands ahead of what is said of them."""
+    return subject.isdigit() and line.words[claim.places.start].full in ("máy", "may", "điện thoại")

@@ -11,7 +11,7 @@ from rules.grammar.words import Line, said, spelt
 from rules.numbers import read_number
 
 _PEOPLE = (
-    r"người|(?:cái |chiếc |con )?(?:máy|điện thoại)|"
+    r"người(?: lớn)?|(?:cái |chiếc |con )?(?:máy|điện thoại)|"
     r"điện thoại thông minh|tài khoản|thành viên|khẩu|nhân khẩu|vợ chồng|ông bà|mẹ con|bố con|"
     r"cha con|anh em|chị em|bà cháu|ông cháu|thiết bị|cụ|bác|cô|chú|cháu|đứa"
 )
@@ -28,6 +28,14 @@ _BOTH = spelt(
     r"cả (?:vợ chồng|vợ lẫn chồng|hai|2|ông lẫn bà|ông bà|hai vợ chồng)|"
     r"cho (?:cả )?(?:hai )?(?:vợ chồng|ông bà)(?! (?:anh|chị|ông|bà|con|cô|chú|bác|em|cháu|cụ)(?!\S))"
 )
+# "cài cho 1 mình bác", "cho mỗi bà cụ": one of them.
+_ONLY = spelt(r"(?:(?:được|cho|mỗi) )*(?:1|một) mình(?: (?:ông|bà|bác|cụ|cô|chú|anh|chị)(?! [^ ,.;]))?")
+_OUT_OF = spelt(r"(?P<done>\d{1,2})/(?P<all>\d{1,2}) (?:người|máy|thành viên|khẩu|nhân khẩu|điện thoại)(?: trong nhà)?")
+_LIVE_THERE = spelt(r"(?:có|nhà có|ở|đủ) .*|.*(?:khẩu|nhân khẩu|thành viên|người lớn)$")
+_HAS = spelt(r"(?:có|ở|đủ) .*")
+_LEFT = spelt(r"còn|thiếu|trừ|riêng|mấy|những")
+_LEFT_BEHIND = spelt(r"lớn|già|nhỏ|kia|còn|nữa|chưa|không|ở|đi")
+_JOINS = spelt(r"(?:(?:đều|đã|cũng|thì|được|cho|tất|cả|vừa|mới|tự)(?: |$)){1,4}")
 _Counted = tuple[re.Match[str], range]
 _AND_MORE = ("còn", "thiếu", "trừ", "và", "với", "cùng", "va", "voi", "cung")
 
@@ -35,6 +43,12 @@ _AND_MORE = ("còn", "thiếu", "trừ", "và", "với", "cùng", "va", "voi", "
 def take_count(reading: Reading, verdict: Verdict) -> None:
     """The people who installed; more than one count, or one that is too great, is doubtful."""
     found = list(reading.line.find(_COUNT, reading.taken))
+    if verdict.code not in counted(reading.plan):
+        reading.doubt |= any(_is_undone(verdict, each) for each in found)
+        for each in found:  # "có 4 người, chưa ai cài"
+            reading.own_words.update(reading.take(each[1]) if _HAS.match(each[0][0]) else ())
+        return
+    found = _without_others(reading, verdict, found)
     counts = found[:1] + [
         each
         for each in found[1:]
@@ -42,17 +56,14 @@ def take_count(reading: Reading, verdict: Verdict) -> None:
     ]
     counts = _without_size(reading.line, verdict, counts, found)
     both = [places for _, places in reading.line.find(_BOTH, reading.taken - verdict.places)]
-    if verdict.code not in counted(reading.plan):
-        told = first_told(verdict.claims)  # "chưa cài 3 người": perhaps others did
-        is_at_it = told is not None and bool(found) and found[0][1].start == told.places.stop
-        reading.doubt |= is_at_it and not _KIN.search(found[0][0][0])
-        return
+    told = {claim.places.stop for claim in verdict.claims}
+    only = next((places for _, places in reading.line.find(_ONLY, reading.taken) if places.start in told), range(0))
+    reading.doubt |= bool(counts and both) and not (set(both[0]) & set(counts[0][1]) or _value(counts[0]) == _TWO)
     if counts:
-        reading.installs = read_number(counts[0][0]["count"], field=False)
-        is_of_both = bool(both) and reading.installs != _TWO  # "cả vợ chồng, 2 người" are the same two
-        reading.doubt |= is_of_both and not set(both[0]) & set(counts[0][1])
+        reading.installs = _value(counts[0])
         reading.own_words.update(reading.take(counts[0][1]) if _KIN.search(counts[0][0][0]) else ())
         reading.take(counts[0][1])
+        reading.own_words.update(reading.take(both[0] if both else range(0)))
         first = counts[0][1].start
         is_family = (
             first > 0 and counts[0][0][0].startswith(("có", "co")) and reading.line.words[first - 1].full in HOME
@@ -63,9 +74,84 @@ def take_count(reading: Reading, verdict: Verdict) -> None:
     elif both:
         reading.installs = _TWO
         reading.take(both[0])
+    elif only:
+        reading.installs = 1
+        reading.own_words.update(reading.take(only))
+    elif fraction := next(iter(reading.line.find(_OUT_OF, reading.taken)), None):
+        _take_fraction(reading, *fraction)
     else:
         _take_count_behind(reading, verdict)
     reading.doubt |= len(counts) > 1 or (reading.installs is not None and not 1 <= reading.installs <= 20)
+
+
+def _value(count: _Counted) -> int | None:
+    return read_number(count[0]["count"], field=False)
+
+
+def _take_fraction(reading: Reading, said: re.Match[str], places: range) -> None:
+    """ "3/5 người đã cài": three of five, who stay in own words."""
+    done, out_of = int(said["done"]), int(said["all"])
+    reading.doubt |= not 1 <= done <= out_of
+    reading.installs = done
+    reading.own_words.update(reading.take(places))
+
+
+def _without_others(reading: Reading, verdict: Verdict, found: list[_Counted]) -> list[_Counted]:
+    """The counts that may say how many installed: beside the word for it, not how many live there or are left.
+
+    As in "có 6 khẩu, 4 người lớn, cài được cho 3 người", "cài xong 2 máy cho 2 người", "cài 2 người, còn 1 cháu".
+    """
+    beside = [each for each in found if _is_beside(reading, verdict, each)]
+    twice = [each for each in found if beside and _repeats(beside, each)]
+    others = [each for each in found if each not in beside and each not in twice and _is_of_others(reading, each)]
+    is_told = bool(beside) or _has_number_behind(reading, verdict)
+    if not is_told:
+        reading.doubt |= any(_LIVE_THERE.search(each[0][0]) and not _is_at_a_comma(reading, each) for each in others)
+        return found
+    for each in others:
+        reading.own_words.update(reading.take(each[1]))
+    for each in twice:
+        reading.take(each[1])
+    return [each for each in found if each not in others and each not in twice]
+
+
+def _is_beside(reading: Reading, verdict: Verdict, count: _Counted) -> bool:
+    """Whether nothing but "đều", "cho" stands between a count and the word that says it is done."""
+    if _HAS.match(count[0][0]):
+        return False
+    done = [claim.places for claim in verdict.claims if claim.code in counted(reading.plan)]
+    between = [range(told.stop, count[1].start) for told in done if told.stop <= count[1].start]
+    between += [range(count[1].stop, told.start) for told in done if count[1].stop <= told.start]
+    return any(not gap or _JOINS.fullmatch(said(reading.line, gap)) for gap in between)
+
+
+def _repeats(beside: list[_Counted], other: _Counted) -> bool:
+    """ "2 máy cho 2 người": the same number right behind."""
+    return any(each[1].stop == other[1].start and _value(each) == _value(other) for each in beside)
+
+
+def _is_of_others(reading: Reading, count: _Counted) -> bool:
+    """Whether a count says how many live there or who is left: "có 6 khẩu", "4 người lớn", "còn 1 cháu"."""
+    first, last = count[1].start, count[1].stop
+    before = reading.line.words[first - 1].full if first else ""
+    behind = reading.line.words[last].full if last < len(reading.line.words) else ""
+    return bool(_LIVE_THERE.search(count[0][0]) or _LEFT.fullmatch(before) or _LEFT_BEHIND.fullmatch(behind))
+
+
+def _is_at_a_comma(reading: Reading, count: _Counted) -> bool:
+    return count[1].start == 0 or reading.line.words[count[1].start - 1].is_word
+
+
+def _has_number_behind(reading: Reading, verdict: Verdict) -> bool:
+    """ "4 nhân khẩu, cài được 2": a number right behind what happened."""
+    behind = verdict.claims[-1].places.stop
+    return behind in bare_numbers(reading.line, reading.taken)
+
+
+def _is_undone(verdict: Verdict, count: _Counted) -> bool:
+    """ "chưa cài 3 người": how many did not, or that three did and others not, nobody knows."""
+    told = first_told(verdict.claims)
+    return told is not None and told.places.stop == count[1].start and not _KIN.search(count[0][0])
 
 
 def take_count_of_named(reading: Reading, verdict: Verdict) -> None:

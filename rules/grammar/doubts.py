@@ -118,7 +118,7 @@ def runs_on(line: Line, verdict: Verdict, unclaimed: Set[int], reason: range) ->
     checked = deciding or checked
     if verdict.code == "not_done" and any(claim.clear and claim.code == verdict.code for claim in checked):
         checked = [claim for claim in checked if claim.clear or claim.code != verdict.code]
-    return any(_runs_on(line, claim, unclaimed) for claim in checked)
+    return any(_runs_on(line, claim, unclaimed) for claim in checked if claim.code not in (ASIDE, DENIED))
 
 
 def _only_says_why(claim: Claim, verdict: Verdict) -> bool:

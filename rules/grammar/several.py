@@ -19,6 +19,7 @@ _SAYING_FIRST = re.compile(rf"([^\d]+?)[ :]+(?:nhà |nha |số |hộ )?({HOUSE}(
 _MOST_AHEAD = 8  # letters ahead of a household told by its people: "còn nhà "
 _EACH = re.compile(r"\b(?:mỗi|moi) (?:nhà|hộ|nha|ho)\b", re.IGNORECASE)
 _HOUR = re.compile(r"\d{1,2}h", re.IGNORECASE)
+_FEW_PHONES = re.compile(r"[1-9] (?:máy|may|điện thoại|dien thoai|đt|dt)\b", re.IGNORECASE)  # "cài 3 máy, 1 máy lỗi"
 _STANDS_FOR_ALL = "999"
 _MOST_BY_CHANCE = 3  # numbers with nothing but spaces between them: two may be a house and a count
 
@@ -88,6 +89,8 @@ def of_several(parts: list[str], plan: Plan, today: date) -> list[Entry]:
     """
     read = [(part, read_line(part, plan, today)) for part in parts]
     if any(entry and entry.outcome and _is_anybody(entry.house or "", part) for part, entry in read[1:]):
+        return []
+    if any(_FEW_PHONES.match(part) for part in parts[1:]):
         return []
     if sum(bool(entry and entry.house and entry.outcome) for _, entry in read) < 2:
         return []

@@ -4,7 +4,7 @@ import re
 
 from rules import days
 from rules.grammar.doors import OF_THE_CLOCK
-from rules.grammar.outcomes import Verdict, first_told
+from rules.grammar.outcomes import Verdict, counted, first_told
 from rules.grammar.reading import Reading
 from rules.grammar.words import Line, spelt
 
@@ -33,7 +33,7 @@ _VISITED = re.compile(
 _OVER = spelt(r"(?:sáng|trưa|chiều|tối|đêm) (?:hôm )?(?:qua|kia)(?! lại)|hôm (?:qua|kia)|hqua|sáng nay")
 _FOR_DAYS = re.compile(r"(?<!\S)(?:\d{1,2}|hai|ba|mấy) (?:hôm|bữa|ngày|hom|bua|ngay) nay\b", re.IGNORECASE)
 _SPAN = re.compile(r"\b(?:từ|lẫn|đến|tới|suốt|tu|lan) (?:ngày |hôm )?$", re.IGNORECASE)
-_COUNTED_BEHIND = re.compile(r" ?(?:người|nguoi|ng|máy|may)\b", re.IGNORECASE)
+_COUNTED_BEHIND = re.compile(r" ?(?:người|nguoi|ng|máy|may|khẩu|khau|nhân khẩu|thành viên)\b", re.IGNORECASE)
 
 
 def past_days(line: Line) -> set[int]:
@@ -55,7 +55,7 @@ def take_days(reading: Reading, verdict: Verdict) -> None:
         return
     start, end, day = found
     if _DATE_ALONE.fullmatch(reading.line.text[start:end]) and _COUNTED_BEHIND.match(reading.line.text, end):
-        reading.doubt = True
+        reading.doubt |= verdict.code not in counted(reading.plan)  # "3/5 người đã cài" counts them
         return
     if _may_lie_ahead(reading, start, end, verdict) and _has_company(reading.line.text, start, end):
         reading.own_words.update(reading.take(reading.line.under(start, end)))  # "vắng, cn mới về"
