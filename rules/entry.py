@@ -14,6 +14,10 @@ from rules.plan import Plan
 __all__ = ["Batch", "Entry", "Total", "Unread", "house_key", "may_be_many", "read_line", "read_list", "read_outcome"]
 
 
+_WHO = r"(?<!\w)(?:nhà|hộ|ông|bà|cô|chú|bác|cụ|anh|chị|nha|ong|ba|co|chu|bac|cu|chi|[ôbac])\.? [^\W\d_]"
+_PEOPLE_APART = re.compile(rf"{_WHO}[^\n]*?(?:[,;.]|(?<!\w)(?:còn|và)(?!\w))\s*(?:\S+ )?{_WHO}", re.IGNORECASE)
+
+
 def read_line(line: str, plan: Plan, today: date) -> Entry | None:
     """The record in a line, or None when it is talk: thanks, questions, meetings, or no house at all.
 
@@ -31,10 +35,11 @@ def read_line(line: str, plan: Plan, today: date) -> Entry | None:
 
 
 def may_be_many(text: str) -> bool:
-    """Whether a text may speak of several houses: it has lines, or two numbers, or digits with a sign between."""
+    """Whether a text may speak of several houses: lines, two numbers, digits with a sign between, people."""
     numbers = re.findall(r"\d+", text)
     return (
         "\n" in text.strip()
         or len(numbers) > 1
         or (sum(map(len, numbers)) > 1 and any(sign in text for sign in ",;:/-–+"))
+        or bool(_PEOPLE_APART.search(text))
     )

@@ -26,9 +26,10 @@ _COUNTED_BEHIND = spelt(
 )
 _OF_THE_HOUSE = spelt(r"người|khẩu|nhân khẩu|thế hệ|phòng|hôm|bữa")
 _PEOPLE = spelt(r"người|khẩu|máy|điện thoại|nhân khẩu|thành viên|bạn")
+_AGED = spelt(r"(?:trên|ngoài|hơn|gần|tầm|toàn|đều|cả|ngót) (?:[5-9]\d|10\d)")  # "toàn các cụ trên 80"
 _KIN_ALONG = spelt(r"ông|bà|bác|cụ|cô|chú|vợ|mẹ|bố|con|cháu|đứa|anh|chị|em")
 _COUNTED_AHEAD = spelt(
-    r"lần|thứ|mức|cấp|iphone|ip|ios|android|samsung|oppo|vivo|nokia|xiaomi|redmi|realme|note|galaxy|win|lớp|khoá"
+    r"lần|thứ|tầng|mức|cấp|iphone|ip|ios|android|samsung|oppo|vivo|nokia|xiaomi|redmi|realme|note|galaxy|win|lớp|khoá"
 )
 _NO_SENTENCE_HAS = re.compile(r"[%{}\[\]<>\\@#$]")
 # Words of a place: without their marks "to", "ban", "lang" are other words, and are left out.
@@ -94,7 +95,8 @@ def _has_loose_number(line: Line, verdict: Verdict, taken: Set[int], *, counted:
         is_hour = verdict.code != "come_back" and bool(OF_THE_CLOCK.fullmatch(words[place + 1]))
         is_kin = counted and place > told and bool(_KIN_ALONG.fullmatch(words[place + 2]))
         is_day = verdict.code == "come_back" and words[place] in ("thứ", "thu")  # "hẹn thứ 8"
-        is_known = bool(_COUNTED_ALONG.fullmatch(words[place + 2]) or _COUNTED_AHEAD.fullmatch(words[place]))
+        is_age = place > told and bool(_AGED.fullmatch(f"{words[place]} {words[place + 1]}"))
+        is_known = is_age or bool(_COUNTED_ALONG.fullmatch(words[place + 2]) or _COUNTED_AHEAD.fullmatch(words[place]))
         is_known &= not is_day
         counts = _COUNTED_BEHIND.match(" ".join(words[place + 2 : place + 4]))
         is_told = bool(counts) and place >= tail and (counted or not _PEOPLE.match(words[place + 2]))

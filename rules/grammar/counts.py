@@ -5,9 +5,9 @@ import re
 from rules.grammar.core import tail_of
 from rules.grammar.doors import bare_numbers
 from rules.grammar.names import HOME
-from rules.grammar.outcomes import ASIDE, DONE, Verdict, counted, first_told
+from rules.grammar.outcomes import ASIDE, Verdict, counted, first_told
 from rules.grammar.reading import Reading
-from rules.grammar.words import Line, said, spelt
+from rules.grammar.words import said, spelt
 from rules.numbers import read_number
 
 _PEOPLE = (
@@ -21,7 +21,6 @@ _COUNT = spelt(
 )
 _KIN = spelt(r"vợ chồng|ông bà|mẹ con|bố con|cha con|anh em|chị em|bà cháu|ông cháu|cụ|bác|cô|chú|cháu|đứa")
 _KIN_WORD = spelt(r"con|vợ|chồng|bố|mẹ|ông|bà|cháu|anh|chị|em|cô|chú|bác|cụ|đứa|\d{1,2}|hai|một")
-_SIZE = spelt(r"có .*|\d{1,2} (?:khẩu|nhân khẩu|thành viên|người)")
 _TWO = 2
 _MOST_UNNAMED = 6  # "đã cài 15" without "người" may be another house
 _BOTH = spelt(
@@ -54,7 +53,6 @@ def take_count(reading: Reading, verdict: Verdict) -> None:
         for each in found[1:]
         if not (_tells_who(reading, verdict, found[0], each) or _of_others(reading, verdict, each))
     ]
-    counts = _without_size(reading.line, verdict, counts, found)
     both = [places for _, places in reading.line.find(_BOTH, reading.taken - verdict.places)]
     told = {claim.places.stop for claim in verdict.claims}
     only = next((places for _, places in reading.line.find(_ONLY, reading.taken) if places.start in told), range(0))
@@ -175,16 +173,6 @@ def _goes_on(reading: Reading, place: int) -> bool:
     """ "2 vợ chồng và con trai" are three."""
     behind = [word.full for word in reading.line.words[place : place + 2]]
     return len(behind) > 1 and behind[0] in ("và", "với", "cùng", "va", "voi") and bool(_KIN_WORD.fullmatch(behind[1]))
-
-
-def _without_size(line: Line, verdict: Verdict, counts: list[_Counted], found: list[_Counted]) -> list[_Counted]:
-    """ "có 6 khẩu, 4 người lớn, cài được cho 3 người": the count right behind what was done is of those who did."""
-    first = first_told(verdict.claims)
-    done = [each for each in found if first and first.code in DONE and each[1].start == first.places.stop]
-    is_size = bool(done) and all(each in done or _SIZE.match(each[0][0]) for each in counts)
-    ahead = [each for each in counts if done and each[1].start < done[0][1].start]
-    is_apart = bool(ahead) and "," in said(line, range(ahead[-1][1].stop, done[0][1].start)).split()
-    return done if is_size and is_apart else counts
 
 
 def _of_others(reading: Reading, verdict: Verdict, count: _Counted) -> bool:

@@ -16,7 +16,7 @@ _COUNTED = (
     r"(?! (?:người(?! (?:nhà|ta|già|lớn|thân|cao))|thành viên|khẩu|nhân khẩu|tài khoản|"
     r"(?:hộ|nhà)(?!$)(?! (?:(?:số )?\d|khoá|vắng|đóng|không|cửa|"
     r"trống))|"
-    r"tuổi|giờ|phút|(?:hôm|ngày|tuần) nữa|(?<=\D\d )(?:hôm|ngày|tuần) trước|"
+    r"tuổi|giờ|phút|(?:hôm|ngày|tuần) nữa|(?<=\D\d )(?:hôm|ngày|tuần) trước|tầng(?! \d)|"
     r"(?:máy|điện thoại)(?: (?:đã|cài|xong|rồi|đều)|$))(?!\S))"
 )
 _DOOR = r"số nhà|nhà số|căn hộ số|căn hộ|căn|phòng|sn|hộ số|số|nhà|hộ|lô|liền kề|lk|kiốt|ki ốt"

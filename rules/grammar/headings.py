@@ -19,6 +19,7 @@ _ALLEY_HEAD = re.compile(
 _ALLEY = re.compile(
     r"(?<!\w)(?:ngõ|ngách|hẻm|kiệt|dãy|ngo|ngach|hem|kiet) \d{1,4}(?:/\d{1,4})*(?![\w/])", re.IGNORECASE
 )
+_HOW_MANY = spelt(r"\d{1,3} (?:nhà|hộ|căn)")  # "Đã cài (3 nhà):"
 _HEADER_WORDS = spelt(
     r"(?:(?:danh sách|ds|báo cáo|báo|bc|kết quả|kq|của|các|hộ|nhà|những|em|cháu|gửi|xin|ngày|:|-|\.|,|ạ|buổi|"
     r"đi|\(|\)|"
@@ -45,6 +46,7 @@ def heading_of(line: str, above: Heading, plan: Plan, today: date) -> Heading | 
     verdict = outcome_of(words, plan, frozenset(taken)) if line.endswith(":") else None
     said = [place for claim in verdict.claims for place in claim.places] if verdict else []
     rest = " ".join(word.full for place, word in enumerate(words.words) if place not in taken and place not in said)
+    rest = " ".join(_HOW_MANY.sub("", rest).split()) if said else rest
     if len(named) > 1 or not (named or found or said or alley) or (rest and not _HEADER_WORDS.fullmatch(rest)):
         return None
     if doors(words, set()) and not (named or alley):

@@ -15,6 +15,7 @@ from rules.grammar.record import Entry
 from rules.grammar.runs import SPLIT, ranges_counted_out
 from rules.grammar.several import carrying_on, of_many, of_people, of_sayings, of_several
 from rules.grammar.sheets import items_written_out, letters_written_out, may_be_a_letter, of_sheet
+from rules.grammar.stories import of_exception, of_visits
 from rules.grammar.words import Line
 from rules.plan import Plan
 
@@ -26,24 +27,31 @@ _FEWEST_DOORS = 10
 _DOOR_WORD = re.compile(r"\b(?:nhà|nha|số|so|hộ|ho)\b", re.IGNORECASE)
 _TURN_HEAD = re.compile(r"(?:(?:nhà|nha|số|so|hộ|ho) )?\d{1,4}[a-zA-Z]?(?:/\d{1,4})* (?=[^\W\d_])", re.IGNORECASE)
 _TURN = re.compile(rf"(?<=[^\W\d_]) (?={_TURN_HEAD.pattern})", re.IGNORECASE)
+_OF_UNIT = "nhà số thôn thon tổ to xóm xom khu tdp ấp đội phố ngõ hẻm ngách cụm ngo kdc thứ ngày"
+_NOT_OF_A_UNIT = "".join(f"(?<!{word} )" for word in _OF_UNIT.split())
 _COUNTED_HOUSES = re.compile(
-    r"(?<![\w/.,\-–])(?<!nhà )(?<!số )(\d{1,2}) (?=(?:nhà|hộ|căn|nha|ho)(?: số| so)? \d)", re.IGNORECASE
+    rf"(?<![\w/.,\-–]){_NOT_OF_A_UNIT}(\d{{1,2}}) (?=(?:nhà|hộ|căn|nha|ho)(?: số| so)? \d)", re.IGNORECASE
 )
+_COUNTED_AHEAD = re.compile(r"\(?(?<![\w/.,\-–])(\d{1,2}) (?:nhà|hộ|căn|nha|ho)\)?\s*(?=:\s*\d)", re.IGNORECASE)
 # "nhà 1 đến 5 cài, trừ nhà 3": whoever reads that must ask.
 _EXCEPT = re.compile(r"(?<!\w)(?:trừ|ngoại trừ|không kể|không tính|còn lại)(?!\w)", re.IGNORECASE)
 _STRONG = re.compile(
     r"\s*;\s*|(?<=[^\W\d_])\.(?=(?:nhà|nha|số|hộ) ?\d)|"
-    r"(?<!\d)\.\s+|(?<=\d)\.\s+(?=[^\W\d_])|\s*,?\s+(?:còn|con) (?=(?:(?:nhà|nha|số|so|hộ) ){1,2}\d|\d{2})"
+    r"(?<!\d)\.\s+|(?<=\d)\.\s+(?=[^\W\d_])|\s*,?\s+(?:còn|con) (?=(?:(?:nhà|nha|số|so|hộ) ){1,2}\d|\d{2})|"
+    r"\s*,?\s+còn (?=(?:nhà |hộ )(?:ông|bà|cô|chú|bác|cụ|anh|chị|ô|b|a|c)\b|"
+    r"(?:ông|bà|cụ|cô|chú|bác) [^\W\d_]+ (?:thì|vắng|đã|từ))"
 )
 
 
 def entries_of(line: str, heading: Heading, plan: Plan, today: date) -> list[Entry] | Literal["range"]:
     """The records of one line: a paper sheet's, many houses with one outcome, several sayings, or one."""
-    counted = _COUNTED_HOUSES.search(line)
+    counted = _COUNTED_HOUSES.search(line) or _COUNTED_AHEAD.search(line)
     if counted:  # "xong 2 nhà 37, 39": how many follow
-        entries = entries_of(f"{line[: counted.start()]}{line[counted.end(1) + 1 :]}", heading, plan, today)
+        entries = entries_of(f"{line[: counted.start()]}{line[counted.end() :].lstrip()}", heading, plan, today)
         is_all = entries == "range" or len(entries) == int(counted[1])
         return entries if is_all or entries == "range" else [replace(entry, sure=False) for entry in entries]
+    if apart := of_exception(line, lambda part: entries_of(part, heading, plan, today)):
+        return apart
     line = items_written_out(line)
     sheet = of_sheet(line, heading.sheet, plan, today)
     if sheet:
@@ -136,7 +144,7 @@ def _of_sentences(line: str, heading: Heading, plan: Plan, today: date) -> list[
         return []
     read = [entries_of(part, replace(heading, saying=""), plan, today) for part in parts]
     if not all(entries and entries != "range" and all(e.house and e.outcome for e in entries) for entries in read):
-        return []
+        return of_visits(parts, lambda part: entries_of(part, replace(heading, saying=""), plan, today))
     told = [(part, entry) for part, entries in zip(parts, read, strict=True) for entry in entries if entry != "range"]
     first = [entry for _, entry in told if isinstance(entry, Entry)]
     return [carrying_on(entry, first[:1], parts[0], today) for entry in first]

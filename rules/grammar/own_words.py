@@ -78,7 +78,7 @@ _BARE = spelt(
 )
 # What ends own words without adding to them.
 _ENDING = spelt(
-    r"ạ|a|nhé|nha|nhá|nghen|á|nè|thôi|luôn|rồi|nữa|ơi|hic|huhu|haha|hihi|hjhj|kk|kkk|hix|hjx|hehe|ạh|với|và"
+    r"ạ|a|nhé|nha|nhá|nghen|á|nè|thôi|luôn|rồi|nữa|ơi|hic|huhu|haha|hihi|hjhj|kk|kkk|hix|hjx|hehe|ạh|với|và|thì"
 )
 _BEGINNING = spelt(r"và|thì|là|với|dạ|vâng|em|cháu|mình|mà|ạ")
 

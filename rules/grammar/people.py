@@ -33,6 +33,10 @@ _SHOP = re.compile(
     r"hieu thuoc|tap hoa|cua hang)(?: |$)"
 )
 _AT_A_PLACE = spelt(r"(?:đầu|cuối|cạnh|gần|sau|trước|giữa|góc|đối diện) \S+")
+# Next to the house told before it: no part of a name.
+_NEXT_DOOR = spelt(
+    r"(?<=\S )(?:(?:ở|ngay) )?(?:sát vách|sát bên|bên cạnh|kế bên|liền kề|ngay cạnh|cạnh đó|gần đó|đối diện|kề bên)$"
+)
 _LIVES = spelt(r"một|mình|với|cùng|trọ|riêng|nhà|có")
 _NO_SMALL_NAME = spelt(
     r"già|trai|gái|cả|lớn|nhỏ|chủ|chào|cụ|hai|ngoại|nội|nhà|bảo|ốm|yếu|đơn|thân|xã|"
@@ -171,6 +175,8 @@ def _walk(line: Line, start: int, taken: Set[int]) -> int:
         place += 1
     while place > first and not line.words[place - 1].is_word:
         place -= 1  # "bà Tám - cài"
+    beside = _NEXT_DOOR.search(said(line, range(first, place)))
+    place -= len(beside[0].split()) if beside else 0
     return place if place > first else 0
 
 

@@ -39,7 +39,7 @@ TABLE: tuple[tuple[str, bool, str], ...] = (
     ("no_smartphone", True, rf"{_NEITHER} (?:(?:ai|có|dùng|xài|sử dụng|sắm|mua|biết|được|biết dùng) )+{_SMART}|không (?:phải |phải là |phải loại )?{_SMART}"),
     ("no_smartphone", True, rf"{_NEITHER} (?:(?:ai|có|dùng|xài|sử dụng|sắm|mua) )+{_PHONE}(?! bàn)"),
     ("no_smartphone", True, rf"(?:(?:chỉ|toàn|mỗi|có|dùng|xài|đang|vẫn|còn) )*{_PHONE} (?:(?:loại|đời|kiểu|là|toàn) )*{_OLD_PHONE}(?: thôi)?"),
-    ("no_smartphone", True, r"(?:(?:chỉ|toàn|mỗi|có|dùng|xài|đang|vẫn|cái|con|một|1|máy) )+(?:cục gạch|đen trắng|nokia|cùi bắp|cục gạch nokia)(?: thôi)?"),
+    ("no_smartphone", True, r"cục gạch(?: thôi)?$|(?:(?:chỉ|toàn|mỗi|có|dùng|xài|đang|vẫn|cái|con|một|1|máy) )+(?:cục gạch|đen trắng|nokia|cùi bắp|cục gạch nokia)(?: thôi)?"),
     # Nobody home.
     ("nobody_home", True, rf"{_NEITHER} (?:(?:thấy|có|còn|gặp|được|gặp được|một) )*(?:ai|người nào|người)(?! (?:cài|tải|đăng ký|làm|dùng|chịu|biết|có (?:máy|điện thoại|smart)))(?: (?:ở|có|ở trong|trong|hết|cả|đang))*(?: nhà)?(?: (?:cả|hết|lúc này|mở cửa|ra mở|ra|thưa|trả lời|nghe|mở|lên tiếng|cửa|tiếp|đâu))*"),
     ("nobody_home", True, rf"{_NEITHER} (?:(?:có|ở|có ở|về) )+nhà|{_NEITHER} gặp(?: được)?(?: (?:chủ nhà|chủ hộ|chủ|người|ai|bác|ông|bà))?|không thấy (?:đâu|ra|chủ)"),

@@ -15,6 +15,10 @@ _HARMLESS = spelt(
     r"tuổi|neo|đơn|yếu|ốm|\d{2}|hiện|chê|phiền|phức|ngại|sợ|lừa|đảo|người ta|ta|rắc|rối|gia|đình|"
     r"em|e|cháu|mình|làm|đến|tới|app|ứng|dụng"
 )
+_BESIDE = spelt(
+    r"(?:(?:ở|ngay) )?(?:sát vách|sát bên|bên cạnh|kế bên|liền kề|ngay cạnh|cạnh đó|gần đó|đối diện|kề bên)|"
+    r"tầng \d{1,2}"
+)
 _INSTALLED = spelt(r"cài|cài đặt|tải|app|tài khoản")
 _AGE = spelt(r"\d{2,3} tuổi|(?:đã|hơn|gần|ngoài) \d{2} tuổi")
 _COLLEAGUES = spelt(r"anh|chị|a|c")
@@ -81,7 +85,12 @@ def has_nameless_landmark(line: Line, house: range) -> bool:
 
 
 def _explains_itself(line: Line, verdict: Verdict, run: range, people: Set[int]) -> bool:
-    return _is_harmless(line, run) or _is_trade(line, run, people) or _is_why(line, verdict, run)
+    return (
+        bool(_BESIDE.fullmatch(said(line, run)))
+        or _is_harmless(line, run)
+        or _is_trade(line, run, people)
+        or _is_why(line, verdict, run)
+    )
 
 
 def _is_trade(line: Line, run: range, people: Set[int]) -> bool:

@@ -16,6 +16,11 @@ HOUSES = re.compile(
     rf"(?:{_ONE}(?:(?:\s*[,;+]\s*|\s+(?:và|va|với|voi|vs)\s+|\s+){_ONE})+|{_RANGED})",
     re.IGNORECASE,
 )
+_ALLEY = r"(?:ngõ|ngách|hẻm|kiệt|ngo|ngach|hem|kiet) \d{1,4}(?:/\d{1,4})*"
+_IN_ALLEY = rf"\d{{1,4}}[a-zA-Z]?(?:/\d{{1,4}})* (?:{_ALLEY}(?: |(?=[,;+]|$))){{1,2}}"
+ALLEY_HOUSES = re.compile(
+    rf"{_NAMED}{_IN_ALLEY}(?:\s*(?:[,;+]|(?:và|va|với|voi|vs)\s)\s*{_NAMED}{_IN_ALLEY})+", re.IGNORECASE
+)
 BARE_HOUSE = re.compile(rf"{HOUSE}(?:{RANGE_SIGN}\d{{1,4}})?", re.IGNORECASE)
 _RANGE = re.compile(rf"(?<![\w/.])(\d{{1,4}}){RANGE_SIGN}(\d{{1,4}})(?![\w/])")
 
@@ -34,6 +39,11 @@ def counted_out(run: str) -> list[str]:
             return []
         houses += map(str, range(first, last + 1))
     return list(dict.fromkeys(houses))
+
+
+def each_in_an_alley(run: str) -> list[str]:
+    """ "số 8 ngõ 3 và số 10 ngõ 3": each with its own alley."""
+    return [" ".join(found[0].split()) for found in re.finditer(_IN_ALLEY, run, re.IGNORECASE)]
 
 
 def ranges_counted_out(text: str) -> str:

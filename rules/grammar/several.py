@@ -6,12 +6,22 @@ from datetime import date
 from typing import Literal
 
 from rules import days, phones
+from rules.grammar.house_names import without_honorific
 from rules.grammar.line import read_line
 from rules.grammar.names import HOME
 from rules.grammar.outcomes import outcome_of
 from rules.grammar.people import person
 from rules.grammar.record import Entry
-from rules.grammar.runs import BARE_HOUSE, HOUSE, HOUSES, RANGE_SIGN, counted_out, is_date_and_house
+from rules.grammar.runs import (
+    ALLEY_HOUSES,
+    BARE_HOUSE,
+    HOUSE,
+    HOUSES,
+    RANGE_SIGN,
+    counted_out,
+    each_in_an_alley,
+    is_date_and_house,
+)
 from rules.grammar.words import Line
 from rules.plan import Plan
 
@@ -19,6 +29,7 @@ _SAYING_FIRST = re.compile(rf"([^\d]+?)[ :]+(?:nhà |nha |số |hộ )?({HOUSE}(
 _MOST_AHEAD = 8  # letters ahead of a household told by its people: "còn nhà "
 _EACH = re.compile(r"\b(?:mỗi|moi) (?:nhà|hộ|nha|ho)\b", re.IGNORECASE)
 _HOUR = re.compile(r"\d{1,2}h", re.IGNORECASE)
+_ELDER = re.compile(r"(?:ông|bà|cụ|cô|chú|bác|ô|b)\.? [^\W\d_]", re.IGNORECASE)
 _FEW_PHONES = re.compile(r"[1-9] (?:máy|may|điện thoại|dien thoai|đt|dt)\b", re.IGNORECASE)  # "cài 3 máy, 1 máy lỗi"
 _STANDS_FOR_ALL = "999"
 _MOST_BY_CHANCE = 3  # numbers with nothing but spaces between them: two may be a house and a count
@@ -26,13 +37,14 @@ _MOST_BY_CHANCE = 3  # numbers with nothing but spaces between them: two may be 
 
 def of_many(line: str, plan: Plan, today: date) -> list[Entry] | Literal["range"]:
     """ "vắng 12, 14, 15-19": one saying over a run of houses, read as if over one, which then stands for each."""
-    run = HOUSES.search(line)
+    run = ALLEY_HOUSES.search(line) or HOUSES.search(line)
     if not run or phones.find(line) or is_date_and_house(run[0]):
         return []
-    houses = counted_out(run[0])
+    in_alleys = ALLEY_HOUSES.fullmatch(run[0])
+    houses = each_in_an_alley(run[0]) if in_alleys else counted_out(run[0])
     if not houses:
         return "range"
-    spaced = not re.search(r"[,;+\-–]|và|va|với|voi|vs|đến|den", run[0])
+    spaced = not in_alleys and not re.search(r"[,;+\-–]|và|va|với|voi|vs|đến|den", run[0])
     template = read_line(f"{line[: run.start()]}nhà {_STANDS_FOR_ALL}{line[run.end() :]}", plan, today)
     stands = template.house if template and _STANDS_FOR_ALL in (template.house or "").split() else ""
     if not template or not stands or len(houses) < (_MOST_BY_CHANCE if spaced else 2):
@@ -94,15 +106,19 @@ def of_several(parts: list[str], plan: Plan, today: date) -> list[Entry]:
         return []
     if sum(bool(entry and entry.house and entry.outcome) for _, entry in read) < 2:
         return []
-    ahead = ""
+    ahead = lone = ""
     texts: list[str] = []
     waiting: list[list[str]] = [[]]
     for part, entry in read:
         if entry and entry.house and entry.outcome:
-            texts.append(part)
+            is_there = bool(lone) and not any(map(str.isdigit, entry.house))  # "vào nhà 12, chị Lan cài rồi"
+            texts.append(f"{lone}, {part}" if is_there else part)
+            waiting[-1] = waiting[-1][:-1] if is_there else waiting[-1]
+            lone = ""
             waiting.append([])
         elif entry and entry.house:
             waiting[-1].append(entry.house)
+            lone = part if any(map(str.isdigit, entry.house)) else ""
         elif _is_bare(part) and _cannot_count(part, texts, read):
             waiting[-1].append(part)
         elif texts:
@@ -116,7 +132,26 @@ def of_several(parts: list[str], plan: Plan, today: date) -> list[Entry]:
             return []
         entry = carrying_on(entry, entries[:1], texts[0], today)
         entries += [replace(entry, house=house) for house in houses] + [entry]
-    return entries + [Entry(house=house) for house in waiting[-1]]
+    return _as_households(entries, texts, ahead, plan, today) + [Entry(house=house) for house in waiting[-1]]
+
+
+def _as_households(entries: list[Entry], texts: list[str], ahead: str, plan: Plan, today: date) -> list[Entry]:
+    """ "ông Tư xong, cô Bảy vắng": beside a household that is certain, "ông Tư" is one as well, and no colleague."""
+    names = [without_honorific(entry.house or "") for entry in entries if not any(map(str.isdigit, entry.house or ""))]
+    if len(set(names)) < len(names):  # "ông Tám cài rồi, bà Tám vắng": of one house, who knows
+        return [replace(entry, sure=False) for entry in entries]
+    if len(texts) != len(entries) or not any(entry.sure for entry in entries):
+        return entries
+    told: list[Entry] = []
+    for nth, (entry, text) in enumerate(zip(entries, texts, strict=True)):
+        again = (
+            None
+            if entry.sure or not _ELDER.match(text)
+            else read_line(f"{'' if nth else ahead}nhà {text}", plan, today)
+        )
+        is_same = again and again.sure and again.house == entry.house and again.outcome == entry.outcome
+        told.append(replace(entry, sure=True) if is_same else entry)
+    return told
 
 
 def _is_bare(part: str) -> bool:
