@@ -26,7 +26,7 @@ def reason_of(line: Line, verdict: Verdict, taken: Set[int]) -> tuple[str | None
     ahead = _reason_ahead(line, verdict, taken)
     if ahead:
         return line.typed(ahead), range(ahead.start, ahead.stop + 1)
-    because = next((places for _, places in line.find(_BECAUSE) if places.stop < len(line.words)), None)
+    because = next((places for places in _becauses(line, verdict) if places.stop < len(line.words)), None)
     if because and verdict.claims and because.start > verdict.claims[0].places.start:
         start, first = because.stop, because.start
     elif verdict.code == "not_done":
@@ -36,6 +36,12 @@ def reason_of(line: Line, verdict: Verdict, taken: Set[int]) -> tuple[str | None
     places = range(start, _clause_end(line, start, verdict, taken))
     typed = line.typed(places).strip(" .,;:-()")
     return (None if _says_code(line, places, verdict) else typed or None), range(first, places.stop)
+
+
+def _becauses(line: Line, verdict: Verdict) -> list[range]:
+    """Where a reason is said to follow; the "tai" of "tai khong noi" is no "tại"."""
+    found = [places for _, places in line.find(_BECAUSE)]
+    return [places for places in found if said(line, places) != "tai" or places.start not in verdict.places]
 
 
 def _reason_ahead(line: Line, verdict: Verdict, taken: Set[int]) -> range:

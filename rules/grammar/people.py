@@ -42,9 +42,10 @@ _NO_SMALL_NAME = spelt(
     r"già|trai|gái|cả|lớn|nhỏ|chủ|chào|cụ|hai|ngoại|nội|nhà|bảo|ốm|yếu|đơn|thân|xã|"
     r"khen|chê|cười|vui|mừng|mời|dặn|nhờ|than|kể|hỏi|đồng|ủng|thích|chửi|mắng|cảm|cám|biết|tự|ngủ|ăn|bận|mệt|khó|dễ|"
     r"nhiệt|tốt|hiền|gọi|nói|kêu|xin|bán|làm|ra|vào|ngồi|nằm|giữ|cầm|mang|đem|lấy|muốn|sợ|ngại|lo|hứa|tiếp|phụ|trông|"
-    r"chăm|nấu|thấy|nghe|đọc|xem|dùng|cần|mới|còn|vẫn|rất|hơi|khoe|gật|lắc|niềm|tiễn|pha|chờ|đợi|cứ|bực|cáu|giận"
+    r"chăm|nấu|thấy|nghe|đọc|xem|dùng|cần|mới|còn|vẫn|rất|hơi|khoe|gật|lắc|niềm|tiễn|pha|chờ|đợi|cứ|bực|cáu|giận|điếc|mù|câm|liệt|què|lẫn|say|mất|chết|lãng|tàn|nhất|không|chưa|đang|tưởng|định|nhận|trả|hẹn|từ"
 )
 _LEADS_TO_A_PLACE = spelt(r"đi|ở|về|ra|vào|lên|xuống|tại|sang|trên|dưới|phố|đường|viện|chợ")
+_ASKS_US = spelt(r"hẹn|bảo|kêu|dặn|nhờ|gọi")
 _NO_NAME = frozenset(["đã", "đang", "vừa"])
 _MOST_CAPITALS = 0.7  # of the words of a line
 _MOST_SMALL = 2  # words of a name in small letters
@@ -62,7 +63,14 @@ def behind_honorifics(line: Line) -> set[int]:
         if line.words[place].typed[0].isalpha()
         and honors(line, place - 1)
         and line.words[place].full not in ("nhật", "nhat")
+        and not _is_us(line, place - 1)
     }
+
+
+def _is_us(line: Line, place: int) -> bool:
+    """ "hẹn em tối thứ 6": whoever writes, and what follows is no name."""
+    is_asked = place > 0 and bool(_ASKS_US.fullmatch(line.words[place - 1].full))
+    return is_asked and line.words[place].full in ("em", "cháu") and not line.words[place + 1].capital
 
 
 def in_chains_of_capitals(line: Line) -> set[int]:

@@ -143,5 +143,14 @@ def test_a_core_that_is_open_is_asked_about(line: str) -> None:
     assert not read(line).sure
 
 
+def test_a_time_told_to_us_is_no_name_of_ours() -> None:
+    assert read("nhà 5 hẹn em tối thứ 6 tầm 7 rưỡi").come_back_at == "19:30"
+
+
+def test_nobody_answering_the_phone_is_no_refusal() -> None:
+    assert read("nhà 40 gọi 3 cuộc không nghe").outcome == "nobody_home"
+    assert own_words(read("nha 28 dung may cu, tai khong noi")).split() == "may cu, tai khong noi, dung".split()  # noqa: SIM905
+
+
 def test_how_many_live_there_is_not_how_many_installed() -> None:
     assert read("nhà 48 có 6 khẩu, 4 người lớn, cài được cho 3 người").installs == len(["một", "hai", "ba"])
