@@ -1,5 +1,6 @@
 """Everything else people send: one calm sentence each, and the conversation stays where it was."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -74,6 +75,7 @@ _GREETING = frozenset(
     ["het", "xong", "chao", "ca", "vay", "thoi", "gui", "nhan", "duoc", "xin", "phep", "day", "toi", "con", "nay",
      "hom", "nua", "va", "kinh", "tren", "la", "danh", "sach", "ds", "bao", "cao", "thua"]
 )  # fmt: skip
+_NUMBER_OF_NOTHING = re.compile(r"\d{1,3}[.)/]")  # "3." with nothing behind; "15" by itself is a house
 _MOST_WORDS = 12
 _LONGEST = 200
 
@@ -160,7 +162,8 @@ def is_thanks(text: str) -> bool:
 def is_courtesy(text: str) -> bool:
     """Thanks, "hết ạ", "em chào cả nhà": in a list nothing that anybody would look for afterwards."""
     return (
-        not any(map(str.isalpha, text))
+        not any(map(str.isalnum, text))
+        or _NUMBER_OF_NOTHING.fullmatch(text.strip()) is not None
         or is_thanks(text)
         or not set(fold(text[:_LONGEST]).split()) - (_THANKFUL | _GREETING)
     )

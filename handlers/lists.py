@@ -12,14 +12,16 @@ from handlers.desk import AtDesk, Desk
 from handlers.listing import Listing
 from handlers.sifting import Sifted
 from handlers.words import Spoken, need
-from rules.entry import Batch, may_be_many, read_line, read_list, read_outcome
+from rules.entry import Batch, Unread, may_be_many, read_line, read_list, read_outcome
 from rules.plan import Plan
 from rules.reply import Choice, Reply
 from rules.roles import Role, may
+from rules.spelling import fold
 from storage import unread
 from storage.tables import Chat, Person
 
 _OPENINGS = ("ghi", "tôi", "còn")
+_NUMBERED = re.compile(r"\b(?:nha|ho)(?: so)? (\d+[a-z]?)\b")
 _GHI = re.compile(r"\s*[/／]?\w+(?:@\w+)?[\s:,.\-–]*")
 
 
@@ -41,9 +43,18 @@ class ManyHouses(Sifted):
         if line and line.sure:
             return False
         batch = read_list(text, plan, today)
+        is_told = not chat.state or bool((chat.data or {}).get("ready"))
+        if line and not line.outcome and is_told and len(batch.records) == 1 and _names_several(text):
+            batch = Batch(unread=[Unread(1, text.strip(), "unclear")])
+            return {"batch": batch, "typed": text, "cut": cut, "cut_at": cut_at}
         is_many = len(batch.records) + len(batch.unread) > (0 if cut else 1) or bool(batch.totals)
         is_many = is_many or (any(line.why == "range" for line in batch.unread) and bool(read_outcome(text, plan)))
         return {"batch": batch, "typed": text, "cut": cut, "cut_at": cut_at} if is_many else False
+
+
+def _names_several(text: str) -> bool:
+    """Whether a line of which one house was read speaks of others too: then it is asked about none of them alone."""
+    return len({*_NUMBERED.findall(fold(text))}) > 1
 
 
 def _without_word(text: str, heard: Spoken) -> str:

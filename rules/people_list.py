@@ -54,7 +54,7 @@ _HEADING = spelt(
     r"(?:danh sách|ds|stt|tt|họ và tên|họ tên|họ|tên|sđt|sdt|số điện thoại|điện thoại|địa chỉ|nơi công tác|đơn vị|"
     r"nơi làm việc|cơ quan|ghi chú|chữ ký|ký tên|người|hộ|dân|đã|cài|cài đặt|app|ứng dụng|smart|hải phòng|hội nghị|"
     r"buổi|tối|sáng|chiều|hôm nay|hôm qua|ngày|nhà văn hoá|tại|tổ|thôn|khu|tdp|tổ dân phố|tham gia|tham dự|số|các|của|"
-    r"và|em|gửi|ạ|có mặt|dự|họp|năm|tháng|\d+(?:[/.-]\d+)*)"
+    r"và|em|gửi|ạ|có mặt|dự|họp|năm|tháng|bà con|người dân|nhân dân|đến|đi|nay|qua|hôm|ở|lớp|tập huấn|\d+(?:[/.-]\d+)*)"
 )
 # With all their marks only: unmarked, "thi" and "mai" are names.
 _SAID_NOT_NAME = re.compile(

@@ -18,3 +18,19 @@ async def test_a_range_the_wrong_way_round_is_no_answer_about_the_house_before(l
     assert "“vắng 1-500”: dãy số nhà chưa rõ" in too_many
     await minh.says("chưa hiểu")
     minh.hears_part("“vắng 15-5”", "“vắng 1-500”")
+
+
+async def test_a_number_by_itself_in_a_list_is_not_dropped(lan: Phone, minh: Phone) -> None:
+    await lan.says("12 c\n13 v\n15\n---\n4.\nhết ạ")
+    heard = lan.hears_part("Đã ghi 2 nhà", "mình chỉ giữ lại: “15”.")
+    assert "4." not in heard
+    await minh.says("chưa hiểu")
+    minh.hears_part("1 dòng mình chưa hiểu", "“15”")
+
+
+async def test_of_several_houses_in_one_line_none_is_asked_about_alone(lan: Phone, minh: Phone) -> None:
+    said = "nhà 41 đã cài 2 người nhà 42 gì đó nhà 43 hình như vắng"
+    await lan.says(said)
+    lan.hears_part("Chưa ghi 1 dòng", said)
+    await minh.says("chưa hiểu")
+    minh.hears_part(said)
