@@ -16,7 +16,7 @@ from texts import visiting as texts
 
 _MOST_INSTALLS = 50
 _COUNT = re.compile(
-    r"(?:co |chi |la |dung |moi )*(?P<count>\w+(?: \w+)?) (?:nguoi|ng)(?: (?:thoi|a|nhe|cai|da|roi|moi dung))*"
+    r"(?:co |chi |con |la |dung |moi )*(?P<count>\w+(?: \w+)?) (?:nguoi|ng)(?: (?:thoi|a|nhe|cai|da|roi|moi dung))*"
 )
 _DOOR = re.compile(r"(?:nha so|so nha|nha|ho) \d{1,4}[a-z]?(?:/\d{1,4}[a-z]?)*(?: ngo \d{1,4})?(?= )")
 _ANY_DOOR = "nhà 1"  # put before an answer, it makes a line of it

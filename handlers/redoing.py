@@ -14,7 +14,7 @@ from rules.plan import Plan
 from rules.reply import Choice, Reply
 from rules.roles import Role
 from rules.spelling import clean, fold
-from storage import hand_overs, outbox, people, redo, shares
+from storage import hand_overs, outbox, people, redo, shares, undo
 from storage.redo import Redone
 from storage.tables import Chat, HandOver, Person, Reported, Unit
 from texts import redoing as texts
@@ -52,12 +52,22 @@ async def brought_back(
     if isinstance(event, CallbackQuery) and is_double(event, chat):
         return Reply(toast=TAPPED_ALREADY)
     chat.last_tap = chat.last_tap if isinstance(event, CallbackQuery) else ""
+    if not value and await undo.removed_last(session, me, now):
+        return await _put_back(session, me, plan, now, today, source)
     taken_id = int(value) if value.isdecimal() and len(value) < 19 else 0
     done = await redo.bring_back(session, plan, me, now=now, source=source, taken_id=taken_id)
     said = "\n".join([line for line in await _told(session, plan, done, today) if line])
     for row in done.given:
         await _tell(session, plan, me, row, now, source)
     return Reply(said, _back(done), in_place=isinstance(event, CallbackQuery), takes_numbers=True)
+
+
+async def _put_back(session: AsyncSession, me: Person, plan: Plan, now: datetime, today: date, source: str) -> Reply:
+    """After "xoá nhà 15", which is an act of its own: the record stands again."""
+    undone = await undo.last(session, plan, me, now=now, source=source)
+    row = await redo.latest(session, me, now)
+    said = "\n".join(texts.visit(plan, "log", one.visit, one.house, today) for _act, one in undone.visits)
+    return Reply(said, ((Choice("Hoàn tác", f"rd|{row.id}"),),) if row else (), takes_numbers=True)
 
 
 def _back(done: Redone) -> tuple[tuple[Choice, ...], ...]:

@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 from handlers import changes, drafts
 from handlers.desk import Desk
 from rules.entry import Entry
-from rules.slips import renamed, renumbered, without
+from rules.slips import named, people_changed, renamed, renumbered, without
+from rules.spelling import title_name
 from storage.tables import Unit
+
+_MOST_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,22 @@ def read_wish(said: str, desk: Desk) -> Wish | None:
         return Wish(Entry(house=numbers[0]), numbers[1])
     if taken := without(said):
         return _without(*taken, desk)
+    if counted := people_changed(said):
+        return Wish(Entry(installs=counted[1], sure=True))
     entry = changes.read_change(said, desk.plan, desk.today)
+    if entry is None and (called := named(said)):
+        return _named(*called, desk)
     return Wish(entry) if entry else None
+
+
+def _named(where: str, name: str, desk: Desk) -> Wish | None:
+    """The house by what it is called, its head by a name and nothing else."""
+    draft = drafts.from_line(where, desk.plan, desk.today, expected=True)
+    words = name.split()
+    is_name = 1 <= len(words) <= _MOST_WORDS and all(word.isalpha() for word in words)
+    return (
+        Wish(Entry(house=draft.house, name=title_name(name), sure=True)) if draft and draft.house and is_name else None
+    )
 
 
 def _without(where: str, what: str, desk: Desk) -> Wish | None:

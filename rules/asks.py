@@ -6,7 +6,7 @@ from rules.spelling import clean, plain
 
 _LONGEST = 80
 _WHO = r"(?:bac|co|chu|ong|ba|anh|chi|em|chau|con|toi|to|minh|ban|bot)"
-_NOW = r"hom nay|bua nay|den gio|den nay|tinh den (?:gio|nay)|tu dau(?: den gio)?|bay gio|gio"
+_NOW = r"hom nay|bua nay|den gio|den nay|tinh den (?:gio|nay)|tu dau|bay gio|gio"
 _LEAD = rf"(?:(?:{_WHO}(?: oi)?|{_NOW}|the|a|u|da|vay)[, ]+)*"
 _TAIL = rf"(?:[ ,]+(?:{_WHO}|oi|a|nhi|nhe|day|roi|the|vay|ha|nao|bay gio|nua|di|giup|hom nay|cho|biet))*[ ?!.]*"
 _HOUSES = r"(?:nha|ho|ho dan)"

@@ -14,11 +14,8 @@ from rules.spelling import fold, plain
 _COUNT_WORDS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _NUMBER = rf"(?P<done>\d{{1,6}}|{'|'.join(_COUNT_WORDS)})(?: ?(?:/|tren) ?(?P<total>\d{{1,6}}))?"
 _NOW = r"hom nay|tuan nay|thang nay|(?:sang|trua|chieu|toi) nay"
-_WHO = (
-    r"(?:ben |thon |to |xa |phuong |don vi )?(?:em|chau|minh|toi|bon em|chung toi)|thon|xa|phuong|to dan pho|tdp|"
-    r"nha truong|truong|co quan|don vi"
-)
-_LEAD = rf"(?:(?:{_NOW}|{_WHO}|da|vua|moi|co|bao cao|bao|xin bao|da duoc|duoc|to chuc(?: duoc)?)[,:]? )*"
+_WHO = r"ben|em|chau|minh|toi|bon em|chung toi|thon|to|xa|phuong|to dan pho|tdp|nha truong|truong|co quan|don vi"
+_LEAD = rf"(?:(?:{_NOW}|{_WHO}|da|vua|moi|co|bao cao|bao|xin bao|duoc|to chuc)[,:]? )*"
 _TAIL = (
     rf"(?:,? (?:{_NOW}|roi|nhe|nha|a|xong|duoc|tren (?:loa|dai)(?: (?:thon|xa|phuong))?|(?:tren )?(?:he thong )?"
     r"(?:loa )?truyen thanh|da cai(?: dat)?(?: xong)?(?: app| ung dung)?|cai(?: xong)?(?: app)?|da xong|"

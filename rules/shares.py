@@ -9,11 +9,13 @@ from rules.spelling import clean, fold, plain
 _MOST = 200  # houses in one order
 _LETTERS = 400
 _HOUSE = r"\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?)*"
-_GIVE = re.compile(r"giao (?:(?:lai|not|them|luon|tiep) )?(?P<what>.+) cho (?P<who>.+)")
+_GIVE = re.compile(r"(?:giao|chuyen) (?:(?:lai|not|them|luon|tiep) )?(?P<what>.+) cho (?P<who>.+)")
 _COURTESIES = frozenset(["nhé", "nhe", "nha", "ạ", "đi", "giúp", "với", "luôn"])  # as typed: "Nhã" and "Di" are names
 _ALL_OF = re.compile(r"(?:het|tat ca|toan bo)(?: (?:cac )?nha)?(?: (?:cua|phan))? (?P<who>.+)")
 _ALLEY = re.compile(r"(?:ngo|ngach|hem|kiet|xom|cum|day|duong|pho|tuyen) .+")
-_HOUSES = re.compile(rf"(?:cac )?(?:nha|ho|so nha|so)? ?(?:so )?({_HOUSE}(?: ?- ?\d{{1,4}})?(?: ?(?:,|;| va ) ?|$))+")
+_HOUSES = re.compile(
+    rf"(?:cac )?(?:nha|ho|so nha|so)? ?(?:so )?({_HOUSE}(?: ?- ?\d{{1,4}})?(?: ?(?:,|;| va ) ?| (?=\d)|$))+"
+)
 _ITEM = re.compile(rf"({_HOUSE})(?: ?- ?(\d{{1,4}}))?")
 _BACK = re.compile(
     rf"tra (?:lai )?(?P<house>(?:nha|ho|so) .+?|{_HOUSE})(?:(?: ?[:,;-] ?| )(?:ly do|vi|do|boi)\b[: ]*(?P<why>.+)|"

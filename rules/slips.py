@@ -55,6 +55,16 @@ _WITHOUT = [
     re.compile(rf"(?:bo|xoa|go)(?: di| het)? {_THING}(?: cua| o)? {_WHERE}{_END}"),
     re.compile(rf"{_THING}(?: cua| o)? {_WHERE} {_GONE}(?: dau)?{_END}"),
 ]
+_NAMED = [
+    re.compile(
+        rf"ten(?: chu nha| chu ho| nguoi)?(?: cua| o)? {_WHERE} (?:la |thanh |moi dung la )(?P<name>\D{{1,60}}?){_END}"
+    ),
+    re.compile(rf"{_WHERE}[,:]? (?:chu nha |chu ho )?ten (?:la |thanh )?(?P<name>\D{{1,60}}?){_END}"),
+]
+_PEOPLE = re.compile(
+    rf"(?P<old>\d{{1,2}}) nguoi(?:\s*(?:-{{1,2}}>|=>|→|>)\s*| (?:thanh|xuong|len|chu khong phai) )"
+    rf"(?P<new>\d{{1,2}}) nguoi{_END}"
+)
 _CLEARED = re.compile(
     r"(?:(?:la|thi|bo|xoa) )?(?:khong|ko|k|kg|hong|khong he)(?: (?:co|cho|biet|ro|con))*"
     r"(?: (?:ten|so|sdt|dt|dien thoai|so dien thoai))*(?: (?:dau|a|nhe|nua))*"
@@ -125,6 +135,22 @@ def without(said: str) -> tuple[str, str] | None:
         return None
     where = said[slice(*found.span("where"))].strip() if found["where"] else ""
     return where, "phone" if found["phone"] else "name"
+
+
+def named(said: str) -> tuple[str, str] | None:
+    """The house and what its head is called: "tên nhà 12 là Hoa", "nhà 12 tên Hoa"."""
+    folded = plain(said).rstrip(" .!")
+    found = next((found for pattern in _NAMED if (found := pattern.fullmatch(folded))), None)
+    return (said[slice(*found.span("where"))].strip(" ,:"), said[slice(*found.span("name"))].strip()) if found else None
+
+
+def people_changed(said: str) -> tuple[int, int] | None:
+    """How many people it was said to be, and how many it is: "3 người -> 2 người"."""
+    found = _PEOPLE.fullmatch(plain(said).rstrip(" .!"))
+    if not found:
+        return None
+    old, new = int(found["old"]), int(found["new"])
+    return (new, old) if "khong phai" in found[0] else (old, new)
 
 
 def clears(said: str) -> bool:

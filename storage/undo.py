@@ -49,6 +49,15 @@ async def last(session: AsyncSession, plan: Plan, person: Person, *, now: dateti
     return await message(session, plan, person, said_in, now=now, source=source)
 
 
+async def removed_last(session: AsyncSession, person: Person, now: datetime) -> bool:
+    """Whether the last thing one did, `hoàn tác` and `làm lại` included, was to take visits off as its own act."""
+    said_in = await _last_message(session, person, now)
+    acts = await _of(session, VisitHistory, person, said_in, now) if said_in else []
+    taken, again = await redo.latest(session, person, now), await redo.redone_last(session, person, now)
+    since = max(_order(taken.source) if taken else -1, _order(again.redone_in) if again else -1)
+    return bool(acts) and all(act.act == "remove" for act in acts) and since < _order(said_in)
+
+
 async def before_last(
     session: AsyncSession, person: Person, now: datetime, *, visit_id: int = 0
 ) -> tuple[str, list[str]]:

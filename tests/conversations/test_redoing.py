@@ -133,3 +133,14 @@ async def test_in_the_middle_of_a_question_it_is_no_answer_and_takes_nothing_bac
     await lan.says("nhà 12 vắng", "hoàn tác", "ghi", "14", "làm lại")
     assert lan.reads()[-1].startswith("Mình chưa hiểu.")
     assert await state(office) == [[], [], []]
+
+
+async def test_what_was_taken_off_as_an_act_of_its_own_comes_back_too(lan: Phone, office: Office) -> None:
+    await lan.says("nhà 12 đã cài", "nhầm, nhà 12 đã cài 2 người")
+    mended = await state(office)
+    await lan.says("xoá nhà 12", "lấy lại")
+    assert lan.reads()[-2:] == ["Đã gỡ lượt ghi nhà 12: đã cài, 2 người.", "↩️ Đã làm lại: nhà 12: đã cài, 2 người."]
+    assert await state(office) == mended
+    await lan.taps("Hoàn tác")
+    lan.hears("↩️ Đã làm lại: lượt ở nhà 12 lại được gỡ.")
+    assert await state(office) == [[], [], []]

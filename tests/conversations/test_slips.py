@@ -95,6 +95,20 @@ async def test_a_phone_or_a_name_that_is_none_is_taken_off(lan, office):
     assert "số điện thoại" not in lan.reads()[0]
 
 
+async def test_a_name_and_how_many_are_said_by_themselves(lan):
+    await lan.says("nhà 12 đã cài")
+    lan.reads()
+    for said, change in {
+        "sửa tên nhà 12 là Hoa": "tên chủ hộ chưa có → Hoa",
+        "sửa nhà 12 tên nguyễn thị hoa": "tên chủ hộ Hoa → Nguyễn Thị Hoa",
+        "sửa nhà 12 còn 3 người": "đã cài, 1 người → đã cài, 3 người",
+        "nhầm 3 người -> 2 người": "đã cài, 3 người → đã cài, 2 người",
+        "nhầm 4 người chứ không phải 2 người": "đã cài, 2 người → đã cài, 4 người",
+    }.items():
+        await lan.says(said)
+        lan.hears(f"✅ Đã sửa nhà 12, Tổ dân phố 3: {change}.")
+
+
 async def test_several_at_once(lan):
     await lan.says("đã cài 12, 14", "nhầm, vắng 12, 14")
     assert lan.reads()[-1].splitlines() == [

@@ -185,7 +185,8 @@ async def test_whoever_loses_houses_is_told_and_told_again_when_it_is_taken_back
     await office.delivers()
     lan.hears("Minh vừa rút lại việc chuyển: 3 nhà lại là của bạn. Gõ “còn” để xem nhé.")
     hanh.hears_part("Minh vừa rút lại việc giao 3 nhà cho bạn.")
-    await minh.says("giao nốt nhà 1 cho Hạnh nhé", "giao nhà 1 cho Minh")
+    await minh.says("giao nốt nhà 1 cho Hạnh nhé", "chuyển 1 9 cho Minh")
+    assert minh.reads()[-1].endswith("Chưa có trong danh sách nên chưa giao: 9.")
     await office.delivers()
     lan.hears_part("Minh đã chuyển 1 nhà bạn đang giữ sang cho Hạnh")
     assert [told.split(" nhà")[0] for told in hanh.reads()] == ["Minh giao cho bạn 1", "Minh đã chuyển 1"]
