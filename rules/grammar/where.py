@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Set
+from datetime import date
 from itertools import pairwise
 
 from rules import days
@@ -27,6 +28,7 @@ _SAYS_WHEN = spelt(r"h?qua|h?nay|hôm|sáng|trưa|chiều|tối|kia|em|e|cháu|d
 _BESIDE = spelt(r"(?:cạnh|sát|sát vách|đối diện|giáp|kế|gần|kề|liền kề|hàng xóm)$")
 _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])")
 _LATELY = 15  # days: what is written down later than that is rare
+_JUST_NOW = 3  # days: "18/6" at the head of a line is then as likely the day as a house
 _YEAR = re.compile(r"19[2-9]\d|20[01]\d")
 _DOOR_WORDS = frozenset(["nhà", "nha", "hộ", "ho", "sn", "số", "so"])
 _AGE = re.compile(r"\d{2,3}t")
@@ -89,6 +91,7 @@ def take_number_ahead(reading: Reading, verdict: Verdict) -> None:
             return
         reading.house = reading.take(range(numbers[0], numbers[0] + 1))
         reading.numbered_ahead = reading.line.words[numbers[0]].full.isdigit()
+        reading.doubt |= _is_of_late(reading.line.words[numbers[0]].full, reading.today)
 
 
 def _is_day_of_somebody(reading: Reading, place: int, told: Set[int]) -> bool:
@@ -101,6 +104,12 @@ def _is_day_of_somebody(reading: Reading, place: int, told: Set[int]) -> bool:
     day = days.read_day(reading.line.words[place].full, reading.today)
     reading.doubt |= day is None or not 0 <= (reading.today - day).days <= _LATELY  # or the house in an alley
     return True
+
+
+def _is_of_late(number: str, today: date) -> bool:
+    """ "18/6 vắng" said on that day or the days after: a day, or a house in an alley."""
+    day = days.read_day(number, today) if _DATE.fullmatch(number) else None
+    return day is not None and 0 <= (today - day).days <= _JUST_NOW
 
 
 def take_number_behind(reading: Reading, verdict: Verdict) -> None:

@@ -27,6 +27,7 @@ _ASKED = [
     "nhà ông Tám cài rồi, bà Tám vắng",  # of one house, who knows
     "anh Hùng vắng, chị Lan xong",  # colleagues
     "đã cài (3 nhà): 12, 14",
+    "18/6 cô Bảy vắng",  # said on that very day
 ]
 _PEOPLE = {
     "nhà 48 có 6 khẩu, 4 người lớn, cài được cho 3 người": 3,
