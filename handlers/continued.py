@@ -1,9 +1,11 @@
 """A pasted list that the messenger cut in two: what stood at its head holds for the rest, a line cut through is whole.
 
 A phone cuts what is too long at a space or a line's end and sends the parts in one go. Nothing in them says so: what is
-nearly as long as a message may be, with another one right behind it, was one list.
+nearly as long as a message may be, with another one right behind it, was one list. Where the lines are numbered, the
+numbers tell: what goes on with the next one is the rest even minutes later, what begins at 1 again is another list.
 """
 
+import re
 from datetime import date
 from typing import Any
 
@@ -18,6 +20,8 @@ from storage.tables import Chat
 
 _NEARLY_FULL = {"telegram": 3700, "zalo": 1700}  # letters; a phone looks back some 300 for a good place to cut
 _AT_ONCE = 5  # seconds between the parts, by the messenger's own clock
+_STILL = 300  # seconds within which numbers that go on make it the rest, on a slow line
+_NUMBER = re.compile(r"\s*(?:stt |số )?(\d{1,3}) ?[.)/:\t]\s*(?!\d)", re.IGNORECASE)
 _MOST_HEADS = 3
 _LONGEST = 400
 KEY = "cut"
@@ -26,7 +30,19 @@ KEY = "cut"
 def part_before(chat: Chat, message: Message) -> dict[str, Any] | None:
     """What the message before this one left: its `head`ing lines, its `last` line, and the `source` it was read by."""
     cut: dict[str, Any] | None = (chat.data or {}).get(KEY)
-    return cut if cut and 0 <= message.date.timestamp() - cut["at"] <= _AT_ONCE else None
+    since = message.date.timestamp() - cut["at"] if cut else -1
+    if cut is None or not 0 <= since <= _STILL:
+        return None
+    numbers = _numbers((message.text or "").splitlines()[:2])
+    awaited = cut.get("next", 0)
+    if awaited and numbers:
+        return cut if awaited in numbers else None
+    return cut if since <= _AT_ONCE else None
+
+
+def _numbers(lines: list[str]) -> list[int]:
+    """The numbers that open these lines, for a list that is numbered: "57. nhà 12 vắng"."""
+    return [int(found[1]) for line in lines if (found := _NUMBER.match(line))]
 
 
 def rest_to_come(
@@ -38,7 +54,10 @@ def rest_to_come(
     lines = [line for line in map(clean, typed.splitlines()) if line]
     heads = [line for line in lines if len(line) <= _LONGEST and heading_of(line, Heading(), plan, today)]
     last = lines[-1] if len(lines[-1]) <= _LONGEST else ""
-    return {"head": heads[-_MOST_HEADS:], "last": last, "source": source, "at": message.date.timestamp()}
+    numbers = _numbers(lines[-3:])
+    goes_on = len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    rest = {"head": heads[-_MOST_HEADS:], "last": last, "source": source, "at": message.date.timestamp()}
+    return rest | ({"next": numbers[-1] + 1} if goes_on else {})
 
 
 def whole(cut: dict[str, Any], text: str, plan: Plan, today: date) -> tuple[str, int]:

@@ -18,12 +18,13 @@ async def visits(office: Office) -> list[tuple[str, str, int, date]]:
         return list(await session.exec(query.where(col(Visit.undone_at).is_(None)).order_by(col(Visit.id))))
 
 
-def parts(messenger: str, *, behind: str) -> tuple[list[str], int]:
+def parts(messenger: str, *, behind: str, numbered: bool = False) -> tuple[list[str], int]:
     """An evening's list as a phone cuts it, the first part ending `behind` a line's beginning; how many houses."""
     most = 4096 if messenger == "telegram" else 2000
     lines = ["Tổ 3 tối qua:"]
     while len("\n".join(lines)) < most + 300:
-        lines.append(f"nhà {len(lines)} đã cài 2 người, {_OWN_WORDS}")
+        number = f"{len(lines)}. " if numbered else ""
+        lines.append(f"{number}nhà {len(lines)} đã cài 2 người, {_OWN_WORDS}")
     text = "\n".join(lines)
     cut = text.rindex(behind, 0, most) + len(behind)
     return [text[:cut].strip(), text[cut:].strip()], len(lines) - 1
@@ -48,6 +49,29 @@ async def test_a_line_cut_through_is_one_record(lan: Phone, office: Office, mess
         await lan.says("hoàn tác", "hoàn tác")
         assert await visits(office) == []
     lan.reads()
+
+
+async def test_numbers_that_go_on_make_it_the_rest_minutes_later_too(
+    lan: Phone, office: Office, messenger: str, clock: StandingClock
+) -> None:
+    for behind in ("\n", " đã "):
+        (first, second), houses = parts(messenger, behind=behind, numbered=True)
+        await lan.says(first)
+        clock.passes(seconds=120)
+        await lan.says(second)
+        found = await visits(office)
+        assert sorted(int(label) for label, *_ in found) == list(range(1, houses + 1)), behind
+        assert {day for *_, day in found} == {date(2026, 6, 9)}, behind
+        await lan.says("hoàn tác", "hoàn tác")
+        assert await visits(office) == []
+    lan.reads()
+
+
+async def test_numbers_that_begin_again_are_another_list(lan: Phone, office: Office, messenger: str) -> None:
+    first, _ = parts(messenger, behind="\n", numbered=True)[0]
+    await lan.says(first, "1. nhà 901 vắng\n2. nhà 902 vắng")
+    lan.reads()
+    assert {day for label, *_, day in await visits(office) if label in ("901", "902")} == {date(2026, 6, 10)}
 
 
 async def test_what_comes_later_is_a_message_of_its_own(
