@@ -78,10 +78,10 @@ def in_chains_of_capitals(line: Line) -> set[int]:
 
     "Lê Văn Cài", "ông Ba Vắng". Where nearly every word has its capital, capitals say nothing.
     """
-    letters = [word for word in line.words if word.typed[0].isalpha()]
-    if sum(word.capital for word in letters) > _MOST_CAPITALS * len(letters):
+    capitals = [place for place, word in enumerate(line.words) if word.capital]
+    if not capitals or len(capitals) > _MOST_CAPITALS * sum(word.typed[0].isalpha() for word in line.words):
         return set()
-    return {place for start in range(len(line.words)) for place in _chain(line, start)}
+    return {place for start in capitals for place in _chain(line, start)}
 
 
 def _chain(line: Line, start: int) -> range:
