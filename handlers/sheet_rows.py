@@ -2,7 +2,6 @@
 house, since "c" alone may be anything.
 """
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -13,15 +12,13 @@ from handlers import drafts
 from handlers.desk import AtDesk, Desk
 from handlers.sifting import Sifted
 from handlers.words import Spoken, need
-from rules.entry import Entry, read_list
+from rules.entry import Entry
 from rules.reply import Reply
 from rules.roles import Role, may
-from rules.spelling import clean
+from rules.sheet_row import read_row
 from storage import doors, houses
 from storage.tables import Chat, House, Person, Unit
 
-_ROW = re.compile(r"(?:(?:nhà|nha|số|so) )?\d{1,4}[a-z]?(?:/\d{1,4})* c", re.IGNORECASE)
-_LONGEST = 24
 _ANSWERED_OTHERWISE = ("Visiting:reason", "Visiting:place", "Visiting:which")
 
 
@@ -35,17 +32,8 @@ class RowOfSheet(Sifted):
         is_open = state.startswith("Visiting:") and state not in _ANSWERED_OTHERWISE
         if me is None or heard.word or message.forward_origin or not is_open or not may(Role(me.role), "ghi"):
             return False
-        entry = _read(text, desk) if len(text) <= _LONGEST else None
+        entry = read_row(text, desk.plan, desk.today)
         return {"entry": entry} if entry else False
-
-
-def _read(text: str, desk: Desk) -> Entry | None:
-    row = clean(text)
-    if not _ROW.fullmatch(row):
-        return None
-    number = re.sub(r"^\D+", "", row)
-    rows = read_list(f"{number}\n{number}", desk.plan, desk.today).records  # two of them are a sheet
-    return rows[0][1] if rows else None
 
 
 async def row_said(_: Message, entry: Entry, desk: Desk) -> Reply:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from handlers import changes, drafts
 from handlers.desk import Desk
 from rules.entry import Entry
+from rules.sheet_row import read_row
 from rules.slips import named, people_changed, renamed, renumbered, without
 from rules.spelling import title_name
 from storage.tables import Unit
@@ -52,7 +53,7 @@ def read_wish(said: str, desk: Desk) -> Wish | None:
         return _without(*taken, desk)
     if counted := people_changed(said):
         return Wish(Entry(installs=counted[1], sure=True))
-    entry = changes.read_change(said, desk.plan, desk.today)
+    entry = changes.read_change(said, desk.plan, desk.today) or read_row(said, desk.plan, desk.today)
     if entry is None and (called := named(said)):
         return _named(*called, desk)
     return Wish(entry) if entry else None

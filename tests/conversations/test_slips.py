@@ -411,3 +411,11 @@ async def test_what_only_looks_like_a_slip_is_a_visit_or_talk(lan, office):
     )
     lan.reads()
     assert await visited(office) == {"12": "nobody_home", "14": "installed", "ông Là": "nobody_home"}
+
+
+async def test_a_row_of_the_sheet_may_be_the_slip(lan, office):
+    await lan.says("80 c\n81 v\n82 t", "nhầm, 81 c", "sửa 82 c")
+    assert lan.reads()[1:] == [
+        "✅ Đã sửa nhà 81, Tổ dân phố 3: vắng nhà → đã cài, 1 người.",
+        "✅ Đã sửa nhà 82, Tổ dân phố 3: từ chối → đã cài, 1 người.",
+    ]
