@@ -41,5 +41,5 @@ def may_be_many(text: str) -> bool:
         "\n" in text.strip()
         or len(numbers) > 1
         or (sum(map(len, numbers)) > 1 and any(sign in text for sign in ",;:/-–+"))
-        or bool(_PEOPLE_APART.search(text))
+        or bool(_PEOPLE_APART.search(text[:400]))
     )

@@ -6,6 +6,7 @@ from rules.grammar.shorthand import decoded
 from rules.mending_words import as_it_should_be, mended_within
 from rules.spelling import clean, plain
 
+_MOST_LETTERS = 300  # whoever mends one house in one line says no more
 _SORRY = (
     r"(?:(?:xin loi(?: (?:ca nha|moi nguoi|anh chi|ca to|anh|chi|co|bac|bot))?|xin phep|o|"
     r"(?:chi|anh|co|chu|bac|moi nguoi|ca nha|ad|sep) oi|"
@@ -78,7 +79,7 @@ def slip_in(text: str) -> str | None:
     "" when nothing else is said. What it was before ("từ vắng thành đã cài") is left out.
     """
     typed = clean(text.strip().lstrip("/／"), most=4096 * 4) if "\n" not in text.strip() else text.strip()
-    if "\n" in typed:
+    if "\n" in typed or len(typed) > _MOST_LETTERS:
         return _behind_slip(typed)
     typed = typed if _behind_slip(typed) is not None else decoded(typed)
     said = _behind_slip(typed)
