@@ -27,7 +27,7 @@ KEY = "test key for the suite, not a secret"
 # The same examples every time, and none too slow for a machine with other work: what fails has been broken, not found.
 _LOADED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("steady", derandomize=True, database=None, **_LOADED)
-settings.register_profile("seeking", **_LOADED)
+settings.register_profile("seeking", max_examples=1000, **_LOADED)
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -36,9 +36,9 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The long runs, and whoever asks for them with `--hypothesis-profile=seeking`, look for new examples."""
+    """`-m hypothesis`, as in the long runs, looks for new examples, and for ten times as many."""
     if not config.getoption("--hypothesis-profile"):
-        settings.load_profile("seeking" if config.getoption("-m") == "slow" else "steady")
+        settings.load_profile("seeking" if "hypothesis" in config.getoption("-m") else "steady")
 
 
 def pytest_collection_finish() -> None:

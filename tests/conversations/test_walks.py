@@ -99,7 +99,7 @@ async def recount(office: Office, plan: Plan) -> None:
     assert sum(sum(row.by_outcome.values()) for row in rows) == len(last)
 
 
-@pytest.mark.parametrize("seeds", [range(25), pytest.param(range(25, 325), marks=pytest.mark.slow)], ids=["25", "300"])
+@pytest.mark.parametrize("seeds", [range(12), pytest.param(range(12, 325), marks=pytest.mark.slow)], ids=["12", "313"])
 async def test_walks(people: People, minh: Phone, office: Office, plan: Plan, seeds: range) -> None:
     """A failure names its seed and its steps."""
     lan = await people.joined("Lan")
@@ -121,7 +121,7 @@ async def test_walks(people: People, minh: Phone, office: Office, plan: Plan, se
             assert any(said for said in phone.reads()), f"seed {seed}: no way out after {walked}"
         await phone.says("huỷ")
         assert phone.reads() == ["Vâng, không còn việc nào đang dở. Bạn làm gì tiếp nhé?"], f"seed {seed}: {walked}"
-        if seed % 10 == 9:
+        if seed % 6 == 5:
             await recount(office, plan)
     waiting = await office.waiting()
     assert set(waiting) == {"done"}, waiting

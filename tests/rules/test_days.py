@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.days import day_words, find_coming_day, find_day, read_coming_day, read_day, read_time
@@ -84,7 +84,6 @@ def test_answers_name_days_shortly():
     assert day_words(date(2025, 6, 2), SATURDAY) == "02/06/2025"
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60), st.dates(date(2000, 1, 1), date(2100, 1, 1)))
 def test_any_text_is_a_day_or_none(text, today):
     for day in (read_day(text, today), read_coming_day(text, today)):
@@ -92,7 +91,6 @@ def test_any_text_is_a_day_or_none(text, today):
     assert read_time(text) is None or read_time(text)
 
 
-@settings(deadline=None)
 @given(
     st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.sampled_from(["%d/%m/%Y", "%d-%m-%Y", "ngày %d/%m/%Y", "%Y-%m-%d"])
 )

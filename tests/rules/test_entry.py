@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rules import plan as plans
@@ -118,7 +118,6 @@ def test_different_houses_have_different_keys():
     assert len({house_key(saying) for saying in sayings}) == len(sayings)
 
 
-@settings(max_examples=400, deadline=None)
 @given(st.one_of(st.text(max_size=120), st.text("nhà 12/5 đã chưa cài vắng hẹn mai t7 ông Tám,.", max_size=80)))
 def test_any_line_is_a_record_or_none(line):
     entry = read(line)

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rules import plan as plans
@@ -121,7 +121,6 @@ def test_talk_in_a_list_is_no_record():
     assert len(batch.talk) == 4
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.lists(st.text("nhà 12/5-đãcàivắng,;:. thôn ông Tám cvt", max_size=30), max_size=6))
 def test_no_line_is_dropped(lines):
     batch = read("\n".join(lines))

@@ -1,7 +1,7 @@
 """A count is read as people say it, and nothing else is taken for one."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.numbers import read_number
@@ -56,7 +56,6 @@ def test_every_spoken_number_comes_back_with_and_without_marks(number):
     assert read_number(said(number)) == number
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_a_count_or_none(text):
     number = read_number(text)

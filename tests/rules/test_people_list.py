@@ -1,7 +1,7 @@
 """A list of people becomes its people; headings are no people, and every other line comes back with its reason."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.people_list import ListedLine, read_people
@@ -64,7 +64,6 @@ def test_what_names_nobody_comes_back_with_its_reason(line, why):
     assert not read.people
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.lists(st.text("Nguyễn Thị Hoà 0912345678,-;\t().ổ3", max_size=40), max_size=5))
 def test_no_line_of_people_is_dropped(lines):
     read = read_people("\n".join(lines))

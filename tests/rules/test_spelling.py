@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rules import spelling
@@ -107,7 +107,6 @@ def test_letters_of_another_script_are_noticed():
     assert not has_foreign_letters("Nguyễn Đức 12/5")
 
 
-@settings(max_examples=600, deadline=None)
 @given(awkward)
 @example("e\u200b\u0302\u00ad\u0303")
 def test_cleaning_twice_changes_nothing_and_leaves_nothing_unseen(text):
@@ -117,7 +116,6 @@ def test_cleaning_twice_changes_nothing_and_leaves_nothing_unseen(text):
         assert not [letter for letter in once if unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn")]
 
 
-@settings(max_examples=600, deadline=None)
 @given(awkward)
 def test_folding_twice_changes_nothing_and_cleaning_first_changes_no_key(text):
     assert fold(fold(text)) == fold(text)
@@ -125,7 +123,6 @@ def test_folding_twice_changes_nothing_and_cleaning_first_changes_no_key(text):
     assert fold(clean(text)) == fold(clean(clean(text)))
 
 
-@settings(deadline=None)
 @given(awkward)
 def test_the_plain_text_keeps_every_place(text):
     assert len(plain(text)) == len(text)

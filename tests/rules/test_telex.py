@@ -1,7 +1,7 @@
 """Words typed with the Vietnamese keyboard off are read; names and foreign words stay as they are."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.telex import decode, looks_vni, tone_on_last
@@ -40,7 +40,6 @@ def test_both_places_of_a_tone_mark_are_one_spelling(old, new):
     assert tone_on_last(old) == tone_on_last(new) == new
 
 
-@settings(deadline=None)
 @given(st.text("abcdeghiklmnopqrstuvxywfjz0123456789đăâêôơưáàảãạ", max_size=12))
 def test_any_word_is_decoded_to_a_word(word):
     assert len(decode(word)) <= len(word)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers import Answer, Answers, bunched
@@ -86,7 +86,6 @@ def test_stopping_does_not_wait_for_more():
 
 
 @given(st.lists(st.tuples(st.sampled_from([0.0, 0.05, 0.4, 1.9, 2.1, 5.0]), st.booleans()), min_size=1, max_size=40))
-@settings(max_examples=150, deadline=None)
 def test_nothing_is_lost_and_the_order_is_kept(script: list[tuple[float, bool]]):
     wire, notes = in_virtual_time(_spread(script))
     assert [text for _, texts in wire.messages for text in texts] == [f"câu {n}" for n in range(len(script) + 1)]

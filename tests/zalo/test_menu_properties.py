@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from bot.channels.telegram.render import units
@@ -34,7 +34,6 @@ def kept(reply: Reply, before: menus.Menu | None = None, state: str | None = Non
     return menus.kept(reply, before, state=state, card=1, now=NOW)
 
 
-@settings(max_examples=300, deadline=None)
 @given(REPLIES)
 def test_every_printed_number_chooses_its_line_and_no_part_is_too_long(reply: Reply):
     parts = [message.text for message in sends(reply)]
@@ -49,7 +48,6 @@ def test_every_printed_number_chooses_its_line_and_no_part_is_too_long(reply: Re
     assert {number for number in offered if number} <= printed
 
 
-@settings(max_examples=500, deadline=None)
 @given(some.lists(some.tuples(REPLIES, some.sampled_from([None, "a", "b"])), max_size=4), SAID)
 def test_a_text_chooses_only_what_was_offered(said_before: list[tuple[Reply, str | None]], said: str):
     menu, state = None, None
