@@ -28,8 +28,8 @@ from texts import totals as texts
 TELL = (Role.HEAD, Role.OFFICER)
 _ADDS, _IS = "a", "s"
 _MORE = re.compile(
-    r"(?:(?:(?:hom|toi|sang|chieu) nay|(?:hom|toi) qua),? )?(?:(?:da|cai|duoc|lam|them) )*(?:duoc|them) \d{1,4} ho"
-    r"(?: (?:nua|roi|a|nhe|moi))*[ .!]*"
+    r"(?:(?P<when>(?:hom|toi|sang|chieu) nay|(?:hom|toi) qua),? )?(?:(?:da|cai|duoc|lam) )*(?P<more>them )"
+    r"(?:(?:duoc|cai) )*(?P<count>\d{1,4}) ho(?: (?:nua|roi|a|nhe|moi))*[ .!]*"
 )
 
 
@@ -53,12 +53,11 @@ class SaysTotal(Sifted):
 
 def _of_own_unit(text: str, me: Person, today: date) -> UnitTotal | None:
     """ "hôm nay thêm 5 hộ" of a head is said of the own unit."""
-    is_head = Role(me.role) is Role.HEAD and me.unit is not None
-    return (
-        read_unit_total(f"{me.unit.name} {text}", today)
-        if is_head and me.unit and _MORE.fullmatch(plain(text))
-        else None
-    )
+    found = _MORE.fullmatch(plain(text))
+    if not found or Role(me.role) is not Role.HEAD or me.unit is None:
+        return None
+    when = f"{text[slice(*found.span('when'))]} " if found["when"] else ""
+    return read_unit_total(f"{me.unit.name} {when}thêm {found['count']} hộ", today)
 
 
 async def total_said(

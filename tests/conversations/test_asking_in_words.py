@@ -50,8 +50,11 @@ async def test_a_greeting_and_questions_are_answered_and_nothing_is_written(lan:
 
 
 async def test_a_head_asks_after_the_unit_and_adds_to_its_figure(minh: Phone) -> None:
-    await minh.says("tổ 3: 41/60", "hôm nay thêm 5 hộ", "được bao nhiêu nhà rồi", "5 hộ vắng")
-    _first, added, figures, _other = minh.reads()
+    await minh.says(
+        "tổ 3: 41/60", "hôm nay thêm 5 hộ", "được bao nhiêu nhà rồi", "Hôm qua được thêm 3 hộ nữa", "5 hộ vắng"
+    )
+    _first, added, figures, more, _other = minh.reads()
+    assert more.startswith("✅ Đã nhận báo cáo của Tổ dân phố 3: thêm 3 hộ · hôm qua.")
     assert added.startswith("✅ Đã nhận báo cáo của Tổ dân phố 3: thêm 5 hộ. Báo đến giờ: 46.")
     assert figures.startswith("Tổ dân phố 3, đến ngày 10/06")
 
