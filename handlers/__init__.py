@@ -60,6 +60,8 @@ CONVERSATIONS = (
     consenting.build_router,
     labels.build_router,
     menu.build_router,
+    progress.build_named_router,
+    looking.build_named_router,
     edits.build_router,
     echoes.build_router,
     slips.build_router,

@@ -76,11 +76,17 @@ def _number(value: str) -> int:
     return int(value)
 
 
+def build_named_router() -> Router:
+    """Asked before any question at hand, as the word alone is."""
+    router = Router(name=f"{__name__}.named")
+    router.message.register(named, UnitBehind("xem"))
+    return router
+
+
 def build_router() -> Router:
     router = Router(name=__name__)
     router.message.register(asked, Word("xem"))
     router.callback_query.register(asked, Word("xem"))
-    router.message.register(named, UnitBehind("xem"))
     router.callback_query.register(turned, Tapped("xp", card=False))
     router.callback_query.register(opened, Tapped("xu", card=False))
     return router

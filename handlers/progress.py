@@ -102,11 +102,17 @@ async def personal_data(_: Message | CallbackQuery, session: AsyncSession, me: P
     return Reply(said, (*(consenting.offer() if owes else ()), choices))
 
 
+def build_named_router() -> Router:
+    """Asked before any question at hand, as the word alone is: a unit's name behind it answers none."""
+    router = Router(name=f"{__name__}.named")
+    router.message.register(of_unit, UnitBehind("tiến độ"))
+    return router
+
+
 def build_router() -> Router:
     router = Router(name=__name__)
     for answer, word in ((mine, "tôi"), (progress, "tiến độ"), (personal_data, "dữ liệu")):
         router.message.register(answer, Word(word))
         router.callback_query.register(answer, Word(word))
-    router.message.register(of_unit, UnitBehind("tiến độ"))
     router.callback_query.register(page_turned, Tapped("tp", card=False))
     return router

@@ -144,6 +144,12 @@ async def test_a_units_name_behind_the_word_shows_that_unit(people: People, offi
     await hoa.says("xem tổ 7")
     hoa.hears_part("Tổ dân phố 7", "77")
     minh = await people.joined("Minh", Role.HEAD, "Tổ dân phố 3")
+    await minh.says("vướng")
+    minh.reads()
+    await minh.says("tiến độ tổ 3")  # no answer to the question at hand
+    minh.hears_part("Tổ dân phố 3, đến ngày 10/06")
+    await minh.says("huỷ")
+    minh.reads()
     for word in ("tiến độ", "xem"):
         await minh.says(f"{word} tổ dân phố 3", f"{word} tổ dân phố 7", f"{word} tổ dân phố 99")
         own, foreign, nowhere = minh.reads()
