@@ -67,6 +67,13 @@ async def sent_to(session: AsyncSession, person: Person, kind: str, before: date
     return list(await session.exec(query.order_by(col(Bulletin.day))))
 
 
+async def sent_on(session: AsyncSession, campaign: str, kind: str, day: date) -> list[tuple[str, str]]:
+    """The texts of a day as they were sent, each with the role of whom it went to."""
+    query: Any = select(Bulletin.said, Person.role).join(Person, col(Person.id) == col(Bulletin.person_id))
+    query = query.where(Bulletin.campaign == campaign, Bulletin.kind == kind, Bulletin.day == day)
+    return [(said, role) for said, role in await session.exec(query.order_by(col(Bulletin.id)))]
+
+
 async def latest(session: AsyncSession, person: Person, kind: str) -> Bulletin | None:
     """A person's latest bulletin of that kind."""
     query = select(Bulletin).where(Bulletin.person_id == person.id, Bulletin.kind == kind)

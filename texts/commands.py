@@ -214,10 +214,12 @@ def no_digest(title: str, at: datetime, hour: str) -> str:
     return f"{title}: lúc {_moment(at)} không có bản tin nào (bản tin ra lúc {hour}, trong thời gian của kế hoạch)."
 
 
-def digest_for(readers: Mapping[str, int]) -> str:
+def digest_for(readers: Mapping[str, int], *, sent: bool = False) -> str:
+    """Who gets the text below; of one that was `sent`, who got it."""
     if not readers:
         return "Gửi tới: không còn ai (chưa có cán bộ, lãnh đạo nào vào bot, hoặc mọi người đã nhận)"
-    return "Gửi tới: " + ", ".join(f"{count} {ROLE_WORDS[role][0]}" for role, count in sorted(readers.items()))
+    said = "Đã gửi, nguyên văn, tới: " if sent else "Gửi tới: "
+    return said + ", ".join(f"{count} {ROLE_WORDS[role][0]}" for role, count in sorted(readers.items()))
 
 
 def queued(count: int) -> str:

@@ -13,6 +13,8 @@ from bot.commands.ground import Stop, now, opened, plans, read_settings
 from texts import commands as words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlmodel.ext.asyncio.session import AsyncSession
 
     from bot.settings import Settings
@@ -41,7 +43,7 @@ def read_time(said: str, today: datetime) -> datetime:
 
 
 async def _digest(settings: Settings, at: datetime, send: bool) -> None:
-    from scheduler.digest import day_due
+    from scheduler.digest import day_due, draft
 
     async with opened(settings) as database:
         for plan in plans(settings):
@@ -50,8 +52,10 @@ async def _digest(settings: Settings, at: datetime, send: bool) -> None:
                 typer.echo(words.no_digest(plan.title, at, plan.time.digest_at))
                 continue
             async with database.reading() as session:
-                for readers, text in await _texts(session, plan, day, at):
-                    typer.echo(f"{words.digest_for(readers)}\n\n{text}\n")
+                waiting = await _texts(session, plan, day, at)
+                sent = [] if waiting else await _sent(session, plan, day)
+                for readers, text in waiting or sent or [({}, await draft(session, plan, day))]:
+                    typer.echo(f"{words.digest_for(readers, sent=bool(sent))}\n\n{text}\n")
             if send:
                 queued = await database.write(partial(_send, plan=plan, at=at, now=now(settings)))
                 typer.echo(words.queued(queued))
@@ -69,16 +73,28 @@ async def _send(session: AsyncSession, plan: Plan, at: datetime, now: datetime) 
 
 
 async def _texts(session: AsyncSession, plan: Plan, day: date, at: datetime) -> list[tuple[dict[str, int], str]]:
-    """Each text that would go out, with how many of each role it goes to; the day's text to nobody when all had it.
+    """Each text that would go out, with how many of each role it goes to.
 
     With what is set right of earlier digests and how the plan changed, as those who get it will read it.
     """
-    from scheduler.digest import READERS, draft, each_drafted
+    from scheduler.digest import READERS, each_drafted
     from storage import bulletins
 
     waiting = await bulletins.awaiting(session, plan.slug, READERS, bulletins.DAILY, day)
+    drafted = await each_drafted(session, plan, day, waiting, at)
+    return _by_text((drawn.said, person.role) for person, _, drawn in drafted)
+
+
+async def _sent(session: AsyncSession, plan: Plan, day: date) -> list[tuple[dict[str, int], str]]:
+    """What went out, as it was sent: figures that changed since are the next day's matter."""
+    from storage import bulletins
+
+    return _by_text(await bulletins.sent_on(session, plan.slug, bulletins.DAILY, day))
+
+
+def _by_text(said: Iterable[tuple[str, str]]) -> list[tuple[dict[str, int], str]]:
     readers: dict[str, dict[str, int]] = {}
-    for person, _, drawn in await each_drafted(session, plan, day, waiting, at):
-        counts = readers.setdefault(drawn.said, {})
-        counts[person.role] = counts.get(person.role, 0) + 1
-    return [(counts, said) for said, counts in readers.items()] or [({}, await draft(session, plan, day))]
+    for text, role in said:
+        counts = readers.setdefault(text, {})
+        counts[role] = counts.get(role, 0) + 1
+    return [(counts, text) for text, counts in readers.items()]

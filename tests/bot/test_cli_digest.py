@@ -88,6 +88,18 @@ def test_the_text_says_how_the_plan_changed_and_what_is_set_right(office: Termin
     assert "Đính chính: 24/6, Thôn Đông: 1 → 2" in said
 
 
+def test_what_was_sent_is_shown_as_it_was_sent(office: Terminal):
+    """A house logged afterwards for that day is set right in the next one, never inside the old."""
+    office.remembers(partial(_logs, house="11", hours=6))
+    before = office.types("digest", "--at", "17:00", "--send").out
+    office.remembers(partial(_logs, house="12", hours=7))
+    after = office.types("digest", "--at", "17:00").out
+    assert "Đã gửi, nguyên văn, tới: 1 lãnh đạo, 1 cán bộ" in after
+    assert "1/41" in after
+    assert "2/41" not in after
+    assert after.split("\n\n", 1)[1].strip() in before
+
+
 def test_at_another_hour_there_is_none(office: Terminal):
     assert "không có bản tin nào (bản tin ra lúc 17:00" in office.types("digest", "--at", "9:00", "--send").out
     assert office.remembers(_queued) == []
