@@ -1,7 +1,13 @@
 """What `units merge` says: two villages made one, and what that moves."""
 
-from storage.merge_preview import Foreseen
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from texts.papers import number
+
+if TYPE_CHECKING:  # `--help` shows these words without the database
+    from storage.merge_preview import Foreseen
 
 ABOUT = "Nhập một đơn vị vào đơn vị khác; nhà, người và số liệu chuyển theo, số đã gửi giữ nguyên."
 GONE = "Đơn vị nhập đi (tên)"
