@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from rules.near_names import also_written, are_near
+from rules.near_names import also_written, are_near, written_otherwise
 from storage import houses
 from storage.tables import House, Person, Visit
 from storage.visits import Logged
@@ -51,8 +51,11 @@ async def near_names(session: AsyncSession, logged: Sequence[Logged]) -> list[tu
         query = select(House).where(House.unit_id == unit_id, col(House.withdrawn).is_(False))
         known = list(await session.exec(query.order_by(col(House.id))))
         for house in (house for house in fresh if house.unit_id == unit_id):
-            other = next((one for one in known if one.id != house.id and _may_be(one, house)), None)
-            pairs += [(house, other)] if other else []
+            near = [one for one in known if one.id != house.id and _may_be(one, house)]
+            closest = next(
+                (one for one in near if written_otherwise(one.label, house.label)), near[0] if near else None
+            )
+            pairs += [(house, closest)] if closest else []
     return pairs
 
 

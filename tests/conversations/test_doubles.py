@@ -154,3 +154,8 @@ async def test_the_same_phone_may_be_the_same_house_with_one_tap(lan, office):
     lan.hears_part(doubles.same_phone("16", ["14"], asks=True))
     await lan.says("nhà 17 vắng 0912345678")
     lan.hears_part(doubles.same_phone("17", ["14", "16"]))
+
+
+async def test_the_nearest_of_several_names_is_asked_about(lan, office):
+    await lan.says("nhà bà Hoà ngã ba đã cài", "nhà bà Hoà vắng", "nhà bà Hoa vắng")
+    assert doubles.near_name("bà Hoa", "bà Hoà") in lan.reads()[-1]
