@@ -3,6 +3,7 @@
 import itertools
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from rules.entry import house_key
 from rules.spelling import fold
@@ -18,17 +19,36 @@ _IN_ALLEY = re.compile(r"(?P<door>\d+[a-z]?) (?:ngo|ngach|hem|kiet) (?P<alley>\d
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name taken apart once, to be held against many: its words without titles, its titles, who is called so."""
+
+    words: frozenset[str]
+    titles: frozenset[str]
+    called: frozenset[str]
+
+
+def taken_apart(name: str) -> Named | None:
+    """The parts of a name told without a number; None for a door, and for no name at all."""
+    words = fold(name).split()
+    if any(word[0].isdecimal() for word in words):
+        return None
+    names = frozenset(word for word in words if len(word) > 1 and word not in _TITLES | _DOORS)
+    return Named(names, _TITLES & {*words}, frozenset(_called(name))) if names else None
+
+
 def are_near(one: str, other: str) -> bool:
     """Whether two names told without a number may be the same house: one says no more than the other adds to."""
-    ours, theirs = fold(one).split(), fold(other).split()
-    if not ours or not theirs or any(word[0].isdecimal() for word in ours + theirs):
+    ours, theirs = taken_apart(one), taken_apart(other)
+    return bool(ours and theirs and may_be_one(ours, theirs))
+
+
+def may_be_one(one: Named, other: Named) -> bool:
+    """The same of names that were taken apart."""
+    if one.titles and other.titles and not one.titles & other.titles:
         return False
-    names = [{word for word in words if len(word) > 1 and word not in _TITLES | _DOORS} for words in (ours, theirs)]
-    titles = [_TITLES & {*words} for words in (ours, theirs)]
-    if not names[0] or not names[1] or (titles[0] and titles[1] and not titles[0] & titles[1]):
-        return False
-    less, more = (0, 1) if names[0] <= names[1] else (1, 0)
-    return names[less] <= names[more] and bool(_called((one, other)[more]) & names[less])
+    less, more = (one, other) if one.words <= other.words else (other, one)
+    return less.words <= more.words and bool(more.called & less.words)
 
 
 def _called(text: str) -> set[str]:

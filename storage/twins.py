@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from rules.near_names import also_written, are_near, written_otherwise
+from rules.near_names import Named, also_written, may_be_one, taken_apart, written_otherwise
 from storage import houses
 from storage.tables import House, Person, Visit
 from storage.visits import Logged
@@ -49,18 +49,26 @@ async def near_names(session: AsyncSession, logged: Sequence[Logged]) -> list[tu
     pairs: list[tuple[House, House]] = []
     for unit_id in {house.unit_id for house in fresh}:
         query = select(House).where(House.unit_id == unit_id, col(House.withdrawn).is_(False))
-        known = list(await session.exec(query.order_by(col(House.id))))
+        found = await session.exec(query.order_by(col(House.id)))
+        known = [(house, _names_of(house)) for house in found]
         for house in (house for house in fresh if house.unit_id == unit_id):
-            near = [one for one in known if one.id != house.id and _may_be(one, house)]
-            closest = next(
-                (one for one in near if written_otherwise(one.label, house.label)), near[0] if near else None
-            )
-            pairs += [(house, closest)] if closest else []
+            other = _nearest(house, known)
+            pairs += [(house, other)] if other else []
     return pairs
 
 
-def _may_be(known: House, fresh: House) -> bool:
-    return are_near(known.label, fresh.label) or are_near(known.head_name or "", fresh.label)
+def _names_of(house: House) -> list[Named]:
+    names = [taken_apart(name) for name in (house.label, house.head_name or "")]
+    return [name for name in names if name]
+
+
+def _nearest(fresh: House, known: Sequence[tuple[House, list[Named]]]) -> House | None:
+    """Rather the one whose name differs in its marks alone."""
+    name = taken_apart(fresh.label)
+    if name is None:
+        return None
+    near = [one for one, names in known if one.id != fresh.id and any(may_be_one(each, name) for each in names)]
+    return next((one for one in near if written_otherwise(one.label, fresh.label)), near[0] if near else None)
 
 
 async def written_another_way(session: AsyncSession, logged: Sequence[Logged]) -> list[tuple[House, House]]:
