@@ -1,7 +1,6 @@
 """hoàn tác: one's last message taken back as if it had never been said, whatever it did; or why it cannot be."""
 
 import re
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,18 +12,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from handlers import drafts
 from handlers.mending import Mending, label_of, led_by
 from handlers.sifting import Sifted
+from handlers.taken_back import told
 from handlers.words import Tapped, Word, need
 from rules.plan import Plan
 from rules.refusals import ChangedSince, NothingToUndo, NotUnderstood
 from rules.reply import Choice, Reply, rows
-from rules.roles import Role
 from rules.spelling import clean, fold, plain
-from storage import hand_overs, houses, outbox, people, place_aliases, recent, redo, shares, undo, visits
-from storage.tables import Chat, HandOver, Person, Reported, Unit
+from storage import houses, place_aliases, recent, redo, undo, visits
+from storage.tables import Chat, Person
 from storage.visits import Logged
-from texts import duties, lists, people_lists, placing, refusals, register, totals
+from texts import placing, refusals
 from texts import redoing as redo_texts
-from texts import shares as share_texts
 from texts import visiting as texts
 from texts.elsewhere import TAPPED_ALREADY
 
@@ -68,8 +66,8 @@ async def taken_back(
             undone = await undo.last(session, plan, me, now=now, source=source)
         except ChangedSince as refusal:
             return await _or_the_one_before(session, me, refusal, now, 0)
-        told = await _told(session, plan, me, undone, today, now, source)
-        return await _with_a_way_back(session, me, told, now, in_place=False)
+        said = await told(session, plan, me, undone, today, now, source)
+        return await _with_a_way_back(session, me, said, now, in_place=False)
     try:
         act, logged = await undo.visit(session, plan, me, _number(value), now=now, source=source)
     except NothingToUndo:
@@ -203,60 +201,8 @@ async def list_taken_back(
         if not await undo.was_there(session, me, said_in=value):
             raise
         return Reply(texts.GONE_ALREADY)
-    said = await _told(session, plan, me, undone, today, now, source)
+    said = await told(session, plan, me, undone, today, now, source)
     return await _with_a_way_back(session, me, said, now, in_place=isinstance(event, CallbackQuery))
-
-
-async def _told(
-    session: AsyncSession, plan: Plan, me: Person, undone: undo.Undone, today: date, now: datetime, source: str
-) -> str:
-    """What was taken back, a line for each sort of thing."""
-    lines = [await _figure(session, plan, row) for row in undone.figures]
-    lines += [people_lists.taken_off(undone.people)] if undone.people else []
-    for row in undone.given:
-        await _tell_of(session, plan, me, row, now, source)
-        lines.append(share_texts.taken_back(row.act, len(row.before or {})))
-    lines += [register.put_back(len({house.id for house in undone.edited}))] if undone.edited else []
-    if undone.of_list and undone.visits:
-        lines.insert(0, lists.taken_back([(act, logged.house.label) for act, logged in undone.visits]))
-    else:
-        lines += [texts.taken_back(plan, act, one.visit, one.house, today) for act, one in undone.visits]
-    lines += [placing.undone(undone.places)] if undone.places else []
-    return "\n".join(lines)
-
-
-async def _figure(session: AsyncSession, plan: Plan, row: Reported) -> str:
-    duty = plan.duty(row.what)
-    if duty is None:
-        return totals.taken_back(await session.get_one(Unit, row.unit_id), row)
-    return duties.taken_back(duty, row.done, row.total)
-
-
-async def _tell_of(session: AsyncSession, plan: Plan, me: Person, row: HandOver, now: datetime, source: str) -> None:
-    """Whoever was told of the houses hears that it is not so."""
-    told: Sequence[Person | None] = [await people.by_id(session, row.to_id)] if row.to_id else []
-    if row.act == "back":
-        told = await shares.heads_of(session, plan, row.unit_id)
-    said = Reply(share_texts.not_so(row.act, me.name or "", len(row.before or {})))
-    for person in told:
-        await _push(session, plan, me, person, said, f"not given:{row.id}", now, source)
-    if row.act != "given":
-        return
-    for person_id, count in hand_overs.had(row).items():
-        again = Reply(share_texts.yours_again(me.name or "", count))
-        if person_id != row.to_id:
-            former = await people.by_id(session, person_id)
-            await _push(session, plan, me, former, again, f"yours again:{row.id}", now, source)
-
-
-async def _push(
-    session: AsyncSession, plan: Plan, me: Person, person: Person | None, said: Reply, about: str, now: datetime,
-    source: str,
-) -> None:  # fmt: skip
-    if person and not person.left_at and person.id != me.id and person.role in (Role.VOLUNTEER, Role.HEAD):
-        not_before = outbox.after_quiet(now, plan.time.quiet_from, plan.time.quiet_to)
-        key = f"{about}:{person.id}:{source}"
-        await outbox.push(session, person, said, key=key, now=now, not_before=not_before)
 
 
 def _number(value: str) -> int:
