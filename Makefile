@@ -75,6 +75,7 @@ $(VENV)/.system: | $(VENV)/.made
 	@missing=()
 	compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || missing+=(postgresql)
 	command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
+	[[ ! -x /sbin/ldconfig || "$$(/sbin/ldconfig -p)" == *libatomic.so.1* ]] || missing+=(libatomic1) # the browser's driver
 	command -v soffice >/dev/null || missing+=(libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation)
 	if [ "$${#missing[@]}" -gt 0 ]; then
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

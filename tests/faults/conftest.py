@@ -16,7 +16,15 @@ from tests.nursery import Nursery
 from tests.ports import free_port
 
 SEED = 20261121
+HERE = Path(__file__).parent
 WEBHOOK_SECRET = "a-secret-for-the-suite-of-no-use-elsewhere"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever is killed again and again on a busy machine is given the time to be born again."""
+    for item in items:
+        if HERE in item.path.parents and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(600))
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from tests.faults.lives import Life
 
 MORNING = datetime(2026, 6, 10, 9, tzinfo=VIETNAM)
 FIRST_ACCOUNT = 5001
-PATIENCE = 40.0  # seconds somebody looks at a phone on which nothing comes
+PATIENCE = 150.0  # seconds somebody looks at a phone on which nothing comes; ten lives may end meanwhile
 BREATH = 15  # houses somebody goes on sending without an answer to any
 INSTALLED = "Đã cài & đăng ký"
 
