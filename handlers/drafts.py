@@ -19,6 +19,9 @@ _MUSING = frozenset(["a quen", "a quen mat", "a nham", "a nham roi", "a thoi", "
                      "de xem"])  # fmt: skip
 _DOORS = frozenset(["nha", "ho", "so", "ngo", "hem", "ngach", "kiet"])
 _MOST_DIGITS = 4
+_SHORTEST_NAMED = 3  # words of a house told by a name alone, in whatever letters
+_WHERE = frozenset(["cong", "dau", "cuoi", "goc", "nga", "cau", "cho", "dinh", "chua", "xom", "lang", "canh", "gan",
+                    "sau", "truoc", "ban", "sua", "may", "tho", "hang", "quan", "tiem", "ao", "bo"])  # fmt: skip
 _ANY_DOOR = "nhà 1"  # put before an answer, it makes a line of it
 
 
@@ -139,6 +142,8 @@ def from_line(text: str, plan: Plan, today: date, *, expected: bool) -> Draft | 
     if fold(text[:LONGEST_HOUSE]) in _MUSING:
         return None
     entry = read_line(text, plan, today)
+    if entry and entry.house and not entry.outcome and not expected and not _is_only_a_house(text):
+        return None
     if entry and entry.house:
         _check_length(entry.house)
         return of_entry(entry, plan, today)
@@ -197,6 +202,15 @@ def is_number(text: str) -> bool:
 
 def _is_bare_number(label: str) -> bool:
     return len(label) <= 8 and label[:1].isdecimal() and all(part.isalnum() for part in label.split("/"))
+
+
+def _is_only_a_house(text: str) -> bool:
+    """ "nhà 12", "ông tám", "bác Thịnh cổng làng" name a house; "bác Lượng vất vả quá" and "cụ ấy vui tính ghê" talk."""
+    words = clean(text).split()
+    if any(word[0].isdecimal() for word in words) or fold(words[0]) in _DOORS or len(words) <= _SHORTEST_NAMED:
+        return True
+    capitals = sum(word[:1].isupper() for word in words[1:])
+    return capitals > 0 and (capitals == len(words) - 1 or bool(_WHERE & {*map(fold, words)}))
 
 
 def _could_be_house(label: str) -> bool:

@@ -1,5 +1,6 @@
 """A list while it is written down: what becomes of each of its records, and what is said of them all."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -14,6 +15,9 @@ from storage import doors, houses, recent, visits
 from storage.tables import House, Unit
 from texts import lists as texts
 from texts import visiting
+
+
+_NUMBER = re.compile(r"\d+")
 
 
 class Unclear(Refusal):
@@ -60,7 +64,7 @@ class Listing:
                 await self._write_one(nth, line_no, entry)
             except Refusal as refusal:
                 draft = drafts.of_entry(entry, self.desk.plan, self.desk.today)
-                is_part = several[line_no] > 1 and draft.outcome
+                is_part = several[line_no] > 1 and draft.outcome and self._is_all_read(line_no)
                 part = texts.part(self.desk.plan, draft.said(), self.desk.today) if is_part else ""
                 self.refused.append((line_no, part, _why(refusal, draft)))
 
@@ -68,6 +72,13 @@ class Listing:
         """The lines of several houses of which none is sure: said back as they were typed, with all that is in them."""
         unsure = Counter(line_no for line_no, entry in self.batch.records if not entry.sure)
         return {line_no for line_no, count in unsure.items() if 1 < count == several[line_no]}
+
+    def _is_all_read(self, line_no: int) -> bool:
+        """Whether every number of the line stands in one of its records; else the line comes back as it was typed."""
+        read = " ".join(
+            f"{one.house} {one.installs} {one.note}" for number, one in self.batch.records if number == line_no
+        )
+        return set(_NUMBER.findall(self.line(line_no))) <= set(_NUMBER.findall(read))
 
     async def _write_one(self, nth: int, line_no: int, entry: Entry) -> None:
         desk = self.desk

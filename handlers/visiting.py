@@ -30,6 +30,7 @@ MOST_INSTALLS = 50
 LONGEST_REASON = 500
 _MOST_ALONE = 5  # words
 _LONGEST_ANSWER = 6  # words of an answer to a small question: more are something else that somebody says
+_LONGEST_UNSURE = 4  # words of an answer that is not read without a doubt: "điện thoại em sắp hết pin" is none
 _OF_HOUSES = re.compile(r"\d+ (?:nhà|hộ|nha|ho)\b|(?:mọi|moi) (?:người|nguoi)|\bmn\b|\bmng\b")
 _SOMEWHERE = frozenset(["ngo", "ngach", "hem", "kiet", "to", "thon", "xom", "n", "so", "sn", "khu"])
 _JUST_SAID = timedelta(minutes=2)
@@ -216,7 +217,7 @@ def _answer(draft: Draft, text: str, desk: Desk) -> Draft | None:
     if _OF_HOUSES.search(text.lower()):
         return None
     entry = read_line(f"nhà 1 {text}", desk.plan, desk.today)
-    is_long = len(text.split()) > _LONGEST_ANSWER
+    is_long = len(text.split()) > _LONGEST_UNSURE
     if (is_long and not (entry and entry.sure)) or (entry and entry.come_back_on and entry.note):
         return None
     return drafts.with_outcome(draft, text, desk.plan, desk.today)

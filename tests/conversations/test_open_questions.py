@@ -53,7 +53,29 @@ async def test_talk_is_answered_as_talk_and_the_question_stands(lan: Phone, offi
     assert await visits(office) == [("8", "installed", 2)]
 
 
-@pytest.mark.parametrize("said", ["máy samsung a03 có cài được không các bác", "xong 3 nhà rồi"])
+@pytest.mark.parametrize("said", ["cụ ấy vui tính ghê", "haha cụ ấy vui tính ghê", "bác Lượng vất vả quá 👏👏"])
+async def test_talk_about_somebody_opens_no_question(lan: Phone, said: str) -> None:
+    await lan.says(said)
+    assert lan.reads()[0].startswith("Mình chưa hiểu tin này")
+
+
+@pytest.mark.parametrize(
+    ("said", "house"),
+    [
+        ("bác Thịnh", "bác Thịnh"),
+        ("ông tám", "ông tám"),
+        ("nhà bà Nhàn", "bà Nhàn"),
+        ("ông Tám ngã ba", "ông Tám ngã ba"),
+    ],
+)
+async def test_a_house_alone_is_asked_what_happened_there(lan: Phone, said: str, house: str) -> None:
+    await lan.says(said)
+    lan.hears_part(f"Nhà {house}: kết quả thế nào?")
+
+
+@pytest.mark.parametrize(
+    "said", ["máy samsung a03 có cài được không các bác", "xong 3 nhà rồi", "điện thoại em sắp hết pin"]
+)
 async def test_what_is_said_of_something_else_is_no_answer_to_what_happened(
     lan: Phone, office: Office, said: str
 ) -> None:
