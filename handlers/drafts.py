@@ -205,7 +205,7 @@ def _is_bare_number(label: str) -> bool:
 
 
 def _is_only_a_house(text: str) -> bool:
-    """ "nhà 12", "ông tám", "bác Thịnh cổng làng" name a house; "bác Lượng vất vả quá" and "cụ ấy vui tính ghê" talk."""
+    """ "nhà 12", "ông tám", "bác Thịnh cổng làng" name a house; "bác Lượng vất vả quá", "cụ ấy vui tính" are talk."""
     words = clean(text).split()
     if any(word[0].isdecimal() for word in words) or fold(words[0]) in _DOORS or len(words) <= _SHORTEST_NAMED:
         return True

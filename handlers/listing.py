@@ -16,7 +16,6 @@ from storage.tables import House, Unit
 from texts import lists as texts
 from texts import visiting
 
-
 _NUMBER = re.compile(r"\d+")
 
 

@@ -3,6 +3,7 @@ house, since "c" alone may be anything.
 """
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from aiogram import Router
@@ -13,6 +14,7 @@ from handlers.desk import AtDesk, Desk
 from handlers.sifting import Sifted
 from handlers.words import Spoken, need
 from rules.entry import Entry
+from rules.plan import Plan
 from rules.reply import Reply
 from rules.roles import Role, may
 from rules.sheet_row import read_row
@@ -26,13 +28,13 @@ class RowOfSheet(Sifted):
     """ "12 c" between conversations or in the middle of a visit, handed over as `entry`."""
 
     async def __call__(
-        self, message: Message, heard: Spoken, chat: Chat, me: Person | None, desk: Desk
+        self, message: Message, heard: Spoken, chat: Chat, me: Person | None, plan: Plan, today: date
     ) -> bool | dict[str, Any]:
         text, state = message.text or "", chat.state or "Visiting:"
         is_open = state.startswith("Visiting:") and state not in _ANSWERED_OTHERWISE
         if me is None or heard.word or message.forward_origin or not is_open or not may(Role(me.role), "ghi"):
             return False
-        entry = read_row(text, desk.plan, desk.today)
+        entry = read_row(text, plan, today)
         return {"entry": entry} if entry else False
 
 
