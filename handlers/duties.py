@@ -4,10 +4,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from aiogram import Router
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers.sifting import Sifted
+from handlers.sifting import TAP, WORD, Sifted
 from handlers.words import Tapped
 from rules import duty_line
 from rules.deadlines import span_of
@@ -20,11 +21,13 @@ from rules.roles import Role
 from rules.spelling import fold
 from storage import redo, reported, units
 from storage.reported import Standing
-from storage.tables import Person, Reported, Unit
+from storage.tables import Chat, Person, Reported, Unit
 from storage.units import scope_of
 from texts import duties as texts
 
 _ANSWERING = (Role.HEAD, Role.POLICE)
+ANSWERED_WITHIN = timedelta(minutes=10)  # later, a number is a house again
+_BETWEEN = (None, "Visiting:house")  # no question of another kind is open
 
 
 def _kind_of(me: Person, unit: Unit) -> str:
@@ -55,9 +58,42 @@ def duties_of(me: Person | None, plan: Plan) -> list[Duty]:
     return plan.duties_of(_kind_of(me, me.unit), me.unit.name)
 
 
-async def asked(_: Message, duty: Duty, session: AsyncSession, me: Person, plan: Plan, today: date) -> Reply:
+class AnswersDuty(Sifted):
+    """A count by itself from whom we just told how a duty is reported: “20/30”, “2”, “20/30: 6 vắng”."""
+
+    deaf_to = frozenset({WORD, TAP})
+
+    async def __call__(
+        self, message: Message, me: Person | None, plan: Plan, chat: Chat, now: datetime
+    ) -> bool | dict[str, Any]:
+        waits = (chat.data or {}).get("duty")
+        if not waits or chat.state not in _BETWEEN or now > datetime.fromisoformat(waits["until"]):
+            return False
+        duty = next((each for each in duties_of(me, plan) if each.slug == waits["slug"]), None)
+        if duty is None or message.forward_origin or not duty_line.is_count(message.text or ""):
+            return False
+        line = read(f"{duty.word} {message.text}", [duty])
+        return {"line": line} if line else False
+
+
+async def asked(
+    _: Message, duty: Duty, session: AsyncSession, me: Person, plan: Plan, today: date, now: datetime,
+    state: FSMContext,
+) -> Reply:  # fmt: skip
     unit = await _answered_for(session, me)
-    return Reply(texts.how_to_say(unit.name, duty, await _standing(session, plan, unit, duty, today)))
+    # No step of its own: whatever else is said next is heard as ever.
+    await state.update_data({"duty": {"slug": duty.slug, "until": (now + ANSWERED_WITHIN).isoformat()}})
+    standing = await _standing(session, plan, unit, duty, today)
+    return Reply(texts.how_to_say(unit.name, duty, standing), takes_numbers=True)
+
+
+async def answered(
+    message: Message, line: DutyLine, session: AsyncSession, me: Person, plan: Plan, now: datetime, today: date,
+    source: str, state: FSMContext,
+) -> Reply:  # fmt: skip
+    if line.adds_up:
+        await state.set_data({key: value for key, value in (await state.get_data()).items() if key != "duty"})
+    return await said(message, line, session, me, plan, now, today, source)
 
 
 async def _answered_for(session: AsyncSession, me: Person) -> Unit:
@@ -151,5 +187,6 @@ def build_router() -> Router:
     router = Router(name=__name__)
     router.message.register(said, SaysDuty())
     router.message.register(asked, AsksDuty())
+    router.message.register(answered, AnswersDuty())
     router.callback_query.register(taken_back, Tapped("dy", card=False))
     return router

@@ -26,6 +26,10 @@ _WHOLE_FIRST = (
 _LEFT = frozenset(["chua", "chua cai", "chua cai dat", "chua xong", "nguoi chua cai", "chua dang nhap", "con lai"])
 _REASON = re.compile(r"(\d{1,6}) (?:(?:người|nguoi|đồng chí|dong chi|đ/c|đc)\b ?)?(.+)")
 
+_COUNT = re.compile(
+    r"\d{1,6}(?: (?:số|so|tin|bài|bai|buổi|buoi|cuộc|cuoc|người|nguoi))?"
+    r"|\d{1,6} ?(?:/|trên|tren) ?\d{1,6}(?: ?[,;:(].*)?"
+)
 _LONGEST = 400
 
 
@@ -91,6 +95,11 @@ def asked(text: str, duties: Iterable[Duty]) -> Duty | None:
         return None
     said = fold(clean(text, most=_LONGEST))
     return next((duty for duty in duties if said in (fold(duty.word), f"bao {fold(duty.word)}")), None)
+
+
+def is_count(text: str) -> bool:
+    """Whether the text is a count by itself, with its total and reasons: “20/30: 6 vắng”, “2 số”; "12 vắng" is none."""
+    return len(text) <= _LONGEST and bool(_COUNT.fullmatch(clean(text, most=_LONGEST).casefold()))
 
 
 def coded(reasons: Mapping[str, int], words: Mapping[str, str]) -> dict[str, int]:

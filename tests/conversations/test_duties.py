@@ -251,3 +251,20 @@ def test_the_whole_may_come_first(text: str, done: int, total: int | None, left:
     assert (line.done, line.total, line.left, line.adds_up) == (done, total, left, adds_up)
     if not adds_up:
         assert str(line.total) in texts.does_not_add_up(line)
+
+
+async def test_told_how_one_may_send_the_count_alone(people: People, office: Office) -> None:
+    minh = await people.joined("Minh", Role.HEAD)
+    await minh.says("cán bộ", "20/30: 6 nghỉ thai sản")
+    assert "cán bộ 20/30, còn 10 (6 nghỉ thai sản)." in minh.reads()[1]
+    await minh.says("phát thanh", "2")
+    assert "phát thanh 2. Tuần này 2/2 số." in minh.reads()[1]
+    await minh.says("2")  # said once, it is a house again
+    assert "phát thanh" not in minh.reads()[0]
+    await minh.says("huỷ", "phát thanh", "nhà 12 vắng", "3")
+    assert "phát thanh" not in minh.reads()[-1], "something else came between"
+    await minh.says("huỷ", "khách")
+    minh.reads()
+    office.clock.passes(minutes=11)
+    await minh.says("45/50")
+    assert "khách" not in minh.reads()[0]
