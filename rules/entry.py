@@ -9,13 +9,16 @@ from rules.grammar.house_names import house_key
 from rules.grammar.lists import read_list
 from rules.grammar.outcomes import read_outcome
 from rules.grammar.record import Entry
+from rules.grammar.spoken import with_digits
 from rules.plan import Plan
 
 __all__ = ["Batch", "Entry", "Total", "Unread", "house_key", "may_be_many", "read_line", "read_list", "read_outcome"]
 
 
 _WHO = r"(?<!\w)(?:nhà|hộ|ông|bà|cô|chú|bác|cụ|anh|chị|nha|ong|ba|co|chu|bac|cu|chi|[ôbac])\.? [^\W\d_]"
-_PEOPLE_APART = re.compile(rf"{_WHO}[^\n]*?(?:[,;.]|(?<!\w)(?:còn|và)(?!\w))\s*(?:\S+ )?{_WHO}", re.IGNORECASE)
+_PEOPLE_APART = re.compile(
+    rf"{_WHO}[^\n]*?(?:[,;.]|(?<!\w)(?:còn|và|với|va|voi)(?!\w))\s*(?:\S+ )?{_WHO}", re.IGNORECASE
+)
 
 
 def read_line(line: str, plan: Plan, today: date) -> Entry | None:
@@ -36,7 +39,7 @@ def read_line(line: str, plan: Plan, today: date) -> Entry | None:
 
 def may_be_many(text: str) -> bool:
     """Whether a text may speak of several houses: lines, two numbers, digits with a sign between, people."""
-    numbers = re.findall(r"\d+", text)
+    numbers = re.findall(r"\d+", with_digits(text[:400]) + text[400:])
     return (
         "\n" in text.strip()
         or len(numbers) > 1

@@ -14,7 +14,7 @@ _NUMBER = r"(?!0+(?![\d/a-z]))\d{1,4}(?:[a-z]\d{0,2})?(?:[/.]\d{1,4}[a-z]?){0,3}
 # "nhà 2 người" speaks of people and "cả nhà 3" of a family: neither is a door.
 _COUNTED = (
     r"(?! (?:người(?! (?:nhà|ta|già|lớn|thân|cao))|thành viên|khẩu|nhân khẩu|tài khoản|"
-    r"(?:hộ|nhà)(?!$)(?! (?:(?:số )?\d|khoá|vắng|đóng|không|cửa|"
+    r"(?:hộ|nhà)(?!$)(?! (?:(?:số )?\d|(?:ông|bà|anh|chị|cô|chú|bác|cụ) \S|khoá|vắng|đóng|không|cửa|"
     r"trống))|"
     r"tuổi|giờ|phút|(?:hôm|ngày|tuần) nữa|(?<=\D\d )(?:hôm|ngày|tuần) trước|tầng(?! \d)|"
     r"(?:máy|điện thoại)(?: (?:đã|cài|xong|rồi|đều)|$))(?!\S))"

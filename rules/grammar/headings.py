@@ -22,7 +22,7 @@ _ALLEY = re.compile(
 _HOW_MANY = spelt(r"\d{1,3} (?:nhà|hộ|căn)")  # "Đã cài (3 nhà):"
 _HEADER_WORDS = spelt(
     r"(?:(?:danh sách|ds|báo cáo|báo|bc|kết quả|kq|của|các|hộ|nhà|những|em|cháu|gửi|xin|ngày|:|-|\.|,|ạ|buổi|"
-    r"đi|\(|\)|"
+    r"đi|sang|\(|\)|"
     r"tổng hợp|số|hôm|\||ngõ|đợt|tuyến|vận động|dạ|lượt|gồm|là|như sau|sau|đã|dân|ở|"
     r"trong|mình|được|mấy|vài|nay)(?: |$)){1,10}"
 )

@@ -15,12 +15,15 @@ from rules.grammar.bullets import in_lines, is_numbered, tells_doors, with_door,
 from rules.grammar.columns import as_lines
 from rules.grammar.doors import doors
 from rules.grammar.errands import is_other_errand
+from rules.grammar.gathering import told_of_all
 from rules.grammar.headings import heading_of, inline_heading
+from rules.grammar.letters import heads_written_out
 from rules.grammar.many import entries_of
 from rules.grammar.outcomes import outcome_of
 from rules.grammar.record import Entry
 from rules.grammar.runs import BARE_HOUSE
 from rules.grammar.sheets import SHEET
+from rules.grammar.shorthand import decoded
 from rules.grammar.spoken import with_digits
 from rules.grammar.words import Line
 from rules.plan import Plan
@@ -42,6 +45,7 @@ def read_list(text: str, plan: Plan, today: date) -> Batch:
         (number, in_lines(with_digits(clean(_cells(line[:8000]), most=16000, compatible=True))))
         for number, line in enumerate(as_lines(_LINE_BREAK.split(text)), 1)
     )
+    typed = told_of_all(heads_written_out(typed), lambda line: bool(outcome_of(Line(line), plan, frozenset()).claims))
     numbered = is_numbered([line for _, line in typed])
     batch, heading = Batch(), Heading(sheet=sum(bool(SHEET.fullmatch(line)) for _, line in typed) > 1)
     by_door = not numbered and tells_doors([line for _, line in typed])
@@ -108,7 +112,7 @@ def _total(number: int, line: str, heading: Heading, today: date) -> Total | Unr
 
 
 def _read_records(batch: Batch, number: int, line: str, heading: Heading, plan: Plan, today: date) -> None:
-    heading, line = inline_heading(line, heading, plan, today)
+    heading, line = inline_heading(decoded(line), heading, plan, today)
     entries = entries_of(line, heading, plan, today)
     if entries == "range":
         batch.unread.append(Unread(number, line, "range"))

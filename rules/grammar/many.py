@@ -7,8 +7,10 @@ from typing import Literal
 
 from rules import days, phones
 from rules.grammar.batch import Heading
+from rules.grammar.gathering import day_ahead, of_gathered
 from rules.grammar.headings import heading_of
 from rules.grammar.house_names import house_key
+from rules.grammar.letters import written_in_words
 from rules.grammar.line import read_line
 from rules.grammar.outcomes import outcome_of
 from rules.grammar.record import Entry
@@ -30,7 +32,9 @@ _TURN = re.compile(rf"(?<=[^\W\d_]) (?={_TURN_HEAD.pattern})", re.IGNORECASE)
 _OF_UNIT = "nhà số thôn thon tổ to xóm xom khu tdp ấp đội phố ngõ hẻm ngách cụm ngo kdc thứ ngày"
 _NOT_OF_A_UNIT = "".join(f"(?<!{word} )" for word in _OF_UNIT.split())
 _COUNTED_HOUSES = re.compile(
-    rf"(?<![\w/.,\-–]){_NOT_OF_A_UNIT}(\d{{1,2}}) (?=(?:nhà|hộ|căn|nha|ho)(?: số| so)? \d)", re.IGNORECASE
+    rf"(?<![\w/.,\-–])(?:(?:cả|đủ|hết|ca|du|het) )?{_NOT_OF_A_UNIT}(\d{{1,2}}) "
+    r"(?=(?:nhà|hộ|căn|nha|ho)(?: số| so)? \d)",
+    re.IGNORECASE,
 )
 _COUNTED_AHEAD = re.compile(r"\(?(?<![\w/.,\-–])(\d{1,2}) (?:nhà|hộ|căn|nha|ho)\)?\s*(?=:\s*\d)", re.IGNORECASE)
 # "nhà 1 đến 5 cài, trừ nhà 3": whoever reads that must ask.
@@ -52,7 +56,11 @@ def entries_of(line: str, heading: Heading, plan: Plan, today: date) -> list[Ent
         return entries if is_all or entries == "range" else [replace(entry, sure=False) for entry in entries]
     if apart := of_exception(line, lambda part: entries_of(part, heading, plan, today)):
         return apart
-    line = items_written_out(line)
+    if together := _of_day(line, heading, plan, today) or of_gathered(
+        line, lambda part: entries_of(part, heading, plan, today)
+    ):
+        return together
+    line = items_written_out(written_in_words(line))
     sheet = of_sheet(line, heading.sheet, plan, today)
     if sheet:
         return _once_each(sheet)
@@ -61,6 +69,16 @@ def entries_of(line: str, heading: Heading, plan: Plan, today: date) -> list[Ent
     if entries == "range" or not (_EXCEPT.search(line) or (len(entries) > 1 and may_be_a_letter(line))):
         return entries
     return [replace(entry, sure=False) for entry in entries]
+
+
+def _of_day(line: str, heading: Heading, plan: Plan, today: date) -> list[Entry]:
+    """ "tối qua 110 c 112 v", "hôm qua 15, 17 cài xong, 19 vắng": the day ahead of numbers is that of all of them."""
+    said, rest = day_ahead(line)
+    day = days.read_day(said, today) if said else None
+    told = entries_of(rest, heading, plan, today) if day and day <= today else []
+    if told == "range" or len(told) < 2 or any(entry.day for entry in told) or not all(e.sure for e in told):
+        return []
+    return [replace(entry, day=day) for entry in told]
 
 
 def _may_count(houses: list[str]) -> bool:

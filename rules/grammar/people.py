@@ -46,6 +46,7 @@ _NO_SMALL_NAME = spelt(
 )
 _LEADS_TO_A_PLACE = spelt(r"đi|ở|về|ra|vào|lên|xuống|tại|sang|trên|dưới|phố|đường|viện|chợ")
 _ASKS_US = spelt(r"hẹn|bảo|kêu|dặn|nhờ|gọi")
+_OF_ALL = spelt(r"hai|ba|bốn|\d|nhà|hộ|vợ|gia|ông|bà|mấy|đều")  # "ông Tám cả hai vợ chồng"
 _NO_NAME = frozenset(["đã", "đang", "vừa"])
 _MOST_CAPITALS = 0.7  # of the words of a line
 _MOST_SMALL = 2  # words of a name in small letters
@@ -228,6 +229,8 @@ def _goes_on(line: Line, place: int, first: int) -> bool:
         return True
     if word.full in ("ở", "o") and place > first:
         return not (place + 1 < len(line.words) and _LIVES.fullmatch(line.words[place + 1].full))
+    if place > first and word.full in ("cả", "ca") and place + 1 < len(line.words):
+        return not _OF_ALL.fullmatch(line.words[place + 1].full)
     if place > first and word.full in ("vợ", "chồng", "con", "cháu"):
         return _names_kin(line, place)
     if place > first and word.full in _TOOLS and _TRADE.fullmatch(line.words[place - 1].full):

@@ -47,7 +47,8 @@ def of_many(line: str, plan: Plan, today: date) -> list[Entry] | Literal["range"
     spaced = not in_alleys and not re.search(r"[,;+\-–]|và|va|với|voi|vs|đến|den", run[0])
     template = read_line(f"{line[: run.start()]}nhà {_STANDS_FOR_ALL}{line[run.end() :]}", plan, today)
     stands = template.house if template and _STANDS_FOR_ALL in (template.house or "").split() else ""
-    if not template or not stands or len(houses) < (_MOST_BY_CHANCE if spaced else 2):
+    is_pair = len(houses) == 2 and houses[1][:-1] == houses[0] and houses[1][-1].isalpha()  # "139 139b"
+    if not template or not stands or len(houses) < (_MOST_BY_CHANCE if spaced and not is_pair else 2):
         return []
     each = _EACH.search(line)  # "mỗi nhà 2 người"
     sure = template.sure and not ((template.installs and not each) or template.phone or template.name)

@@ -14,9 +14,11 @@ from rules.plan import Plan
 SHEET = re.compile(r"(\d{1,4}(?:[a-zA-Z](?= ))?(?:/\d{1,4})*) ?[:=\-]? ?([cvthsCVTHS])")
 # The letters of the paper sheet: cài, vắng, từ chối, hẹn, sẵn.
 LETTERS = {"c": "đã cài", "v": "vắng", "t": "từ chối", "h": "hẹn quay lại", "s": "có sẵn từ trước"}
-_ITEM = re.compile(
-    rf"(?:(?<=^)|(?<=[,;.] )|(?<=[,;.])){SHEET.pattern}(?=\s*(?:[,;.]|$)| ?\d{{1,2}} ?(?:người|nguoi|ng|máy)\b)"
+_RUN_ON = (  # what may stand behind a letter of the sheet: the next item, a phone, how many, a courtesy
+    r"(?=\s*(?:[,;.]|$)| ?\d{1,2} ?(?:người|nguoi|ng|máy)\b| \(?0\d[\d .]{7,}|"
+    r" (?:còn|con) \d| (?:r|rồi|roi|ạ|nhé|nha)\b)"
 )
+_ITEM = re.compile(rf"(?:(?<=^)|(?<=[,;.] )|(?<=[,;.])){SHEET.pattern}{_RUN_ON}")
 _RUN = re.compile(rf"{SHEET.pattern}(?:[\s,;.]+{SHEET.pattern})*[\s,;.]*")
 _LETTER_HEAD = re.compile(r"(^|[;.]\s*)([cvthsCVTHS]) ?: ?(?=\d)")
 _NAMED_ITEM = re.compile(
@@ -91,8 +93,8 @@ def letters_written_out(line: str) -> str:
     items = [found for found in _ITEM.finditer(line) if not _HOUR.fullmatch(found[0])]
     if not items or items[0].start() or (len(items) == 1 and " " not in items[0][0]):
         return line
-    if items[0][0] == line.strip(" .,;") and items[0][2].lower() not in "vt":
-        return line  # "12 c" alone is perhaps house 12C, "9 h" an hour; nobody lives at 12V
+    if items[0][0] == line.strip(" .,;") and items[0][2] not in "cvtVT":
+        return line  # "9 h" alone is an hour, "12 C" perhaps house 12C
     for found in reversed(items):
         line = f"{line[: found.start()]}nhà {found[1]} {LETTERS[found[2].lower()]}{line[found.end() :]}"
     return line
@@ -101,6 +103,12 @@ def letters_written_out(line: str) -> str:
 def may_be_a_letter(line: str) -> bool:
     """Whether a letter is perhaps a house's, or missing: "12c, 13 vắng" may be house 12C; "12 c, 13, 14 v"."""
     items = [found for found in _ITEM.finditer(line) if not _HOUR.fullmatch(found[0])]
-    if items and any(part.strip().isdigit() for part in re.split("[,;]", line)):
+    if items and any(map(_lacks_a_letter, line.split(";"))):
         return True
     return len(items) == 1 and " " not in items[0][0] and items[0].end() < len(line.rstrip(" .,;"))
+
+
+def _lacks_a_letter(run: str) -> bool:
+    """Whether a bare number stands behind an item: "12 c, 13, 14 v"; ahead of them it takes the next one's letter."""
+    parts = [part.strip() for part in run.split(",")]
+    return any(part.isdigit() for part in parts[1:]) and not parts[0].isdigit()

@@ -71,6 +71,11 @@ _COMRADE = re.compile(r"(?<!\w)(?:đ/c|d/c|đ\.c)(?!\w)", re.IGNORECASE)
 # "cài song", "cái đặt": what a keyboard or a dialect makes of "cài xong" and "cài đặt".
 _DONE_MISSPELT = re.compile(r"(?<!\w)(?P<what>cài|cai|đặt|dat|ký|ky|nhập|nhap|đã|da) song(?!\w)", re.IGNORECASE)
 _INSTALLED_MISSPELT = re.compile(r"(?<!\w)(?P<first>c)ái (?=đặt|đăt)", re.IGNORECASE)
+# "heenj t7": no word, and with a day behind it "hẹn".
+_PROMISED_MISSPELT = re.compile(
+    r"(?<!\w)(?P<first>h)ện(?= (?:t\d|thứ|chủ|cn|\d|mai|mốt|tối|sáng|chiều|trưa|hôm|tuần|lại|quay|em|ngày))",
+    re.IGNORECASE,
+)
 
 
 def decoded(text: str) -> str:
@@ -87,7 +92,8 @@ def decoded(text: str) -> str:
     plainly = _TYPED.sub(lambda word: _as_cased(word[0], decode(word[0].lower(), vni=vni)), text)
     if plainly == text:
         return text
-    return _TYPED.sub(lambda word: _as_cased(word[0], decode(word[0].lower(), vni=vni, among=True)), plainly)
+    among = _TYPED.sub(lambda word: _as_cased(word[0], decode(word[0].lower(), vni=vni, among=True)), plainly)
+    return _PROMISED_MISSPELT.sub(r"\g<first>ẹn", among)
 
 
 def _apart(glued: re.Match[str]) -> str:

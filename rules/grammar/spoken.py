@@ -13,7 +13,10 @@ _ONE_DIGIT = {"không": "0", "một": "1", "hai": "2", "ba": "3", "bốn": "4", 
 _WORD = r"(?:một|hai|ba|bốn|tư|năm|sáu|bảy|bẩy|tám|chín|mười|mươi|trăm|linh|lẻ|mốt|lăm|nhăm)"
 _RUN = rf"{_WORD}(?: {_WORD})*"
 _NO_YEAR = r"(?! ?(?:nay|ngoái|trước|sau|năm)(?!\w))"
-_NO_COUNT = r"(?! ?(?:người(?! ta)|ngừoi|ng|hộ|nhà|máy|vợ chồng|ông bà|đứa|cháu|cụ|khẩu|bác|anh em|chị em)(?!\w))"
+_NO_COUNT = (
+    r"(?! ?(?:người(?! ta)|ngừoi|ng|(?:hộ|nhà)(?! (?:ông|bà|anh|chị|cô|chú|bác|cụ|gia đình)(?!\w))|"
+    r"máy|vợ chồng|ông bà|đứa|cháu|cụ|khẩu|bác|anh em|chị em)(?!\w))"
+)
 _OF_DOOR = r"(?:nhà số|số nhà|hộ số|căn hộ|căn|phòng|số|ngõ|ngách|hẻm|kiệt|lô|tầng)"
 _OF_UNIT = r"(?:tổ dân phố|tổ|thôn|xóm|khu phố|khu|ấp|bản|đội)(?: số)?"
 _OVER = r"(?: (?:trên|xẹt|xuyệt|suyệt|xoẹt|phần|gạch) (?P<over>{run}))?".replace("{run}", _RUN)

@@ -24,6 +24,7 @@ _COUNTED_THINGS = spelt(
 )
 # "12 tổ 7 vắng", "12 hôm qua vắng": what stands behind is where it is, or when it was.
 _SAYS_WHERE_OR_WHEN = spelt(r"(?:tổ|thôn|phường) (?:dân|số|\d+)|(?:hôm|bữa) (?:nay|qua|kia|trước)|ngày (?:\d.*|hôm)")
+_THESE = spelt(r"(?:nhà|hộ) (?:này|đó|ấy|kia|nọ|trên|đấy|đều|cùng)(?: .*)?")
 _SAYS_WHEN = spelt(r"h?qua|h?nay|hôm|sáng|trưa|chiều|tối|kia|em|e|cháu|dạ|báo|cáo")
 _BESIDE = spelt(r"(?:cạnh|sát|sát vách|đối diện|giáp|kế|gần|kề|liền kề|hàng xóm)$")
 _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])")
@@ -92,6 +93,7 @@ def take_number_ahead(reading: Reading, verdict: Verdict) -> None:
         reading.house = reading.take(range(numbers[0], numbers[0] + 1))
         reading.numbered_ahead = reading.line.words[numbers[0]].full.isdigit()
         reading.doubt |= _is_of_late(reading.line.words[numbers[0]].full, reading.today)
+        reading.doubt |= _is_about(reading.line, numbers[0])
 
 
 def _is_day_of_somebody(reading: Reading, place: int, told: Set[int]) -> bool:
@@ -104,6 +106,17 @@ def _is_day_of_somebody(reading: Reading, place: int, told: Set[int]) -> bool:
     day = days.read_day(reading.line.words[place].full, reading.today)
     reading.doubt |= day is None or not 0 <= (reading.today - day).days <= _LATELY  # or the house in an alley
     return True
+
+
+def _is_about(line: Line, place: int) -> bool:
+    """ "5, 6 người xong": five or six of them, and no house 5."""
+    behind = [word.full for word in line.words[place : place + 4]]
+    return (
+        len(behind) > 3
+        and behind[1] == ","
+        and all(map(str.isdigit, behind[::2][:2]))
+        and (int(behind[2]) == int(behind[0]) + 1 and bool(_COUNTED_THINGS.match(f"{behind[3]} ")))
+    )
 
 
 def _is_of_late(number: str, today: date) -> bool:
@@ -153,6 +166,8 @@ def may_be_house(reading: Reading, place: int, told: Set[int] = frozenset()) -> 
     if OF_THE_CLOCK.fullmatch(number):
         return False
     behind = " ".join(word.full for word in reading.line.words[place + 1 : place + 3])
+    if _THESE.match(behind):
+        return False  # "3 nhà này cài rồi", though "nhà này cài" says what happened
     if is_a_number_ahead(reading.line, place):
         return True
     is_counted = place + 1 not in told and _COUNTED_THINGS.match(f"{behind} ")

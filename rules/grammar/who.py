@@ -144,4 +144,4 @@ def _may_count_on(reading: Reading, who: range) -> bool:
     is_honored = bool(who) and honors(line, first)
     is_capital = bool(who) and any(line.words[place].capital for place in who)
     is_few = int(line.typed(reading.house)) < _FEWEST_DOORS and not is_capital
-    return is_few or behind in (".", ")") or not (is_honored or behind in ",|:-")
+    return is_few or behind in (".", ")") or not (is_honored or behind in ",;|:-")

@@ -182,7 +182,9 @@ def test_number_and_outcome_by_turns() -> None:
         ("c: 1, 3; v: 2", [("1", "installed", True), ("3", "installed", True), ("2", "nobody_home", True)]),
         ("nhà 70 0912667788 c, nhà 72 0977123654 c", [("70", "installed", True), ("72", "installed", True)]),
         ("hqua 45 v", [("45", "nobody_home", True)]),
-        ("12 c", []),
+        ("12 c", [("12", "installed", True)]),
+        ("12 C", []),
+        ("12c", []),
     ],
 )
 def test_a_sheet_s_letter_stands_behind_a_name_or_ahead_of_numbers(
