@@ -70,6 +70,7 @@ _HOUSE = re.compile(
 )
 _DOOR = re.compile(r"\b(?:nha so|so nha|nha|so|ho) \d")
 
+_A_TREE = re.compile(r"(?<!\w)đa(?!\w)|(?:(?<=goc )|(?<=cay )|(?<=banh ))da(?!\w)")
 
 _WITHIN_A_LINE = ((_WITHIN, ", "), (_WROTE_SO, ", "), (_MADE, " "), (_OTHER_DOOR, " thành "), (_MOVED, " hẹn "))
 # What it was not: "không phải 2 người mà là 3 người", "3 người chứ không phải 2".
@@ -108,7 +109,7 @@ def _without(pattern: re.Pattern[str], text: str) -> str | None:
 
 def _behind_house(pattern: re.Pattern[str], text: str, joined: str) -> str | None:
     """The house and what follows the pattern, which begins at the line's head; None where it is not found."""
-    found = pattern.match(plain(text))
+    found = pattern.match(plain(_A_TREE.sub("đx", text)))
     house = text[: found.end("house")].strip() if found else ""
     rest = text[found.end() :].strip() if found else ""
     return f"{house}{joined}{rest}" if rest and _is_one(house) else None

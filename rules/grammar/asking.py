@@ -22,9 +22,15 @@ _THEM = (
 _THANKS = spelt(rf"(?:(?:dạ|vâng|xin|em|cháu|con|mình) )*(?:cảm|cám) ơn(?: {_THEM})?(?: (?:nhiều|nhé|ạ|nha))*").pattern
 _CALLED = spelt(rf"(?:(?:dạ|em|thưa|chào|vâng) )*{_THEM}(?: [^ ,.;0-9]+)? ơi").pattern
 _GREETED = spelt(rf"(?:(?:dạ|em|cháu|con|mình|thưa) )*(?:xin )?(?:kính )?chào {_THEM}(?: ạ)?").pattern
-_CALLED_LAST = spelt(rf"(?:(?:nha|nhé|nghen|ạ) )*{_THEM} ơi(?: (?:ạ|nhé))*").pattern
+_CALLED_LAST = spelt(rf"(?:(?:nha|nhé|nghen|ạ|nhá) )*(?:{_THEM}|c|a|e|b)(?: [^ ,.;0-9]+)? ơi(?: (?:ạ|nhé))*").pattern
+# "Cháu ghi giúp cô nhà số 201": who is to write it down, and for whom.
+_WRITE_IT = spelt(
+    r"(?:(?:nhờ|xin|cháu|em|con|bot|các cháu|bạn) )*(?:ghi|nhập)(?: (?:giúp|hộ|cho|dùm|giùm|nhé))*"
+    r"(?: (?:cô|bác|chú|em|anh|chị|mình|tôi|ông|bà))?(?= (?:nhà|số|hộ) )"
+).pattern
 _GREETING = re.compile(
-    rf"^(?:{_THANKS})|(?:{_THANKS})$|^(?:{_CALLED})|^(?:{_GREETED})(?= [,.;!])|(?:{_CALLED_LAST})(?=$|(?: [^\w\s])+$)|"
+    rf"^(?:{_WRITE_IT})|^(?:{_THANKS})|(?:{_THANKS})$|^(?:{_CALLED})|^(?:{_GREETED})(?= [,.;!])|"
+    rf"(?:{_CALLED_LAST})(?=$|(?: [^\w\s])+$)|"
     r"(?<=nhé |nha ) ?(?:c|a|b|e)$|(?<=ạ )(?:c|a|b|e)$"
 )
 

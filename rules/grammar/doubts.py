@@ -73,11 +73,17 @@ def is_doubtful(
         or _came_back_already(line, verdict)
         or _is_of_several_people(verdict, loose if verdict.code in DONE else unclaimed)
         or is_institution(line)
-        or (verdict.code != "no_vneid2" and is_other_errand(unclaimed if by_name else loose))
+        or (verdict.code != "no_vneid2" and is_other_errand(_without_craft(line, left if by_name else core, people)))
         or all(_may_ask(line, claim, by_name) for claim in verdict.claims if claim.code not in (ASIDE, DENIED))
         or (not any(map(str.isdigit, line.typed(house))) and _only_agrees(line, verdict))
         or is_rumour(line, verdict, core, people, by_name=by_name)
     )
+
+
+def _without_craft(line: Line, runs: list[range], people: Set[int]) -> str:
+    """The words nobody claimed; behind a name "thợ điện" is what he is, and no errand."""
+    is_craft = {run.start for run in runs if run.start - 1 in people and line.words[run.start].full == "thợ"}
+    return said(line, [place for run in runs for place in run if place not in is_craft])
 
 
 def _is_half_said(line: Line, verdict: Verdict, core: list[range], people: Set[int], tail: int) -> bool:

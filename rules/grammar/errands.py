@@ -16,7 +16,8 @@ _MARKED = re.compile(
     r"(?<!\S)(?:quà|cỗ|giỗ|tiệc|đám|rác|quỹ|gạo|khách|thợ|thẻ|lớp|kỳ|học|gas)(?!\S)"
 )
 _INSTITUTION = spelt(
-    r"^(?:nhà (?:thầu|thuốc|hàng(?! xóm)|trường|văn hoá|nước|báo|xe|khách|ga|hát|thờ|tang|kho|xưởng|trẻ|nghỉ|mạng|"
+    r"^(?:nhà (?:thầu|(?:thuốc|hàng(?! xóm)|nghỉ)(?! (?:đầu|cuối|cổng|cạnh|gần|đối|ngã))|trường|văn hoá|nước|báo|xe|"
+    r"khách|ga|hát|thờ|tang|kho|xưởng|trẻ|mạng|"
     r"đài|sách|cung cấp|tài trợ|đầu tư)|khách sạn|bệnh viện|trạm y tế|siêu thị|trường học|văn phòng)"
 )
 

@@ -5,6 +5,7 @@ A wrong record is worse than a question: what is not certain comes back with `su
 
 from datetime import date
 
+from rules.grammar.alikes import alike
 from rules.grammar.asking import asks, courtesies
 from rules.grammar.counts import take_count, take_count_of_named
 from rules.grammar.doors import bare_numbers
@@ -43,6 +44,7 @@ def _entry(reading: Reading) -> Entry | None:
     reading.names = behind_honorifics(reading.line) - reading.taken
     capitals = {place for place in reading.names if reading.line.words[place].capital}
     capitals |= in_chains_of_capitals(reading.line) - reading.taken
+    capitals |= {place for place, is_doubtful in alike(reading.line).items() if not is_doubtful}
     verdict = outcome_of(reading.line, reading.plan, frozenset(reading.taken | capitals), past_days(reading.line))
     for claim in verdict.claims:
         reading.taken.update(claim.places)

@@ -19,6 +19,7 @@ STREET = spelt(r"đường|phố|ngõ|hẻm|chung cư|toà|dãy|block")
 _NO_UNIT_NAME = spelt(
     r"mình|em|ta|tôi|cháu|này|đó|kia|nào|bên|trưởng|phó|viên|chức|công|vực|khác|đội|lại|ơi|nhà|tuần|trên|dưới|từ|khoá|cửa|gặp|tải|bận|đóng|kiên|đủ|cả|nhất|quay|gọi|gõ|mấy|quên|gì|bao"
 )
+_OF_A_PLACE = spelt(r"chùa|đình|chợ|cầu|giếng|đền|miếu|ga|hồ|bến|trại|gò")
 STOPS = frozenset(
     re.findall(
         r"\w+",
@@ -47,6 +48,8 @@ PLAIN_STOPS = frozenset(map(plain, STOPS)) - {
 def name_end(line: Line, start: int, most: int) -> int:
     """Where a proper name ends that begins at `start`: its capitals, or in a small-letter line one word."""
     end = start
+    if start + 1 < len(line.words) and _OF_A_PLACE.fullmatch(line.words[start].full) and line.words[start + 1].capital:
+        end = start + 1  # "ngõ chùa Đỏ"
     while end < min(len(line.words), start + most) and line.words[end].is_word and line.words[end].capital:
         end += 1
     if end > start or start >= len(line.words):

@@ -3,7 +3,7 @@
 from collections.abc import Set
 
 from rules.grammar.names import RELATIONS
-from rules.grammar.outcomes import ASIDE, DENIED, Claim, Verdict
+from rules.grammar.outcomes import ASIDE, DENIED, DONE, Claim, Verdict
 from rules.grammar.words import Line, said, spelt
 
 _BECAUSE = spelt(r"(?:vì|do|tại|bởi|lý do|lí do|tại vì|bởi vì|vì là|lý do là|lý do :|lí do :|vì lý do)")
@@ -111,7 +111,10 @@ def in_own_words(line: Line, verdict: Verdict, taken: Set[int], reason: range) -
 
 
 def _is_bare(line: Line, claim: Claim) -> bool:
-    return all(map(_BARE.fullmatch, said(line, claim.places).split()))
+    words = said(line, claim.places)
+    if claim.code in DONE and "cả nhà" in words:
+        return False  # how many these are is not known
+    return all(map(_BARE.fullmatch, words.split()))
 
 
 def _is_someones(line: Line, claim: Claim, verdict: Verdict, taken: Set[int]) -> bool:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Set
 
+from rules.grammar.alikes import alike
+from rules.grammar.house_words import ends_house, is_a_doing
 from rules.grammar.names import ALLEY_WORD, HOME, HONORIFIC, PLAIN_STOPS, STOPS, STREET
 from rules.grammar.words import Line, said, spelt
 
@@ -36,6 +38,9 @@ _AT_A_PLACE = spelt(r"(?:đầu|cuối|cạnh|gần|sau|trước|giữa|góc|đ�
 # Next to the house told before it: no part of a name.
 _NEXT_DOOR = spelt(
     r"(?<=\S )(?:(?:ở|ngay) )?(?:sát vách|sát bên|bên cạnh|kế bên|liền kề|ngay cạnh|cạnh đó|gần đó|đối diện|kề bên)$"
+)
+_NEXT_TO = spelt(
+    r"(?<=\S )(?:cạnh|gần|giáp|sát|sau|trước|đối diện) nhà (?:văn hoá|trẻ|trường|thờ|hàng|kho|máy|ga|thuốc).*"
 )
 _LIVES = spelt(r"một|mình|với|cùng|trọ|riêng|nhà|có")
 _NO_SMALL_NAME = spelt(
@@ -164,10 +169,35 @@ def person(line: Line, taken: Set[int], *, at_a_door: bool = False) -> range:
         is_family = start > 0 and line.words[start - 1].full == "cả"  # "hẹn cả nhà trận sau"
         if (word.full in HOME and not is_family) or (honors(line, start) and not _leads_home(line, start)):
             end = _walk(line, start, taken)
-            is_somebody = end and not _NOBODY_S.search(said(line, range(start, end)))
+            is_somebody = end and not _NOBODY_S.search(_without_landmark(line, range(start, end)))
+            is_somebody = is_somebody and not _does_something(line, start, end)
             if is_somebody and (not at_a_door or _is_named(line, range(start, end), taken)):
                 return range(start, end)
     return range(0)
+
+
+def _before_an_open_door(line: Line, first: int, end: int) -> int:
+    """ "nhà cuối ngõ 41 cửa cuốn đóng": a door that is shut or broken is told of, and is no part of the name."""
+    is_told = end < len(line.words) and line.words[end].is_word and ends_house(line, end)
+    for place in (end - 1, end - 2) if is_told else ():
+        if place > first and line.words[place].full == "cửa":
+            return place
+    return end
+
+
+def _without_landmark(line: Line, who: range) -> str:
+    """The words of a household without the house it lies by: "bà Thêu cạnh nhà văn hoá"."""
+    is_named = any(line.words[place].capital and place > who.start for place in who)
+    return _NEXT_TO.sub("", said(line, who)) if is_named else said(line, who)
+
+
+def _does_something(line: Line, start: int, end: int) -> bool:
+    """ "Cô đánh máy chậm": a name needs a name; what stands behind "cô" in small letters is what she does."""
+    first = start
+    while first < end and (line.words[first].full in HOME or honors(line, first)):
+        first += 1
+    is_called = first > start and honors(line, first - 1)
+    return is_called and first < end and not line.words[first].capital and is_a_doing(line, first)
 
 
 def _walk(line: Line, start: int, taken: Set[int]) -> int:
@@ -184,6 +214,7 @@ def _walk(line: Line, start: int, taken: Set[int]) -> int:
         place += 1
     while place > first and not line.words[place - 1].is_word:
         place -= 1  # "bà Tám - cài"
+    place = _before_an_open_door(line, first, place)
     beside = _NEXT_DOOR.search(said(line, range(first, place)))
     place -= len(beside[0].split()) if beside else 0
     return place if place > first else 0
@@ -221,12 +252,16 @@ def _goes_on(line: Line, place: int, first: int) -> bool:
             or ALLEY_WORD.fullmatch(line.words[place - 1].full)
             or line.words[place - 1].full in ("cấp", "cap")  # "cô giáo Lan dạy cấp 1"
         )
+    if place in alike(line) and (place > first or word.full in ("có", "co")):
+        return True  # "giò chả", "cây đa"
     if word.full in _NO_NAME or (word.full == "la" and place > first and line.words[place - 1].capital):
         return False  # "anh Hùng Đã cài", "nha ong Vang la chua cai"
     if word.full in ("chủ", "chu") and line.words[place - 1].capital and _is_owner(line, place):
         return False  # "anh Trọng chủ nhà"
     if word.capital and place > 0:
         return True
+    if place > first and ends_house(line, place):
+        return False  # "anh Cương đông khách"
     if word.full in ("ở", "o") and place > first:
         return not (place + 1 < len(line.words) and _LIVES.fullmatch(line.words[place + 1].full))
     if place > first and word.full in ("cả", "ca") and place + 1 < len(line.words):
@@ -246,6 +281,23 @@ def _names_kin(line: Line, place: int) -> bool:
     """ "anh Lực con ông Bàng": whose son he is belongs to the name."""
     behind = line.words[place + 1 : place + 3]
     return len(behind) == 2 and honors(line, place + 1) and behind[1].capital
+
+
+def behind_the_name(line: Line, house: range) -> range:
+    """What stands behind the name of a household: trades and landmarks, or behind "nhà" alone all of it."""
+    capitals = [place for place in house if line.words[place].capital and not honors(line, place) and place > 0]
+    if capitals:
+        return range(capitals[-1] + 1, house.stop)
+    first = house.start
+    while first < house.stop and (line.words[first].full in HOME or line.words[first].typed == "."):
+        first += 1
+    if first == house.stop or not (line.words[first].full == "đình" or honors(line, first)):
+        return range(first, house.stop)
+    while first < house.stop and honors(line, first):
+        first += 1
+    is_full = bool(_SURNAME.fullmatch(line.words[min(first, house.stop - 1)].full))
+    is_full &= first + 2 < house.stop and bool(_MIDDLE.fullmatch(line.words[first + 1].full))
+    return range(first + (3 if is_full else 1), house.stop)
 
 
 def full_name(line: Line, taken: Set[int]) -> range:

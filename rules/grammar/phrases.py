@@ -20,6 +20,7 @@ _LEVEL2 = r"(?:mức (?:độ )?(?:2|hai|ii)|cấp (?:độ )?(?:2|hai)|m ?2)"
 _LEVEL1 = r"(?:mức (?:độ )?(?:1|một|i)|m ?1)"
 _ID = rf"(?:(?:tài khoản )?(?:định danh|vneid|vn eid|đddt|đđđt)(?: điện tử)?(?: {_LEVEL2})?|{_LEVEL2})"
 _FEW = r"\d{1,2}|một|hai|ba|bốn|năm|sáu"
+_DAY = r"(?:mai|mốt|ngày kia|tối|sáng|chiều|trưa|hôm|thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|t\d|cn|chủ nhật|\d{1,2}(?:h|g|giờ)\d{0,2}|\d{1,2}/\d{1,2}|tuần sau|ngày \d\S*|lúc)"
 _AWAY = (
     r"đi (?:đâu|làm|chợ|đồng|ruộng|cấy|gặt|ăn cưới|ăn cỗ|ăn giỗ|đám cưới|đám ma|đám|viện|bệnh viện|khám|xa|chơi|vắng|công tác|"
     r"học|ra ngoài|nước ngoài|biển|ca|khỏi|hết|du lịch|nghỉ mát|thăm|đón|trực|bán hàng|hà nội|xài gòn|miền nam|vắng nhà|thành phố|đà nẵng|quảng ninh|mỹ|nhật|hàn|đài loan|bình dương|đồng nai|"
@@ -40,6 +41,8 @@ TABLE: tuple[tuple[str, bool, str], ...] = (
     ("no_smartphone", True, rf"{_NEITHER} (?:(?:ai|có|dùng|xài|sử dụng|sắm|mua) )+{_PHONE}(?! bàn)"),
     ("no_smartphone", True, rf"(?:(?:chỉ|toàn|mỗi|có|dùng|xài|đang|vẫn|còn) )*{_PHONE} (?:(?:loại|đời|kiểu|là|toàn) )*{_OLD_PHONE}(?: thôi)?"),
     ("no_smartphone", True, r"cục gạch(?: thôi)?$|(?:(?:chỉ|toàn|mỗi|có|dùng|xài|đang|vẫn|cái|con|một|1|máy) )+(?:cục gạch|đen trắng|nokia|cùi bắp|cục gạch nokia)(?: thôi)?"),
+    # A phone's number is no phone.
+    ("busy", False, r"(?:không|chưa) (?:có|cho|lấy|xin|nhớ)(?: được)? (?:số điện thoại|sđt|sdt|số(?! (?:nhà|\d)))"),
     # Nobody home.
     ("nobody_home", True, rf"{_NEITHER} (?:(?:thấy|có|còn|gặp|được|gặp được|một) )*(?:ai|người nào|người)(?! (?:cài|tải|đăng ký|làm|dùng|chịu|biết|có (?:máy|điện thoại|smart)))(?: (?:ở|có|ở trong|trong|hết|cả|đang))*(?: nhà)?(?: (?:cả|hết|lúc này|mở cửa|ra mở|ra|thưa|trả lời|nghe|mở|lên tiếng|cửa|tiếp|đâu))*"),
     ("nobody_home", True, rf"{_NEITHER} (?:(?:có|ở|có ở|về) )+nhà|{_NEITHER} gặp(?: được)?(?: (?:chủ nhà|chủ hộ|chủ|người|ai|bác|ông|bà))?|không thấy (?:đâu|ra|chủ)"),
@@ -59,6 +62,7 @@ TABLE: tuple[tuple[str, bool, str], ...] = (
     ("come_back", True, r"(?:(?:bảo|kêu|nói|có|đã|xin|chỉ|lại|chủ nhà|bận|nhờ|dặn) )*hẹn(?: (?:lại|quay lại|sang|qua|đến|gặp|khi khác|lúc khác|hôm khác|lần sau|bữa khác|hôm sau|dịp khác|là|sẽ|gặp lại|tới|sau|cài|cài sau))*"),
     ("come_back", True, r"(?:(?:sẽ|phải|cần|bảo|kêu|nói|nhờ|dặn|lần sau|để|chờ|xin|mình|em) )*(?:quay lại|qua lại|sang lại|đến lại|ghé lại|trở lại|tới lại|vào lại|gọi lại|lại sau|qua sau|đến sau|sang sau|quay lại sau)(?: (?:sau|lần nữa|lần sau|nhé|cài(?! (?:được|rồi|xong|cho))))*"),
     ("come_back", True, r"(?:(?:để|bảo|kêu|nói|khi|lúc|chờ|xin|cho|bận) )*(?:hôm khác|lúc khác|khi khác|lần khác|bữa khác|hôm sau|lần sau|bữa sau|dịp khác)(?: (?:sang|qua|đến|quay lại|tới|cài|làm|hãy|lại))*"),
+    ("come_back", True, rf"(?:bảo|kêu|nói|dặn|nhờ)(?: (?:là|thì|để))?(?: {_DAY})+(?: (?:hãy|hẵng|mới|thì|rồi))* (?:sang|qua|ghé|quay lại)(?: (?:nhé|lại|cài(?! (?:được|rồi|xong))))*"),
     # Not done.
     ("not_done", True, rf"{_NOT_YET} (?:(?:biết|cho|kịp|được|có|chịu|muốn|đồng ý|dám|thể|hướng dẫn|làm|ai|rảnh|tiện|thèm|nghĩ|xong|ưng|cần) )*(?:{_DOES}|làm|app|ứng dụng|xong)(?: (?:được|xong|nổi|đâu|gì|cả))*"),
     ("not_done", True, rf"{_NO} (?:biết|có|kịp|dám|rành|thể|ai biết)(?: (?:cách|người|thời gian|ai|gì|để|mà))* (?:{_DO}|làm|dùng|xài|sử dụng|hướng dẫn)(?:{_APP}| điện thoại| công nghệ| gì| đâu)*"),

@@ -30,6 +30,9 @@ _ANYBODY_S = spelt(
 )
 _TRADE = spelt(r"bán|sửa|thợ|hàng|hội|cựu|giáo|buôn|lái|may|nấu|tạp|tổ|bí|chi|xe|phụ|thương|cán|y|bác sĩ|cắt")
 _CANNOT = ("no_smartphone", "no_vneid2", "not_done", "refused")
+_PART_OF_A_WAY = spelt(r"(?:đầu|cuối|giữa) (?:ngõ|xóm|làng|phố|chợ|đê)$")
+_LATER_ON = spelt(r"(?:(?:để|đến|sang|đầu|cuối|giữa) )*(?:tuần|tháng) (?:sau|tới|này)|để|đến")
+_INVITES = spelt(r"(?:đông khách|bận|mệt|mời|bảo|kêu|xin|đang|dở|tay| )+")
 _NOT_WHY = spelt(r"bảo|nói|kêu|nghe|nhà|hộ|bên|xóm|khách|thuê|kể|mà|thì|nào|gì|hết|lại|còn|chỉ|đều|cả|mấy")
 _WHERE_IT_IS = spelt(r"cạnh|gần|đầu|cuối|sau|trước|đối|góc|ngã|sát|kế|giữa|trên|dưới|trong|ngoài|ở|tại|bên|phía|cổng")
 _WITH_US = spelt(r"hẹn (?:gặp )?(?:em|mình|cháu|tôi|chị em|anh em|bọn em|cả nhóm)")  # "chị Hà hẹn em 8h mai"
@@ -40,23 +43,35 @@ _UNIT = spelt(r"thôn|xóm|ấp")
 _MOST_UNMARKED = 2  # words of a landmark or a trade behind a name
 _OFFICE = spelt(r"trưởng|phó|thư")  # "bác trưởng thôn cũ" is one person
 _TITLE = spelt(r"trưởng|phó|chủ tịch|bí thư|cán bộ|công an")
+# Whoever speaks to all of them speaks of herself.
+_SPOKEN_TO = spelt(
+    r"các (?:cháu|em|bạn|anh|chị|bác|cô|chú|con)|mọi người|thông cảm|cả (?:tổ|nhóm|đội)|anh em|chị em|bà con"
+)
+_FEWEST_TOLD = 3  # words of somebody told by more than a name: "cô Mùi bán xôi"
 _ABSENT = spelt(
     r"(?<!đi )vắng|vắng nhà|không có nhà|(?:khoá|đóng) (?:cửa|cổng)|(?:cửa|cổng) (?:khoá|đóng)|không(?: có)? ai"
 )
 
 
-def may_be_gossip(line: Line, house: range, verdict: Verdict, *, has_day: bool, has_phone: bool) -> bool:
+def may_be_gossip(
+    line: Line, house: range, verdict: Verdict, *, has_day: bool, has_phone: bool, has_count: bool
+) -> bool:
     """ "chị Lan đi vắng" may be about a colleague: told by a name alone, only what happens at doors is a record."""
     if not house or has_phone:
         return False
     sayings = said(line, sorted(verdict.places))
     if _TITLE.search(said(line, house)) and not any(line.words[place].capital for place in house):
         return True
+    if _SPOKEN_TO.search(said(line, [place for place in range(len(line.words)) if place not in house])):
+        return True
     is_elder = not _COLLEAGUES.fullmatch(line.words[house.start].full)
     away = verdict.code in ("come_back", "nobody_home") and not has_day
     away &= not (_ABSENT.search(line.said) and (is_elder or len(house) > len(("chị", "Thu"))))
+    away &= not (len(house) > _FEWEST_TOLD and verdict.code == "nobody_home")
     away |= not is_elder and bool(_WITH_US.search(line.said))
-    idle = verdict.code == "installed" and not _INSTALLED.search(sayings)
+    idle = (
+        not (has_count and len(house) > _FEWEST_TOLD) and verdict.code == "installed" and not _INSTALLED.search(sayings)
+    )
     return away or idle or bool(_COLLEAGUE.fullmatch(line.words[house.start].full))
 
 
@@ -68,14 +83,25 @@ def is_rumour(line: Line, verdict: Verdict, left: list[range], people: Set[int],
     ahead = [run for run in left if run.stop <= told and _joins_on(line, run, told)]
     between = any(not _explains_itself(line, verdict, run, people) for run in ahead)
     beside = by_name and any(
-        line.words[run.start - 1].is_word and not _AGE.fullmatch(said(line, run)) for run in left if run.start
+        line.words[run.start - 1].is_word
+        and not (_AGE.fullmatch(said(line, run)) or _invites(line, verdict, run, people))
+        for run in left
+        if run.start
     )
     return between or beside or goes_on in ("thì", "thi")
+
+
+def _invites(line: Line, verdict: Verdict, run: range, people: Set[int]) -> bool:
+    """ "bác Nghị thuốc lào mời mai quay lại": beside somebody told by more than a name."""
+    is_asked = verdict.code == "come_back" and len(people) >= _FEWEST_TOLD and run.start - 1 in people
+    return is_asked and bool(_INVITES.fullmatch(said(line, run)))
 
 
 def has_nameless_landmark(line: Line, house: range) -> bool:
     """ "nha ong Bay cau da hen": the landmark's own name was taken for another word, "cầu Đá" for "cầu đã"."""
     behind = line.words[house.stop].typed.lower() if house.stop < len(line.words) else ""
+    if len(house) > 2 and _PART_OF_A_WAY.search(said(line, house)):
+        return False
     if house and behind == "đa" and _LANDMARK.fullmatch(line.words[house[-1]].full):
         return True
     capitals = [place for place in house if line.words[place].capital]
@@ -87,7 +113,9 @@ def has_nameless_landmark(line: Line, house: range) -> bool:
 def _explains_itself(line: Line, verdict: Verdict, run: range, people: Set[int]) -> bool:
     return (
         bool(_BESIDE.fullmatch(said(line, run)))
+        or (verdict.code == "come_back" and bool(_LATER_ON.fullmatch(said(line, run))))
         or _is_harmless(line, run)
+        or _invites(line, verdict, run, people)
         or _is_trade(line, run, people)
         or _is_why(line, verdict, run)
     )

@@ -62,7 +62,11 @@ _FACE = re.compile(r"(?:(?<=\s)|(?<=^))(?:[:=;]['-]?[dDvVpP3)(>]+|[xX]D+|<3|\^_*
 _QUA = re.compile(r"(?<!\w)qa(?!\w)", re.IGNORECASE)
 _IDENTITY = re.compile(r"(?<!\w)[đd]\. ?danh(?!\w)", re.IGNORECASE)
 # "n 16 vắng" is "nhà 16"; behind a number "n" counts people.
-_DOOR_LETTER = re.compile(r"(?:(?<=^)|(?<=[,;.:] ))[nN](?= \d{1,4}(?![\w.]))")
+_DOOR_LETTER = re.compile(r"(?:(?<=^)|(?<=[,;.:] ))[nN](?:\. ?(?=\d)|(?= \d{1,4}(?![\w.])))")
+# "rồi" and "ok" as they are said; "sn 20 ng. 9" is "ngõ 9".
+_SAID = re.compile(r"(?<!lòng )(?<!bán )(?<!cháo )(?<!nhồi )(?<!\w)(?:giồi|dồi|dzồi|zồi|dzùi|gồi)(?!\w)", re.IGNORECASE)
+_OK = re.compile(r"(?<!\w)ô[ -]?k[êe]i?(?!\w)", re.IGNORECASE)
+_IN_ALLEY = re.compile(r"(?<=\d) ng\.? ?(?=\d)")
 # "c có đd mức 2": to have it would be no news, so it is "chưa".
 _NOT_YET = re.compile(r"(?<!\w)c(?= (?:có|co) (?:đd|đ\.?danh|định danh|dinh danh|vneid|mức 2|muc 2)(?!\w))")
 _BEFORE_NOW = re.compile(r"(?<!\w)(?:tr|trc|trước|truoc) (?:đây|day)(?!\w)", re.IGNORECASE)
@@ -84,9 +88,12 @@ def decoded(text: str) -> str:
     vni = looks_vni(text.lower())
     text = text if vni else _GLUED.sub(_apart, text)
     text = _IDENTITY.sub("định danh", _QUA.sub("qua", text))
+    text = _IN_ALLEY.sub(" ngõ ", _OK.sub("ok", _SAID.sub("rồi", text)))
     text = _COMRADE.sub("đồng chí", _COUPLE.sub(" vợ chồng", text))
     text = _INSTALLED_MISSPELT.sub(r"\g<first>ài ", _DONE_MISSPELT.sub(r"\g<what> xong", text))
-    text = _NOT_YET.sub("chưa", _DOOR_LETTER.sub("nhà", _ALLEY.sub("hẻm ", text)))
+    text = _NOT_YET.sub(
+        "chưa", _DOOR_LETTER.sub(lambda door: "nhà " if "." in door[0] else "nhà", _ALLEY.sub("hẻm ", text))
+    )
     text = _BEFORE_NOW.sub("trước đây", text)
     text = _BROKEN.sub(r"\g<what> hỏng", _BARRED.sub(_unbarred, _SWAPPED.sub(lambda end: end[0][::-1], text)))
     plainly = _TYPED.sub(lambda word: _as_cased(word[0], decode(word[0].lower(), vni=vni)), text)

@@ -17,19 +17,31 @@ _PART_OF = spelt(
     r"hàng|tối lửa|trưởng|phó|bí thư|thư|"
     r"đầu|cuối|giữa|cổng|trong|cả|toàn|quanh|gần|cạnh|ngoài|công an|an|người|bà con|con|dân"
 )
+_WENT_THERE = spelt(
+    r"(?:.* )?(?:con|vợ|chồng|bố|mẹ|cháu|trai|gái|dâu|rể|ông|bà|anh|chị|chủ|cả nhà|họ)(?: .*)?"
+    r" (?:làm|học|đi|về|ra|sang|lên|xuống|chơi|họp|trực|viện|chợ)(?: (?:ở|bên|trong|trên|dưới))?"
+)
 _OFFICE = spelt(r"trưởng|phó|viên|đội")
 
 
 def units(line: Line) -> list[range]:
     """The words that name a unit, with "tổ" or "thôn" among them, as they stand."""
-    found = [places for _, places in line.find(_UNIT_NUMBERED)]
+    found = [places for _, places in line.find(_UNIT_NUMBERED) if not _is_of_a_story(line, places)]
     for _, places in line.find(_UNIT_NAMED):
-        if said(line, places) in _UNSURE_KINDS or is_part_of(line, places.start):
+        if said(line, places) in _UNSURE_KINDS or is_part_of(line, places.start) or _is_of_a_story(line, places):
             continue
         named = range(places.stop, name_end(line, places.stop, 3))
         if named and not any(place in taken for taken in found for place in places):
             found.append(range(places.start, named.stop))
     return found
+
+
+def _is_of_a_story(line: Line, places: range) -> bool:
+    """ "…, con trai đi làm khu Tràng Duệ": where somebody went, in a clause of its own."""
+    start = places.start
+    while start and line.words[start - 1].is_word:
+        start -= 1
+    return start > 0 and bool(_WENT_THERE.fullmatch(said(line, range(start, places.start))))
 
 
 def is_part_of(line: Line, place: int) -> bool:

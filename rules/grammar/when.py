@@ -102,7 +102,10 @@ def _take_promise(reading: Reading, verdict: Verdict) -> None:
     part = _EVENING.search(reading.line.text) if not found else None
     if part:
         reading.come_back_at = part[0].lower()
-    at = days.find_time(reading.open_text())
+    hours = {place for place in said_so if OF_THE_CLOCK.fullmatch(reading.line.words[place].full)}
+    if found:
+        hours -= set(reading.line.under(found[0], found[1]))
+    at = days.find_time(reading.open_text(hours))
     if at:
         reading.come_back_at = days.read_time(f"{reading.line.text[slice(*at)]} {reading.come_back_at or ''}")
         reading.take(reading.line.under(*at))

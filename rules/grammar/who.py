@@ -4,11 +4,13 @@ import re
 
 from rules import phones
 from rules.grammar.account import names_another
+from rules.grammar.alikes import alike
 from rules.grammar.cells import name_at_the_phone, name_in_a_cell, take_name_cell_ahead, with_trade
 from rules.grammar.house_names import without_honorific
+from rules.grammar.house_words import is_a_name, is_strange
 from rules.grammar.names import RELATIONS
 from rules.grammar.outcomes import Verdict
-from rules.grammar.people import full_name, honors, is_shop, person
+from rules.grammar.people import behind_the_name, full_name, honors, is_shop, person
 from rules.grammar.reading import Reading
 from rules.grammar.rumours import has_nameless_landmark, is_anybody_s, may_be_gossip
 from rules.grammar.spoken import may_be_spoken
@@ -100,8 +102,14 @@ def _take_house_of(reading: Reading, people: range, named: range, verdict: Verdi
     house = reading.house = reading.take(with_trade(reading, people))
     reading.is_by_name = line.words[house.start].full not in _HOME and not is_shop(line, house)
     gossip = reading.is_by_name and may_be_gossip(
-        line, house, verdict, has_day=bool(reading.come_back_on), has_phone=bool(reading.phone)
+        line,
+        house,
+        verdict,
+        has_day=bool(reading.come_back_on),
+        has_phone=bool(reading.phone),
+        has_count=reading.installs is not None,
     )
+    gossip |= reading.is_by_name and not _has_a_name(line, house)
     is_let_alone = is_shop(line, house) and not any(honors(line, place) for place in house)
     reading.doubt |= is_let_alone and verdict.code == "nobody_home"  # "quán Hương vắng quá": of guests
     before = house.start - 1
@@ -109,6 +117,20 @@ def _take_house_of(reading: Reading, people: range, named: range, verdict: Verdi
     reading.doubt |= reading.is_by_name and reading.is_bare_date  # "12/5 ông Tám": that may be the door
     reading.doubt |= before >= 0 and before not in reading.taken and line.words[before].full in _KIN_OF
     reading.doubt |= is_anybody_s(line, house) or has_nameless_landmark(line, house)
+    reading.doubt |= is_strange(line, behind_the_name(line, house)) or _sounds_like_ours(line, house)
+
+
+def _has_a_name(line: Line, house: range) -> bool:
+    """Whether somebody is named: a capital, a shop, or in small letters a name people have."""
+    if is_shop(line, house) or any(line.words[place].capital and not honors(line, place) for place in house):
+        return True
+    first = next((place for place in house if not honors(line, place)), house.start)
+    return is_a_name(line, first) or line.words[first].shouted
+
+
+def _sounds_like_ours(line: Line, house: range) -> bool:
+    """ "nha co Deu ban banh da cai": a cake, or the word that it is done."""
+    return any(doubtful and house.start < place <= house.stop for place, doubtful in alike(line).items())
 
 
 def _doubt_at_a_door(reading: Reading, who: range, named: range, *, is_apart: bool) -> None:
@@ -134,7 +156,10 @@ def _only_the_name(line: Line, who: range, house: range) -> range:
     capitals = [place for place in who if line.words[place].capital and not honors(line, place)]
     if capitals and who.stop == house.start and capitals[-1] + 2 == who.stop:
         return who  # "ông Phúc còi số 1"
-    return range(who.start, capitals[-1] + 1) if capitals and line.words[capitals[0] - 1].typed.islower() else who
+    is_called = bool(capitals) and (
+        line.words[capitals[0] - 1].typed.islower() or line.words[capitals[0] - 1].typed == "."
+    )
+    return range(who.start, capitals[-1] + 1) if is_called else who
 
 
 def _may_count_on(reading: Reading, who: range) -> bool:

@@ -16,6 +16,7 @@ _TOKEN = re.compile(
     r"\d+(?:[^\W\d_]\d*(?![^\W\d_]))?(?:[/\-.]\d+(?:[^\W\d_](?![^\W\d_]))?)*|[^\W\d_]+(?:['’][^\W\d_]+)*(?:\d(?=[^\W\d_]))?|[^\w\s]|_"
 )
 _FEWEST_SHOUTED = 4  # words: "NHÀ 12" or "BÀ LAN VẮNG" may have its capitals for another reason
+_LOOSE_YET = re.compile(r"(?<![\w\]])\[đd\]\[aã\](?![\w\[])")
 _SHAPES = "\u0302\u0306\u031b"  # circumflex, breve, horn: letters of their own, where a tone is not
 
 
@@ -47,6 +48,7 @@ class Line:
         tokens = _TOKEN.finditer(self.text)
         self.words = [Word(token[0], written_out(token[0].lower()), *token.span(), shouted) for token in tokens]
         self.said = " ".join(word.full for word in self.words)
+        self.alike: dict[int, bool] | None = None  # what house_words found in it
         self._starts: list[int] = []
         self._struck: Set[int] = frozenset()
         self._left = self.said
@@ -94,6 +96,7 @@ def spelt(pattern: str) -> re.Pattern[str]:
     """
     bounded = pattern.replace(")*", "){0,4}").replace(")+", "){1,4}")
     loose = "".join(_letter(letter) for letter in unicodedata.normalize("NFC", bounded))
+    loose = _LOOSE_YET.sub("(?:đã|d[aã])", loose)  # "đa" is a tree and a cake, and never "đã"
     return re.compile(rf"(?<!\S)(?:{loose})(?!\S)")
 
 

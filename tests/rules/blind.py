@@ -147,9 +147,13 @@ def _when(label: str, *, is_past: bool) -> tuple[date | None, date | None, str]:
 
 def _keeps(entry: Entry, note: str) -> bool:
     """Approximately, and whatever was shortened: "quên mk" keeps "quên mật khẩu"."""
-    kept = _words(*(Line(text).said for text in (entry.note, entry.reason, entry.house) if text))
-    said = _words(Line(note).said)
+    kept = _words(*(_written_out(text) for text in (entry.note, entry.reason, entry.house) if text))
+    said = _words(_written_out(note))
     return sum(word in kept for word in said) >= _MOST_OF * len(said)
+
+
+def _written_out(text: str) -> str:
+    return re.sub(r"\bs[đd]t\b", "số điện thoại", Line(text).said)
 
 
 @dataclass
