@@ -10,10 +10,10 @@ from rules.spelling import plain
 
 _ALIKE = spelt(
     r"(?:bánh|gốc|cây|lá) (?P<a>đa)|"
-    r"(?:cầu|giếng|nước|đập|xay|cắt|mỏ|bán|thợ|bến|cổng|sân|cối|làm|đục|đẽo|bóng|bãi|kè) (?P<b>đá)|"
+    r"(?:cầu|giếng|nước|trà|bia|đập|xay|cắt|mỏ|bán|thợ|bến|cổng|sân|cối|làm|đục|đẽo|bóng|bãi|kè) (?P<b>đá)|"
     r"(?:giò|bún|nem|bán|làm|hàng|quán) (?P<c>chả)|"
     r"(?:cạnh|gần|sau|trước|cổng|ngõ|đầu|cuối|giáp|sát|sân|góc|hồ|ao|cầu|bến|giếng|diện|ngay|"
-    r"sữa|dưa|cà|măng) (?P<d>chùa|chua)|"
+    r"sữa|dưa|cà|măng|nem) (?P<d>chùa|chua)|"
     r"(?:bán|buôn|hàng|củ|bột|trồng|ruộng) (?P<e>sắn)|"
     r"(?P<f>sân)(?= (?:kho|bóng|đình|chùa|vận|phơi|bay|golf|trường|đá))|"
     r"(?:tiệm|hàng|bán|buôn|thợ|rượu) (?P<g>vàng|vang)|(?P<h>vàng)(?= (?:mã|bạc|hương))|"
@@ -28,49 +28,38 @@ _ALIKE = spelt(
     r"(?<=nhà )(?P<ii>có)(?= (?:cây|cổng|mái|giếng|ao|giàn|hàng|sân|gốc|bụi|tường))"
 )
 _SOUNDS = frozenset(
-    [
-        "đa",
-        "đá",
-        "chả",
-        "chùa",
-        "chua",
-        "sắn",
-        "sân",
-        "vàng",
-        "vang",
-        "hến",
-        "tải",
-        "dồi",
-        "roi",
-        "chổi",
-        "hồng",
-        "không",
-        "lẩu",
-        "đủ",
-        "tất",
-        "khoá",
-        "mã",
-        "nho",
-        "nồi",
-        "nến",
-        "vôi",
-        "dê",
-        "đê",
-        "đền",
-        "đèn",
-        "số",
-        "chó",
-        "cỏ",
-        "điện",
-        "về",
-        "nghỉ",
-        "có",
-    ]
+    re.findall(
+        r"\w+",
+        "đa đá chả chùa chua sắn sân vàng vang hến tải dồi roi chổi hồng không lẩu đủ tất khoá mã nho nồi nến "
+        "vôi dê đê đền đèn số chó cỏ điện về nghỉ có",
+    )
 )
 _SOUNDS |= frozenset(map(plain, _SOUNDS))
 _SAFE = spelt(r"đã|chưa|đi|không|từ|vắng|hẹn|vẫn|đang|bảo|kêu|xin")
 _SAFE_TREE = spelt(r"đã|chưa|không|bảo|kêu|xin")  # where "da hen" may be "đã hẹn"
-_NEEDS_ONE = frozenset(["gốc", "goc", "cạnh", "canh", "gần", "gan", "cổng", "cong", "vé", "ve", "xe", "giáp", "giap"])
+_DENIABLE = spelt(r"cài|tải|làm|đăng|có|ai|thấy|muốn|thích|chịu|cần|ở|gặp|được|biết|dùng|cho|tin")
+_NEEDS_ONE = frozenset(
+    [
+        "gốc",
+        "goc",
+        "cạnh",
+        "canh",
+        "gần",
+        "gan",
+        "cổng",
+        "cong",
+        "vé",
+        "ve",
+        "xe",
+        "cây",
+        "cay",
+        "hoa",
+        "quả",
+        "qua",
+        "giáp",
+        "giap",
+    ]
+)
 
 
 def alike(line: Line) -> dict[int, bool]:
@@ -93,7 +82,8 @@ def _span(found: re.Match[str]) -> tuple[int, int]:
 def _may_be_ours(line: Line, place: int) -> bool:
     behind = [word.full for word in line.words[place + 1 : place + 4]]
     if line.words[place].full == "chả":
-        return bool(behind) and not {"rồi", "xong", "được", "đã"} & set(behind)  # "bán giò chả cài"
+        is_no = bool(behind) and bool(_DENIABLE.fullmatch(behind[0]))
+        return is_no and not {"rồi", "xong", "được", "đã"} & set(behind)  # "bán giò chả cài"
     if line.words[place].full in ("sân", "san", "điện", "dien", "về", "ve", "nghỉ", "nghi", "có", "co"):
         return False  # a word of two
     if not line.words[place].typed.isascii() or (place and line.words[place - 1].full in _NEEDS_ONE):

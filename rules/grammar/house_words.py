@@ -16,14 +16,16 @@ def _words(text: str) -> frozenset[str]:
 
 # Behind these up to three words say what is sold, made or near.
 _LEADS = _words(
+    "chân chăn thầy "
     "bán buôn sửa thợ làm dạy nuôi trồng may thêu đan dệt nấu rang xay mổ chữa lái chạy bơm vá cắt gội uốn thổi đánh "
     "đóng đúc rèn hàn tiện tạc khắc vẽ trông giữ thu tráng gói ép muối phơi hàng tiệm quán hiệu lò xưởng kho trại "
     "vườn ao hội cựu nguyên trưởng phó bí chủ cán bộ công giáo cạnh gần giáp sát kề đầu cuối giữa góc gốc cổng ngã "
     "cây cầu chợ đình chùa miếu đền giếng bờ bến đê mương sông hồ kênh cống trạm trường sân bãi gò dốc hẻm ngõ ngách "
     "ngay đối diện sau trước trên dưới trong ngoài bên phố đường lối cột bốt mái cửa tạp đại dãy phía chi tổ khu "
-    "chung dân phụ có đò xe nhà ở sơn tầng ban nghề khâu lợp cưa xẻ ươm ướp gánh chở ship bốc chài kéo nò"
+    "chung dân phụ có đò xe nhà ở sơn tầng ban nghề ươm ướp gánh chở ship bốc chài kéo nò"
 )
 _TRADES = _words(
+    "dạo đồng cơ khí mầm non sinh xích lô pháo đúc ảnh mật "
     "phở bún cháo xôi bánh giò chả nem cá ốc tôm cua mực ngao hến rau đậu phụ hoa quả thịt lợn gà vịt trứng gạo thuốc "
     "lào bia rượu nước mắm trà chè cà phê hoá hóa điện tử lạnh xì xát mộc sắt nhôm kính vàng bạc mã hương nến cói "
     "lưới thuyền ôm đạp gác nông cày rèm vải giày dép tóc nail spa nam bắc y tế kèn trống loa đài bò trâu chó ong "
@@ -33,13 +35,14 @@ _TRADES = _words(
     "sơn xén xáo gara rửa tải nát phế thóc may mặc võ toán văn anh lý nhạc hát chèo"
 )
 _LOOKS = _words(
-    "béo gầy gù mù điếc câm chột lùn còi sẹo thọt rỗ hói đen trắng lé cận móm xanh đỏ tím vàng nâu hồng xám cũ mới to "
+    "béo gầy còi sẹo rỗ hói đen trắng lé xanh đỏ tím vàng nâu hồng xám cũ mới to "
     "nhỏ bé cao thấp già trẻ lớn út cả hai ba tư năm bốn sáu bảy bẩy tám chín mười con dòng họ thôn làng xóm phường "
     "xã tỉnh binh thương liệt sĩ hưu trí bộ đội an giáo viên tá bác dược trưởng thư tịch hiệu kế toán thủ quỹ hạ lúa "
     "một tầng lầu kho ngói bằng dãy trọ tập thể chung cư căn tôn văn cổ cuốn gạch sắt kính hàng dân"
 )
 # What people do, say and feel, how doors and phones are, and what only counts or stresses.
 _ENDS = _words(
+    "khách "
     "mời bảo kêu nói than thở chê khen cười hỏi dặn nhắn gọi gửi nhờ xin đáp hứa đuổi chửi mắng quát cáu gắt giận bực "
     "khóc ngủ dậy thức uống nghỉ tắm giặt quét lau dọn ngồi đứng nằm đi về ra vào vô lên xuống sang qua đến tới ghé "
     "quay trở đưa đón bế ẵm mang cầm đem lấy mượn chăm ốm đau bệnh mệt sốt yếu lẫn lú mất chết chuyển xem nghe đọc "
@@ -75,6 +78,8 @@ _GIVEN = _words(
     "thuyên tròn ưng vóc xoài bông đê nhâm canh nhạn oánh sắn tằm"
 )
 _PLAIN_GIVEN = frozenset(map(plain, _GIVEN))
+# Of the name alone: "nhà bà Hợi mù", but "bà Lựu ngõ 5 điếc" tells how she is.
+_AFFLICTED = _words("mù điếc câm chột lùn thọt gù móm cận còi sẹo cụt què lẫn")
 _PHONES = frozenset(["điện thoại", "điện thoại thông minh", "vợ chồng", "tài khoản", "định danh", "từ chối"])
 # A trade's word in an everyday doing: "chị Nga làm ca đêm", "bà Tư trông cháu".
 _NO_TRADE = spelt(
@@ -84,6 +89,7 @@ _NO_TRADE = spelt(
     r"chữa (?:bệnh|trị)|mổ (?:mắt|ruột|tim|sỏi|xong|đẻ)|dạy (?:con|cháu|bảo|học)|sửa (?:nhà|mái|bếp|hộ|giúp|lại)|"
     r"chạy (?:thận|việc|ra|vào|đi|sang|từ|theo|mưa)|đánh (?:máy|bài|cờ|răng|con|nhau|điện|chữ|lô|vần)|"
     r"nuôi (?:con|cháu|bệnh|mẹ|bố)|giữ (?:máy|cháu|con|điện thoại|lời|nhà)|đóng (?:phí|tiền|góp|kín|im|cửa|then)|"
+    r"chó (?:dữ|sủa|cắn|to|thả|đuổi)|ăn(?! (?:sáng|vặt|uống|đêm|chay))|"
     r"cắt (?:lúa|ngang|cơn|lời)|thu (?:hoạch|tiền|phí|dọn|xếp|lúa)|may (?:mắn|quá|là|mà)|"
     r"có (?:việc|khách|nhà|hẹn|con|cháu|"
     r"người|ai|máy|mỗi|app|sẵn|tang|hiếu|hỷ|đám|cỗ|giỗ|bầu|bận|lịch|mặt)|gói (?:ghém|bánh chưng tết)|hàng (?:xóm|ngày)|"
@@ -107,6 +113,10 @@ _MOST_LED = 3  # words behind a trade or a landmark
 def ends_house(line: Line, place: int) -> bool:
     """Whether the small-letter word tells what somebody does or how something is: no part of a household's name."""
     word = line.words[place]
+    if word.full in _AFFLICTED:
+        behind = line.words[place + 1].full if place + 1 < len(line.words) else ""
+        is_of_name = line.words[place - 1].capital or is_a_name(line, place - 1)
+        return not is_of_name or behind in ("nặng", "đặc", "quá", "lắm", "rồi", "loà", "cẫn", "chữ")
     pair = f"{word.full} {line.words[place + 1].full}" if place + 1 < len(line.words) else word.full
     return _ends(word.full, pair)
 
@@ -141,7 +151,9 @@ def is_strange(line: Line, tail: range) -> bool:
             led = max(led, 1) if word.capital else led
             continue
         known, leads = (_PLAIN_KNOWN, _PLAIN_LEADS) if word.full.isascii() else (_KNOWN, _LEADS)
-        if word.full in leads:
+        if word.full in _AFFLICTED:
+            led = max(led, 1)
+        elif word.full in leads:
             led = _MOST_LED
         elif word.full in known:
             led = max(led, 1)

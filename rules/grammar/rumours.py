@@ -35,7 +35,9 @@ _LATER_ON = spelt(r"(?:(?:để|đến|sang|đầu|cuối|giữa) )*(?:tuần|th
 _INVITES = spelt(r"(?:đông khách|bận|mệt|mời|bảo|kêu|xin|đang|dở|tay| )+")
 _NOT_WHY = spelt(r"bảo|nói|kêu|nghe|nhà|hộ|bên|xóm|khách|thuê|kể|mà|thì|nào|gì|hết|lại|còn|chỉ|đều|cả|mấy")
 _WHERE_IT_IS = spelt(r"cạnh|gần|đầu|cuối|sau|trước|đối|góc|ngã|sát|kế|giữa|trên|dưới|trong|ngoài|ở|tại|bên|phía|cổng")
-_WITH_US = spelt(r"hẹn (?:gặp )?(?:em|mình|cháu|tôi|chị em|anh em|bọn em|cả nhóm)")  # "chị Hà hẹn em 8h mai"
+_WITH_US = spelt(
+    r"(?:đi|làm) (?:tiếp|cùng|nốt|thay)|hẹn (?:gặp )?(?:em|mình|cháu|tôi|chị em|anh em|bọn em|cả nhóm)"
+)  # "chị Hà hẹn em 8h mai"
 _KNOWN_PLACE = spelt(
     r"cạnh|gần|đầu|cuối|sau|trước|đối|góc|ngã|giữa|trên|dưới|cổng|cầu|chợ|đình|chùa|ngõ|hẻm|quán|tiệm|trọ|mái|tầng"
 )

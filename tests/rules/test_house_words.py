@@ -30,6 +30,9 @@ TODAY = date(2026, 6, 18)  # a Thursday
         ("nhà cuối ngõ 41 cửa cuốn đóng, vắng", "cuối ngõ 41", "nobody_home"),
         ("nhà có cây khế đầu ngõ vắng cả nhà", "có cây khế đầu ngõ", "nobody_home"),
         ("bác Nghị thuốc lào mời mai quay lại", "bác Nghị thuốc lào", "come_back"),
+        ("nha anh Tai nem chua chua cai duoc", "anh Tai nem chua", "not_done"),
+        ("nhà ông Bé cây roi đầu ngõ vắng", "ông Bé cây roi đầu ngõ", "nobody_home"),
+        ("nhà ông Vực chó dữ chưa vào được", "ông Vực", "not_done"),
     ],
 )
 def test_trades_goods_and_landmarks_are_the_house(line, house, outcome):
@@ -78,6 +81,11 @@ def test_a_door_tells_no_name_of_what_is_said_of_a_phone():
         "Chú hết pin lát báo sau nhé",
         "Cô từ chối làm nhóm trưởng nhé",
         "Cụ Nhỡn mất rồi mai đưa tang",
+        "Chị Lan hẹn mai đi tiếp",
+        "cô nấu cơm xong rồi đi luôn",
+        "Bác trưởng thôn bảo mai 7h sang họp",
+        "mẹ bảo mai 8h sang",
+        "Điện thoại bác không có mạng",
     ],
 )
 def test_who_tells_of_herself_is_no_household(line):
