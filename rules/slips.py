@@ -16,6 +16,9 @@ _SORRY = (
 )
 _WHO = r"(?:(?:chau|em|minh|toi|bac|co|chu|ba|ong|chi|anh|con|to) )?"
 _SLIPPED = (
+    # "chị nhầm nhà 62 nhé": who is wrong is told only where a house follows, else it may be whoever reads
+    r"(?:e|em|chau|minh|toi|tui|t|bac|co|chu|chi|anh|con) (?:bi )?(?:nham|lon)(?: (?:roi|mat|nhe|a|nha(?=[,.])))*"
+    r"(?=[ ,.:]+(?:(?:nha|so|ho|sn|ngo|n)(?!\w)|\d))|"
     rf"(?:{_WHO}(?:ghi|viet|go|bam|nhap|gui|bao|noi) )?(?:bi )?(?:nham|lon)(?: (?:roi|mat|lan|nhe|a))*"
     rf"|{_WHO}(?:ghi|viet|go|bam|nhap|gui|bao|noi) sai(?: (?:roi|mat|nhe|a))*"
     r"|sai roi|sai(?=[,:])"

@@ -28,7 +28,12 @@ _WRITE_IT = spelt(
     r"(?:(?:nhờ|xin|cháu|em|con|bot|các cháu|bạn) )*(?:ghi|nhập)(?: (?:giúp|hộ|cho|dùm|giùm|nhé))*"
     r"(?: (?:cô|bác|chú|em|anh|chị|mình|tôi|ông|bà))?(?= (?:nhà|số|hộ) )"
 ).pattern
+# "báo cáo nhà 12 vắng", "cập nhật nhà 58 đã cài": what the line is, and nothing of the house.
+_REPORTED = spelt(
+    r"(?:(?:dạ|em|cháu|tôi|mình|con|bác|cô|chú|xin|cho) )*(?:báo cáo|cập nhật|bổ sung|update)(?: (?:thêm|lại|tiếp|là))*"
+).pattern
 _GREETING = re.compile(
+    rf"^(?:{_REPORTED})(?=(?: [:,])? (?:nhà|nha|hộ|số|ngõ|sn|\d))|"
     rf"^(?:{_WRITE_IT})|^(?:{_THANKS})|(?:{_THANKS})$|^(?:{_CALLED})|^(?:{_GREETED})(?= [,.;!])|"
     rf"(?:{_CALLED_LAST})(?=$|(?: [^\w\s])+$)|"
     r"(?<=nhé |nha ) ?(?:c|a|b|e)$|(?<=ạ )(?:c|a|b|e)$"

@@ -23,7 +23,7 @@ _BECAUSE = spelt(r"vì|do|tại|bởi")
 _ONE_OF_THEM = spelt(
     r".*(?:vợ|chồng|con|con trai|con gái|con dâu|con rể|cháu|bố|mẹ|chờ|đợi|trai|gái|dâu|rể)(?: [^\s,.;]+){0,2}$"
 )
-_SAID_SO = r"(?:(?:đã|chưa|bị|không|là|đang) )*(?:vắng|cài|hẹn|từ chối|có sẵn|xong|có|ai)(?: [^ ,.;]+){0,4}?"
+_SAID_SO = r"(?:(?:đã|chưa|bị|không|là|đang|đi) )*(?:vắng|cài|hẹn|từ chối|có sẵn|xong|có|ai)(?: [^ ,.;]+){0,4}?"
 _DENIED = spelt(
     rf"(?:không phải|đâu phải|chả phải|chẳng phải)(?: là)? {_SAID_SO}"
     r"(?:(?: đâu| ,)* mà(?: là)?|(?: đâu)? ,(?: chỉ)?(?: là)?)(?= )|"

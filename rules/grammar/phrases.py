@@ -30,6 +30,8 @@ _AWAY = (
 
 # (what it means, whether that alone is clear, how it is said)
 TABLE: tuple[tuple[str, bool, str], ...] = (
+    # Who came back now is no promise to: "vừa quay lại cài luôn".
+    ("busy", False, r"(?:vừa|mới|vừa mới) (?:quay|qua|sang|ghé) lại"),
     # No level-2 identity: before "chưa có" can mean anything else.
     ("no_vneid2", True, rf"(?:{_ID} )?{_NEITHER} (?:(?:có|làm|lên|được|kích hoạt|đăng ký|cấp|nâng|nâng cấp|xong|cái|kịp|đi làm|được cấp|đạt|duyệt) )*{_ID}(?: {_LEVEL2})?"),
     ("no_vneid2", True, rf"(?:(?:mới|chỉ|vẫn|còn|đang)(?: mới| chỉ| có| ở| là| được)* )?{_ID.replace('(?:2|hai|ii)', '(?:1|một|i)')} {_LEVEL1}|(?:mới|chỉ|vẫn|còn|đang)(?: mới| chỉ| có| ở| là| được| làm)*(?: (?:vneid|định danh))? {_LEVEL1}|(?:vneid|định danh)(?: điện tử)? (?:mới )?{_LEVEL1}"),

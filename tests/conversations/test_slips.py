@@ -419,3 +419,38 @@ async def test_a_row_of_the_sheet_may_be_the_slip(lan, office):
         "✅ Đã sửa nhà 81, Tổ dân phố 3: vắng nhà → đã cài, 1 người.",
         "✅ Đã sửa nhà 82, Tổ dân phố 3: từ chối → đã cài, 1 người.",
     ]
+
+
+_MENDED = {  # what stood, how it was mended, what the bot tells
+    "nhà 14 đã cài 3 người": (
+        "Tôi ghi nhầm, nhà số 14 mới có hai người cài thôi.",
+        "đã cài, 3 người → đã cài, 2 người",
+    ),
+    "nhà 9 vắng": ("Xin sửa lại: nhà số 9 không phải đi vắng mà là đã cài.", "vắng nhà → đã cài, 1 người"),
+    "nhà 62 từ chối": ("Chị nhầm nhà 62 nhé, không phải từ chối mà là đã cài", "từ chối → đã cài, 1 người"),
+    "nhà 8 vắng": ("e nhầm ạ, nhà 8 xong rồi, ko phải vắng", "vắng nhà → đã cài, 1 người"),
+    "nhà 203 chưa cài": ("Cô xin lỗi, nhà 203 là vắng chứ chưa cài cháu ạ", "chưa cài → vắng nhà"),
+    "nhà 27 đã cài": ("ấy chết nhà 27 mới đúng là từ chối, em ghi nhầm đã cài", "đã cài, 1 người → từ chối"),
+    "nhà 25 cài 3 người": ("nhà 25 cài 2 người thôi, nãy ghi nhầm 3", "đã cài, 3 người → đã cài, 2 người"),
+    "nhà 67 vắng": ("nhầm 67 -> c", "vắng nhà → đã cài, 1 người"),
+    "nhà 16 vắng": ("sửa 16 v thành c", "vắng nhà → đã cài, 1 người"),
+    "nhà 12 vắng": ("nhầm rồi số mười hai mới là từ chối thôi", "vắng nhà → từ chối"),
+    "nhà 7 vắng": ("nhaamf nhaf 7 laf ddax caif", "vắng nhà → đã cài, 1 người"),
+}
+
+
+async def test_each_way_of_mending_finds_its_house(lan, office):
+    for stood, (said, change) in _MENDED.items():
+        await lan.says(stood)
+        lan.reads()
+        await lan.says(said)
+        house = stood.split()[1]
+        lan.hears(f"✅ Đã sửa nhà {house}, Tổ dân phố 3: {change}.")
+
+
+async def test_a_phone_to_be_mended_is_no_record_to_be_mended(lan, office):
+    await lan.says("nhà 12 vắng")
+    lan.reads()
+    await lan.says("nhà 12 chưa cài, máy hỏng, nhờ sửa hộ")
+    assert not lan.reads()[-1].startswith("✅ Đã sửa")
+    assert await visited(office) == {"12": "not_done"}

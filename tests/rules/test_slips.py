@@ -24,8 +24,24 @@ _SAYS = {
     "nhầm ạ nhà 34 3 người chứ không phải 2": "nhà 34 3 người",
     "à quên, nhà 12 2 người": "nhà 12 2 người",
     "xin lỗi cả nhà, em ghi nhầm nhà 17: từ chối mới đúng": "nhà 17: từ chối",
+    "Chị nhầm nhà 62 nhé, không phải từ chối mà là hẹn cn": "nhà 62 nhé, không phải từ chối mà là hẹn cn",
+    "e nhầm nha, số 8 xong r, ko phải vắng": "số 8 xong r",
+    "Cô xin lỗi, nhà 203 là hẹn mai chứ chưa cài cháu ạ": "nhà 203 là hẹn mai",
+    "nham nha 12 la hen mai chu chua cai": "nha 12 là hen mai",
+    "ấy chết nhà 27 mới đúng là từ chối, em ghi nhầm đã cài": "nhà 27 từ chối",
+    "nhà 25 cài 2 người thôi, nãy ghi nhầm 3": "nhà 25 cài 2 người thôi",
+    "nhà 30 xong rồi nãy e ghi vắng nhầm": "nhà 30 xong rồi",
+    "Tôi ghi nhầm, nhà số 14 mới có hai người cài": "nhà số 14 hai người cài",
+    "nhầm 67 -> c": "67 đã cài",
+    "sửa 16 v thành c": "16 đã cài",
+    "nhầm, nhà 8 không phải vắng": "nhà 8 không phải vắng",  # and what then?
 }
 _NONE = [
+    "nhà 12 chưa cài, máy hỏng, nhờ sửa hộ",
+    "nhà 12 máy vỡ màn hình, nhờ sửa giúp",
+    "chị nhầm rồi em ơi",
+    "xin lỗi cả nhà, nhà 8 vắng",
+    "nhà 12 mới cài 2 người",
     "nhà 25 máy hỏng mang đi sửa rồi, chưa cài",
     "nhà 12 vắng, chuyển sang nhà 14 đã cài",
     "nhà 12 vắng, em ghi nhầm",  # what was wrong, this or what stands? It is asked
