@@ -24,10 +24,12 @@ _SAVED = {
     "blind_9.tsv": 0.96,
     "blind_10.tsv": 0.95,
     "blind_11.tsv": 0.80,
+    "blind_12.tsv": 0.95,
     "blind_13.tsv": 0.97,
     "blind_14.tsv": 0.98,
     "blind_15.tsv": 0.95,
     "blind_16.tsv": 0.91,
+    "blind_17.tsv": 0.96,
 }
 
 
