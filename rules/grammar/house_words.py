@@ -130,6 +130,12 @@ def _ends(word: str, pair: str) -> bool:
     return word in _ENDS and word not in _KNOWN
 
 
+def is_goods(line: Line, place: int) -> bool:
+    """Whether the word, with its marks, says what is sold or made: "giò chả", "điện nước"."""
+    word = line.words[place].full
+    return not word.isascii() and word in _TRADES and not ends_house(line, place)
+
+
 def is_a_name(line: Line, place: int) -> bool:
     """Whether a small-letter word may be what somebody is called: "bà tám" is, "cô đánh" is not."""
     word = line.words[place].full

@@ -4,6 +4,7 @@ from collections.abc import Set
 from itertools import pairwise
 
 from rules.grammar.doors import OF_THE_CLOCK
+from rules.grammar.house_words import is_goods
 from rules.grammar.outcomes import Verdict
 from rules.grammar.people import honors
 from rules.grammar.words import Line, said, spelt
@@ -125,7 +126,8 @@ def _explains_itself(line: Line, verdict: Verdict, run: range, people: Set[int])
 
 def _is_trade(line: Line, run: range, people: Set[int]) -> bool:
     """ "cô Nhàn bán bún": behind a name, what she does."""
-    return run.start - 1 in people and bool(_TRADE.fullmatch(line.words[run.start].full))
+    is_one = bool(_TRADE.fullmatch(line.words[run.start].full)) or is_goods(line, run.start)
+    return run.start - 1 in people and is_one
 
 
 def _is_why(line: Line, verdict: Verdict, run: range) -> bool:

@@ -66,7 +66,11 @@ _DOOR_LETTER = re.compile(r"(?:(?<=^)|(?<=[,;.:] ))[nN](?:\. ?(?=\d)|(?= \d{1,4}
 # "rồi" and "ok" as they are said; "sn 20 ng. 9" is "ngõ 9".
 _SAID = re.compile(r"(?<!lòng )(?<!bán )(?<!cháo )(?<!nhồi )(?<!\w)(?:giồi|dồi|dzồi|zồi|dzùi|gồi)(?!\w)", re.IGNORECASE)
 _OK = re.compile(r"(?<!\w)ô[ -]?k[êe]i?(?!\w)", re.IGNORECASE)
-_IN_ALLEY = re.compile(r"(?<=\d) ng\.? ?(?=\d)")
+_IN_ALLEY = re.compile(
+    r"(?P<door>(?<!\w)(?:(?:sn|số|so) ?\d{1,4}[a-z]? ng|(?:nhà|nha|n) ?\d{1,4}[a-z]? ng(?=\.)))\.? ?(?=\d)"
+    r"(?!\d{1,2} (?:máy|may|mk|tk|đt|dt|ng|cái|vc))",
+    re.IGNORECASE,
+)
 # "c có đd mức 2": to have it would be no news, so it is "chưa".
 _NOT_YET = re.compile(r"(?<!\w)c(?= (?:có|co) (?:đd|đ\.?danh|định danh|dinh danh|vneid|mức 2|muc 2)(?!\w))")
 _BEFORE_NOW = re.compile(r"(?<!\w)(?:tr|trc|trước|truoc) (?:đây|day)(?!\w)", re.IGNORECASE)
@@ -88,7 +92,7 @@ def decoded(text: str) -> str:
     vni = looks_vni(text.lower())
     text = text if vni else _GLUED.sub(_apart, text)
     text = _IDENTITY.sub("định danh", _QUA.sub("qua", text))
-    text = _IN_ALLEY.sub(" ngõ ", _OK.sub("ok", _SAID.sub("rồi", text)))
+    text = _IN_ALLEY.sub(lambda door: f"{door['door'][:-2]}ngõ ", _OK.sub("ok", _SAID.sub("rồi", text)))
     text = _COMRADE.sub("đồng chí", _COUPLE.sub(" vợ chồng", text))
     text = _INSTALLED_MISSPELT.sub(r"\g<first>ài ", _DONE_MISSPELT.sub(r"\g<what> xong", text))
     text = _NOT_YET.sub(

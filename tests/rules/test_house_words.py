@@ -6,7 +6,7 @@ import pytest
 
 from campaigns import EXAMPLE
 from rules import plan as plans
-from rules.entry import read_line
+from rules.entry import house_key, read_line
 from tests.rules.blind import written
 
 PLAN = plans.load(EXAMPLE)
@@ -110,6 +110,12 @@ def test_who_tells_of_herself_is_no_household(line):
 def test_plain_lines_are_saved(line, house, outcome):
     (entry,) = written(line, PLAN)
     assert (entry.house, entry.outcome) == (house, outcome)
+
+
+def test_people_behind_a_number_are_no_alley():
+    assert house_key(read_line("sn 20 ng. 9 khóa cửa", PLAN, TODAY).house) == house_key("20 ngõ 9")
+    for line in ("nhà 65 cài 3 ng 2 máy", "cài 3 ng 65", "65 cài 3 ng 2 máy", "nhà 65 3 ng 2 máy cài"):
+        assert "ngõ" not in (read_line(line, PLAN, TODAY).house or "")
 
 
 def test_where_somebody_went_is_no_place_of_the_house():
