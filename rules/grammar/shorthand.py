@@ -1,6 +1,7 @@
 """What people shorten and mistype, written out: "ko", "dc", "sn12", raw telex, two letters changed places."""
 
 import re
+from functools import lru_cache
 
 from rules.telex import decode, looks_vni, tone_on_last
 
@@ -86,6 +87,7 @@ _PROMISED_MISSPELT = re.compile(
 )
 
 
+@lru_cache(maxsize=64)  # one line is read in several ways, one behind the other
 def decoded(text: str) -> str:
     """The line with words typed in telex or VNI as they were meant: "nhaf oong Tams" is "nhà ông Tám"."""
     text = _FACE.sub("", text).rstrip()
@@ -128,6 +130,7 @@ def _as_cased(typed: str, decoded: str) -> str:
     return decoded.upper() if typed.isupper() else decoded.capitalize() if typed[0].isupper() else decoded
 
 
+@lru_cache(maxsize=4096)
 def written_out(word: str) -> str:
     """One word in small letters, as the one it stands for."""
     decoded = tone_on_last(word)
