@@ -9,6 +9,7 @@ from rules.grammar.house_names import house_key
 from rules.grammar.lists import read_list
 from rules.grammar.outcomes import read_outcome
 from rules.grammar.record import Entry
+from rules.grammar.shorthand import decoded
 from rules.grammar.spoken import with_digits
 from rules.plan import Plan
 
@@ -39,10 +40,11 @@ def read_line(line: str, plan: Plan, today: date) -> Entry | None:
 
 def may_be_many(text: str) -> bool:
     """Whether a text may speak of several houses: lines, two numbers, digits with a sign between, people."""
-    numbers = re.findall(r"\d+", with_digits(text[:400]) + text[400:])
+    head = with_digits(decoded(text[:400]))
+    numbers = re.findall(r"\d+", head + text[400:])
     return (
         "\n" in text.strip()
         or len(numbers) > 1
         or (sum(map(len, numbers)) > 1 and any(sign in text for sign in ",;:/-–+"))
-        or bool(_PEOPLE_APART.search(text[:400]))
+        or bool(_PEOPLE_APART.search(head))
     )

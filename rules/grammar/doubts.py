@@ -16,6 +16,7 @@ from rules.grammar.tails import HEDGE, is_contradicted
 from rules.grammar.words import Line, said, spelt
 
 _DOUBT = spelt(
+    r"(?:và|với) (?:nhà|hộ) (?:con|cháu|bố|mẹ|anh|em|chị|ông|bà|cô|chú|bác)|"
     r"nếu|hay là|hay sao|có phải|không chắc|không rõ|tưởng (?:là|đã)|suýt|nhầm|không phải|ví dụ|giả sử|"
     r"hoặc|đáng lẽ|lẽ ra|gần xong|sắp|hay|huỷ (?:rồi|app|ghi)|một nửa|gần hết|hay chưa|có thể|dự kiến|bỏ dở|lại thôi|"
     r"nửa|mấy (?:nhà|hộ)|vài|sửa(?! (?:xe|điện|máy|chữa|nhà|đồ))|lúc đầu|trở (?:đi|lên|xuống)"

@@ -17,7 +17,8 @@ _MANY = rf"(?P<many>\d{{1,2}}|{'|'.join(_NUMBERS)})"
 _THESE = r"(?: (?:này|nay|đó|do|ấy|ay|kia|trên|tren))?"
 # ", cả hai nhà đều vắng", "xong cả hai rồi", "đều … cả"
 _ALL_AHEAD = re.compile(
-    rf"(?:\s*[,:]\s*|\s+)(?:cả|ca|tất cả|hết) {_MANY}(?: (?:nhà|hộ|nha|ho))?{_THESE}(?: (?:cùng|đều|cung|deu))*(?= )",
+    rf"(?:\s*[,:]\s*|\s+)(?:cả|ca|tất cả|hết) {_MANY}(?: (?:nhà|hộ|nha|ho))?{_THESE}(?: (?:cùng|đều|cung|deu))*"
+    r"(?= (?!(?:người|nguoi|ng|máy|may|vợ|vo|ông|ong|bà|ba|mẹ|me|bố|bo|con|cháu|anh|chị)(?!\w)))",
     re.IGNORECASE,
 )
 _ALL_BEHIND = re.compile(
@@ -74,6 +75,11 @@ _ALL_ABOVE = re.compile(
 )
 
 
+def counted(many: str) -> int:
+    """How many a number or its word says: "3", "ba"."""
+    return _NUMBERS.get(many.lower()) or int(many)
+
+
 def of_gathered(line: str, read: Read) -> list[Entry]:
     """The records of a line that speaks of several houses at once; nothing where it does not, or not certainly."""
     for each in (_of_a_row, _of_counted, _of_alley, _of_rest, _of_together):
@@ -91,7 +97,7 @@ def told_of_all(lines: list[tuple[int, str]], is_told: Callable[[str], bool]) ->
     above = lines[:-1]
     if not found or any(is_told(line) or not line.strip() for _, line in above) or not is_told(found["told"]):
         return lines
-    if found["many"] and (_NUMBERS.get(found["many"].lower()) or int(found["many"])) != len(above):
+    if found["many"] and counted(found["many"]) != len(above):
         return lines
     return [(number, f"{line.rstrip(' .,;')} {found['told']}") for number, line in above]
 
@@ -158,7 +164,7 @@ def _of_rest(line: str, read: Read) -> list[Entry]:
 def _of_together(line: str, read: Read) -> list[Entry]:
     """ "em đi nhà 6 với nhà 8, cả hai nhà đều vắng": "cả hai" is what stands there, and no number of people."""
     found = _ALL_AHEAD.search(line) or _ALL_BEHIND.search(line)
-    many = (_NUMBERS.get(found["many"].lower()) or int(found["many"])) if found else None
+    many = counted(found["many"]) if found else None
     joined = f"{line[: found.start()]} {line[found.end() :].lstrip()}" if found else line
     joined, times = _TOGETHER.subn(" ", joined)
     if not found and not times:
@@ -183,6 +189,8 @@ def _of_each(line: str, read: Read, many: int | None, *, is_list: bool = False) 
     for who, is_home in zip(whose, at_home, strict=True):
         one = read(f"{who if is_home or all(numbered) else f'nhà {who}'}{told}")
         entries += [] if one == "range" or len(one) != 1 else one
+    if any(entry.installs for entry in entries) and "mỗi" not in told:
+        return []  # "đều đã cài cả 2 người": of each, or of both together
     return _certain(entries, many or len(parts))
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from rules import days, phones
 from rules.grammar.batch import Heading
+from rules.grammar.gathering import counted as how_many
 from rules.grammar.gathering import day_ahead, of_gathered
 from rules.grammar.headings import heading_of
 from rules.grammar.house_names import house_key
@@ -32,7 +33,7 @@ _TURN = re.compile(rf"(?<=[^\W\d_]) (?={_TURN_HEAD.pattern})", re.IGNORECASE)
 _OF_UNIT = "nhà số thôn thon tổ to xóm xom khu tdp ấp đội phố ngõ hẻm ngách cụm ngo kdc thứ ngày"
 _NOT_OF_A_UNIT = "".join(f"(?<!{word} )" for word in _OF_UNIT.split())
 _COUNTED_HOUSES = re.compile(
-    rf"(?<![\w/.,\-–])(?:(?:cả|đủ|hết|ca|du|het) )?{_NOT_OF_A_UNIT}(\d{{1,2}}) "
+    rf"(?<![\w/.,\-–])(?:(?:cả|đủ|hết|ca|du|het) )?{_NOT_OF_A_UNIT}(\d{{1,2}}|hai|ba|bốn|năm|sáu) "
     r"(?=(?:nhà|hộ|căn|nha|ho)(?: số| so)? \d)",
     re.IGNORECASE,
 )
@@ -52,7 +53,7 @@ def entries_of(line: str, heading: Heading, plan: Plan, today: date) -> list[Ent
     counted = _COUNTED_HOUSES.search(line) or _COUNTED_AHEAD.search(line)
     if counted:  # "xong 2 nhà 37, 39": how many follow
         entries = entries_of(f"{line[: counted.start()]}{line[counted.end() :].lstrip()}", heading, plan, today)
-        is_all = entries == "range" or len(entries) == int(counted[1])
+        is_all = entries == "range" or len(entries) == how_many(counted[1])
         return entries if is_all or entries == "range" else [replace(entry, sure=False) for entry in entries]
     if apart := of_exception(line, lambda part: entries_of(part, heading, plan, today)):
         return apart

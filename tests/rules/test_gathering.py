@@ -27,6 +27,8 @@ _TOLD = {
     "số mười một hộ ông nguyễn văn hậu đã cài bốn người": {"11": _DONE},
     "nhaf 45 heenj chur nhaatj 3h chieeuf": {"45": _HEN},
     "- 95 ; Ngô Thị Sâm ; 0358417092 ; xong": {"95": _DONE},
+    "hai nhà 15 và 17 đều chưa cài": {"15": "not_done", "17": "not_done"},
+    "nhaf oong Hair vaf nhaf baf Lan xong": {"ông Hải": _DONE, "bà Lan": _DONE},
     # a paper sheet's letters
     "20 c 21 c 22 hẹn t7 23 v": {"20": _DONE, "21": _DONE, "22": _HEN, "23": _AWAY},
     "47c 48c 51v 53hẹn t6": {"47": _DONE, "48": _DONE, "51": _AWAY, "53": _HEN},
@@ -47,6 +49,9 @@ _ASKED = [
     "anh Nam với chị Hà đều xong rồi",  # two of us
     "nhà chị Thúy\nnhà chị Hồng\n3 nhà này cài rồi",
     "3 nhà này cài rồi",
+    "ba nhà 15 và 17 vắng",
+    "nhà 20, 22 đều đã cài cả 2 người",  # of each, or of both together
+    "nhà ông Bảy và nhà con trai ông đều xong",
     "cả 3 nhà 90, 91 đều không đồng ý",
     "dãy lẻ từ 2 đến 9 xong",
     "nhà chẵn từ 2 đến 30 đã cài",  # more than a dozen
