@@ -36,9 +36,7 @@ _LATER_ON = spelt(r"(?:(?:để|đến|sang|đầu|cuối|giữa) )*(?:tuần|th
 _INVITES = spelt(r"(?:đông khách|bận|mệt|mời|bảo|kêu|xin|đang|dở|tay| )+")
 _NOT_WHY = spelt(r"bảo|nói|kêu|nghe|nhà|hộ|bên|xóm|khách|thuê|kể|mà|thì|nào|gì|hết|lại|còn|chỉ|đều|cả|mấy")
 _WHERE_IT_IS = spelt(r"cạnh|gần|đầu|cuối|sau|trước|đối|góc|ngã|sát|kế|giữa|trên|dưới|trong|ngoài|ở|tại|bên|phía|cổng")
-_WITH_US = spelt(
-    r"(?:đi|làm) (?:tiếp|cùng|nốt|thay)|hẹn (?:gặp )?(?:em|mình|cháu|tôi|chị em|anh em|bọn em|cả nhóm)"
-)  # "chị Hà hẹn em 8h mai"
+_WITH_US = spelt(r"hẹn (?:gặp )?(?:em|mình|cháu|tôi|chị em|anh em|bọn em|cả nhóm)")  # "chị Hà hẹn em 8h mai"
 _KNOWN_PLACE = spelt(
     r"cạnh|gần|đầu|cuối|sau|trước|đối|góc|ngã|giữa|trên|dưới|cổng|cầu|chợ|đình|chùa|ngõ|hẻm|quán|tiệm|trọ|mái|tầng"
 )
@@ -46,6 +44,7 @@ _UNIT = spelt(r"thôn|xóm|ấp")
 _MOST_UNMARKED = 2  # words of a landmark or a trade behind a name
 _OFFICE = spelt(r"trưởng|phó|thư")  # "bác trưởng thôn cũ" is one person
 _TITLE = spelt(r"trưởng|phó|chủ tịch|bí thư|cán bộ|công an")
+_TOGETHER = spelt(r"(?:đi|làm) (?:tiếp|cùng|nốt|thay)|hẹn (?:[^ ,.;]+ ){1,4}đi$")  # "bác Lượng hẹn mai đi"
 # Whoever speaks to all of them speaks of herself.
 _SPOKEN_TO = spelt(
     r"các (?:cháu|em|bạn|anh|chị|bác|cô|chú|con)|mọi người|thông cảm|cả (?:tổ|nhóm|đội)|anh em|chị em|bà con"
@@ -66,6 +65,8 @@ def may_be_gossip(
     if _TITLE.search(said(line, house)) and not any(line.words[place].capital for place in house):
         return True
     if _SPOKEN_TO.search(said(line, [place for place in range(len(line.words)) if place not in house])):
+        return True
+    if _TOGETHER.search(line.said):
         return True
     is_elder = not _COLLEAGUES.fullmatch(line.words[house.start].full)
     away = verdict.code in ("come_back", "nobody_home") and not has_day

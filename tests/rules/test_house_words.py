@@ -82,6 +82,7 @@ def test_a_door_tells_no_name_of_what_is_said_of_a_phone():
         "Cô từ chối làm nhóm trưởng nhé",
         "Cụ Nhỡn mất rồi mai đưa tang",
         "Chị Lan hẹn mai đi tiếp",
+        "bác Lượng hẹn mai đi",
         "cô nấu cơm xong rồi đi luôn",
         "Bác trưởng thôn bảo mai 7h sang họp",
         "mẹ bảo mai 8h sang",
