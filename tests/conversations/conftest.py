@@ -1,6 +1,7 @@
 """The people of the conversation tests, each with a phone, and the bot they talk to.
 
-Every conversation is had on Telegram and on Zalo. On PostgreSQL every sixth of each module is had on Telegram; the
+Every conversation is had on Telegram and on Zalo; of one with many cases Zalo has the first, the others in the long
+runs. On PostgreSQL every sixth of each module is had on Telegram; the
 others, and Zalo's, only in the long runs: what a messenger changes ends where the database begins, and the queries have
 tests of their own on both databases.
 """
@@ -32,6 +33,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     _thin_out([item for item in items if _params(item).get("database") == "postgres"])
     on_zalo = [item for item in items if _params(item).get("messenger") == "zalo"]
     left_out = [item for item in on_zalo if item.get_closest_marker("telegram_only")]
+    _keep_first_case([item for item in on_zalo if _params(item).get("database") != "postgres"])
     for item in on_zalo:
         if _params(item).get("database") == "postgres":
             item.add_marker(pytest.mark.slow)
@@ -48,6 +50,16 @@ def _thin_out(on_postgres: list[pytest.Item]) -> None:
             if seen[item.path] % 6:
                 item.add_marker(pytest.mark.slow)
             seen[item.path] += 1
+
+
+def _keep_first_case(on_zalo: list[pytest.Item]) -> None:
+    """Of a test with many cases (wordings, mostly) Zalo has the first in every run, and the others in the long ones."""
+    seen: set[tuple[Path, str]] = set()
+    for item in on_zalo:
+        test = (item.path, getattr(item, "originalname", item.name))
+        if test in seen:
+            item.add_marker(pytest.mark.slow)
+        seen.add(test)
 
 
 def _params(item: pytest.Item) -> dict[str, Any]:
