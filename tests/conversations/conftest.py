@@ -1,9 +1,8 @@
 """The people of the conversation tests, each with a phone, and the bot they talk to.
 
 Every conversation is had on Telegram and on Zalo; of one with many cases Zalo has the first, the others in the long
-runs. On PostgreSQL every sixth of each module is had on Telegram; the
-others, and Zalo's, only in the long runs: what a messenger changes ends where the database begins, and the queries have
-tests of their own on both databases.
+runs. On PostgreSQL every sixth of each module is had on Telegram; the others, and Zalo's, only in the long runs: what a
+messenger changes ends where the database begins, and the queries have tests of their own on both databases.
 """
 
 from collections import Counter
