@@ -143,6 +143,14 @@ def _shop(line: Line, start: int, taken: Set[int]) -> range:
     return range(start, end) if named else range(0)
 
 
+def _is_couple_of(line: Line, start: int) -> bool:
+    """ "vợ chồng anh Thưởng": the household is called anh Thưởng."""
+    words = [word.full for word in line.words[max(start - 1, 0) : start + 3]]
+    at = min(start, 1)
+    is_pair = words[at : at + 2] == ["vợ", "chồng"] and honors(line, start + 2) if len(words) > at + 2 else False
+    return is_pair or (words[at] == "chồng" and at == 1 and words[0] == "vợ" and honors(line, start + 1))
+
+
 def _leads_home(line: Line, start: int) -> bool:
     """ "vợ chồng nhà Thắng": the household begins at its "nhà"."""
     place = start
@@ -167,6 +175,8 @@ def person(line: Line, taken: Set[int], *, at_a_door: bool = False) -> range:
         if (shop := _shop(line, start, taken)) and not at_a_door:
             return shop
         is_family = start > 0 and line.words[start - 1].full == "cả"  # "hẹn cả nhà trận sau"
+        if _is_couple_of(line, start):
+            continue
         if (word.full in HOME and not is_family) or (honors(line, start) and not _leads_home(line, start)):
             end = _walk(line, start, taken)
             is_somebody = end and not _NOBODY_S.search(_without_landmark(line, range(start, end)))

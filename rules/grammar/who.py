@@ -19,6 +19,7 @@ from rules.grammar.words import Line, spelt
 from rules.spelling import title_name
 
 _PHONE_LABEL = spelt(r"máy|bàn|điện thoại|điện|thoại|số|sđt|sdt|zalo|lh|liên|hệ|phone|tel|di|động|là|:|\.")
+_PHONE_NAMES = frozenset(["liên", "bàn", "hệ", "máy", "thoại", "lien"])
 _NUMBERED = re.compile(r"(?:số|so|sn)(?! nhà| nha)", re.IGNORECASE)
 _KIN_OF = frozenset(["con", "trai", "gái", "dâu", "rể", "cháu", "em", "vợ", "chồng"])  # "nhà con trai ông Tám"
 _ROOM = re.compile(r"(?:phòng|tầng|phong|tang) \d+$", re.IGNORECASE)  # in somebody's house
@@ -42,9 +43,16 @@ def take_phone(reading: Reading) -> None:
 def _label_start(line: Line, first: int) -> int:
     """Where the words begin that only say that a phone follows: "sđt:", "số điện thoại là"."""
     start = first
-    while start and _PHONE_LABEL.fullmatch(line.words[start - 1].full):
+    while start and _PHONE_LABEL.fullmatch(line.words[start - 1].full) and not _names_somebody(line, start - 1):
         start -= 1
     return start if any(word.is_word for word in line.words[start:first]) else first
+
+
+def _names_somebody(line: Line, place: int) -> bool:
+    """ "chị Liên 0763…": behind a title a capital names somebody; "Liên hệ" says that a phone follows."""
+    word = line.words[place]
+    is_contact = place + 1 < len(line.words) and line.words[place + 1].full in ("hệ", "he")
+    return word.capital and word.full in _PHONE_NAMES and place > 0 and honors(line, place - 1) and not is_contact
 
 
 def take_person(reading: Reading, verdict: Verdict) -> None:
