@@ -30,6 +30,9 @@ _SAVED = {
     "blind_15.tsv": 0.95,
     "blind_16.tsv": 0.91,
     "blind_17.tsv": 0.96,
+    "blind_18.tsv": 0.96,
+    "blind_19.tsv": 0.94,
+    "blind_20.tsv": 0.97,
 }
 
 
