@@ -145,10 +145,9 @@ def _shop(line: Line, start: int, taken: Set[int]) -> range:
 
 def _is_couple_of(line: Line, start: int) -> bool:
     """ "vợ chồng anh Thưởng": the household is called anh Thưởng."""
-    words = [word.full for word in line.words[max(start - 1, 0) : start + 3]]
-    at = min(start, 1)
-    is_pair = words[at : at + 2] == ["vợ", "chồng"] and honors(line, start + 2) if len(words) > at + 2 else False
-    return is_pair or (words[at] == "chồng" and at == 1 and words[0] == "vợ" and honors(line, start + 1))
+    first = start if line.words[start].full == "vợ" else start - 1
+    pair = [word.full for word in line.words[max(first, 0) : first + 2]]
+    return pair == ["vợ", "chồng"] and first + 2 < len(line.words) and honors(line, first + 2)
 
 
 def _leads_home(line: Line, start: int) -> bool:
