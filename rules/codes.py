@@ -8,14 +8,19 @@ from rules.spelling import clean
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 10
 _LOOKALIKES = str.maketrans("OIL", "011")
+_NOT_CAPITAL = re.compile("[loi]")  # small among capitals: 1, 0 and 1 as people copy them
+_PLAIN_DIGITS = frozenset("23456789")
 _SEPARATORS = re.compile(r"[\s\-.–]+")
 
 
 def new_code() -> str:
-    """A fresh code with both letters and digits, so that typed in small letters it is no word and no phone number."""
+    """A fresh code with letters and digits, so that typed in small letters it is no word and no phone number.
+
+    One digit at least is none of 0 and 1, for which people type O and l.
+    """
     while True:
         code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-        if not code.isalpha() and not code.isdecimal():
+        if not code.isdecimal() and _PLAIN_DIGITS & set(code):
             return code
 
 
@@ -28,5 +33,5 @@ def read_code(text: str) -> str | None:
     code = typed.upper().translate(_LOOKALIKES)
     if len(code) != LENGTH or any(letter not in ALPHABET for letter in code):
         return None
-    looks_meant = typed.isupper() or any(letter.isdigit() for letter in typed)
+    looks_meant = _NOT_CAPITAL.sub("", typed).isupper() or any(letter.isdigit() for letter in typed)
     return code if looks_meant else None
